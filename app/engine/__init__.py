@@ -1,0 +1,1 @@
+"""The Qt-free engine: files become records, records become answers."""
