@@ -1,0 +1,1 @@
+"""Programs for building and keeping the repository; nothing here ships with Tradescope."""
