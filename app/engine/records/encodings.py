@@ -1,0 +1,97 @@
+"""Which character encoding a text file is in, judged from samples of its bytes, with the reason."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.engine.errors import InputError
+from app.engine.records.layout import Evidence
+
+ASCII = "ascii"
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """A Python codec name and why it was chosen."""
+
+    encoding: str
+    evidence: Evidence
+
+
+def detect(windows: Sequence[bytes]) -> Detected:
+    """Judge the samples of one file; the first window is its beginning. InputError for UTF-32."""
+    head = windows[0] if windows else b""
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise InputError("records.encoding_unsupported", encoding="UTF-32")
+    for bom, encoding in _BOMS:
+        if head.startswith(bom):
+            return _found(encoding, "bom")
+    if (wide := _wide_encoding(head)) is not None:
+        return _found(wide, "zero_bytes")
+    return _narrow_encoding(b"\n".join([head, *(_whole_lines(window) for window in windows[1:])]))
+
+
+def strip_bom(raw: bytes) -> bytes:
+    """The bytes without a UTF-8 byte order mark."""
+    return raw.removeprefix(codecs.BOM_UTF8)
+
+
+def mark_broken_bytes(error: UnicodeError) -> tuple[str, int]:
+    """Codec error handler: one lone surrogate for each broken sequence, written out as BROKEN_BYTE."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "\udcff", error.end
+
+
+codecs.register_error("tradescope.broken", mark_broken_bytes)
+
+
+def _found(encoding: str, reason: str, **params: object) -> Detected:
+    return Detected(encoding, Evidence(f"evidence.encoding_{reason}", {"encoding": encoding.upper(), **params}))
+
+
+def _wide_encoding(head: bytes) -> str | None:
+    size = len(head) // 2
+    if size < 4:
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) < 0.2 * size or min(even, odd) > 0.02 * size:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _narrow_encoding(sample: bytes) -> Detected:
+    runs = _HIGH_RUN.findall(sample)
+    if not runs:
+        return _found(ASCII, "ascii")
+    high = sum(map(len, runs))
+    as_utf8 = sum(map(len, _UTF8_SEQUENCE.findall(sample))) / high
+    if as_utf8 > 0.95:
+        return _found("utf-8", "utf8")
+    paired = sum(len(run) for run in runs if len(run) > 1) / high
+    if paired >= 0.8 and _broken_share(sample, "gb18030") < 0.02:
+        return _found("gb18030", "gb18030")
+    if as_utf8 > 0.5:
+        return _found("utf-8", "utf8_damaged")
+    if paired >= 0.8 and _broken_share(sample, "gb18030") < 0.2:
+        return _found("gb18030", "gb18030_damaged")
+    has_c1 = re.search(rb"[\x80-\x9f]", sample) is not None
+    return _found("cp1252" if has_c1 else "latin-1", "latin1")
+
+
+def _broken_share(sample: bytes, encoding: str) -> float:
+    text = sample.decode(encoding, errors="replace")
+    beyond_ascii = sum(1 for letter in text if letter > "\x7f")
+    return text.count("\ufffd") / max(beyond_ascii, 1)
+
+
+def _whole_lines(window: bytes) -> bytes:
+    first, last = window.find(b"\n"), window.rfind(b"\n")
+    return window[first + 1 : last] if 0 <= first < last else b""
