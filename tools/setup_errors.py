@@ -18,7 +18,7 @@ _CAUSES: tuple[tuple[str, str], ...] = (
     ("setup.altered_package", r"hash mismatch|do not match the hashes|eintegrity|integrity checksum failed"),
     (
         "setup.no_network",
-        r"dns error|name resolution|name or service not known|nodename nor servname|getaddrinfo|enotfound|eai_again"
+        r"dns error|name resolution|name or service not known|nodename nor servname|getaddrinfo|\benotfound\b|eai_again"
         r"|econnrefused|econnreset|etimedout|connection refused|connection reset|network is unreachable|timed out"
         r"|newconnectionerror|error trying to connect|client error \(connect\)|network was disabled|enotcached"
         r"|tunnel|proxyerror",
