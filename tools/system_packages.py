@@ -21,6 +21,7 @@ WINDOW_PACKAGES = (
     "libglib2.0-0t64|libglib2.0-0",
     "libnss3",
     "libopengl0",
+    "libpulse0",
     "libxcb-cursor0",
     "libxcb-icccm4",
     "libxcb-image0",
@@ -36,6 +37,7 @@ WINDOW_PACKAGES = (
     "libxkbfile1",
     "libxrandr2",
     "libxtst6",
+    "xauth",
     "xvfb",
 )
 
