@@ -59,7 +59,7 @@ def _entry(key: str, listed: Row, iso: Row, facts: Row) -> Entry:
         iso2=iso.get("ISO3166-1-Alpha-2", ""),
         iso3=key if iso else {"SCG": "SCG", "ANT": "ANT"}.get(key, ""),
         m49=iso.get("M49", "") or {"SCG": "891", "ANT": "530"}.get(key, ""),
-        name_zh=facts.get("name_zh") or iso_name_zh(listed),
+        name_zh=facts.get("name_zh") or _short_name_zh(listed),
         name_en=facts.get("name_en") or _spelled_out(iso["CLDR display name"]),
         map_name=facts.get("map_name", ""),
         kind=facts.get("kind") or ("country" if iso["is_independent"] == "Yes" else "territory"),
@@ -68,7 +68,7 @@ def _entry(key: str, listed: Row, iso: Row, facts: Row) -> Entry:
     )
 
 
-def iso_name_zh(listed: Row) -> str:
+def _short_name_zh(listed: Row) -> str:
     """The statistics' short Chinese name where it differs from the declaration table only by convention."""
     return {"孟加拉": "孟加拉国", "库腊索岛": "库拉索", "黑山共和国": "黑山", "塞尔维亚共和国": "塞尔维亚"}.get(
         listed["中文名称"], listed["中文名称"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.engine.reference.spelling import normalise
+from app.engine.reference.spelling import normalise, variants
 from tools.reference.countries import Entry
 from tools.reference.tables import Table, read_facts, read_rows, table
 
@@ -28,16 +28,16 @@ class Alias:
 
 def country_aliases_table(codes: Path, entries: list[Entry]) -> Table:
     """country_aliases.csv; ValueError where two sources give one spelling to two partners."""
-    own = {normalise(name): entry.code for entry in entries for name in (entry.name_zh, entry.name_en)}
-    kept: dict[str, Alias] = {}
-    for alias in [*_by_hand(), *_from_sources(codes, entries, own)]:
-        key = normalise(alias.spelling)
-        known = own.get(key) or (kept[key].code if key in kept else None)
-        if known is None:
-            kept[key] = alias
-        elif known != alias.code:
-            raise ValueError(f"{alias} contradicts code {known}")
-    rows = [(a.spelling, a.code, a.kind, a.year, a.note) for a in kept.values()]
+    meaning = {normalise(name): entry.code for entry in entries for name in (entry.name_zh, entry.name_en)}
+    covered = {form for entry in entries for name in (entry.name_zh, entry.name_en) for form in variants(name)}
+    kept: list[Alias] = []
+    for alias in [*_by_hand(), *_from_sources(codes, entries, meaning)]:
+        if meaning.setdefault(normalise(alias.spelling), alias.code) != alias.code:
+            raise ValueError(f"{alias} contradicts code {meaning[normalise(alias.spelling)]}")
+        if alias.spelling not in covered:
+            covered.update(variants(alias.spelling))
+            kept.append(alias)
+    rows = [(a.spelling, a.code, a.kind, a.year, a.note) for a in kept]
     return table(
         "country_aliases", ("spelling", "code", "kind", "year", "note"), sorted(rows, key=lambda r: (r[1], r[2], r[0]))
     )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from tools.reference.hs_facts import EXTRA_CHAPTERS, LAST_SECTION_ZH, NOT_PHOTOGRAPHABLE, SECTIONS_EN
-from tools.reference.tables import FACTS, Row, Table, read_facts, read_rows, table
+from tools.reference.tables import Row, Table, read_facts, read_rows, table
 
 _RESERVED_CHAPTER = "77"
 
@@ -37,17 +37,17 @@ def _photo_columns(chapter: str) -> tuple[str, str]:
 
 
 def hs4_table(hs: Path) -> Table:
-    """hs4.csv: headings of the current edition and those that only the eight-digit lists still use."""
-    english = _english(hs, level="4")
-    path = FACTS / "hs4_titles_zh.csv"
-    chinese = {row["code"]: row["name_zh"] for row in read_rows(path)} if path.exists() else {}
+    """hs4.csv: headings of the current edition and those that only the eight-digit lists still use, short titles."""
+    english = _english(hs, level="4") | {row["code"]: row["name_en"] for row in read_facts("hs4_titles_en")}
+    chinese = {row["code"]: row["name_zh"] for row in read_facts("hs4_titles_zh")}
     codes = sorted(english.keys() | {code[:4] for code in _names(hs)})
     return table("hs4", ("code", "name_zh", "name_en"), ((c, chinese.get(c, ""), english.get(c, "")) for c in codes))
 
 
 def hs6_table(hs: Path) -> Table:
     """hs6.csv: Chinese titles only where one eight-digit code ending in 00 stands for the whole subheading."""
-    english = _english(hs, level="6")
+    only_2017 = {row["code"]: row for row in read_facts("hs6_2017_facts")}
+    english = _english(hs, level="6") | {code: row["name_en"] for code, row in only_2017.items()}
     names = _names(hs)
     children: dict[str, list[str]] = defaultdict(list)
     for code in names:
@@ -55,7 +55,8 @@ def hs6_table(hs: Path) -> Table:
     rows = []
     for code in sorted(english.keys() | children.keys()):
         only = children[code][0] if len(children[code]) == 1 else ""
-        rows.append((code, names[only] if only.endswith("00") else "", english.get(code, "")))
+        chinese = names[only] if only.endswith("00") else only_2017.get(code, {}).get("name_zh", "")
+        rows.append((code, chinese, english.get(code, "")))
     return table("hs6", ("code", "name_zh", "name_en"), rows)
 
 

@@ -41,33 +41,35 @@ ORIGINS = {
         "reserved chapter 77 left out, 98 moved from XXI to XXII, 99 added; photographable judged by us",
     ),
     "hs4": Origin(
-        (_HS_EN,),
-        "English PDDL; Chinese titles of the tariff: facts",
-        "headings used only by the eight-digit lists added without English title",
+        (_HS_EN, "short titles in both languages written for this table"),
+        "English codes PDDL; titles ours",
+        "headings that only the eight-digit lists use added",
     ),
     "hs6": Origin(
-        (_HS_EN, _HS_2012, _HS_2022),
-        "English PDDL; Chinese names MIT",
-        "Chinese title taken from the only eight-digit code ending in 00, empty otherwise",
+        (_HS_EN, _HS_2012, _HS_2022, "insongkim/concordance, HS 2017 correspondence of the UN Statistics Division"),
+        "English PDDL; Chinese names MIT; codes are facts",
+        "Chinese title taken from the only eight-digit code ending in 00, else empty; 14 codes of HS 2017 alone added",
     ),
     "hs8": Origin(
         (_HS_2012, _HS_2022),
         "MIT; content published by the customs",
-        "two editions joined by code; unit names replaced by our unit ids; characters destroyed in the 2022 list restored where certain",
+        "editions joined by code; units as our ids; characters lost in the 2022 list restored from subheading texts",
     ),
     "countries": Origin(
         (_HXT, _ISO, _NAMES_2024, _LEGACY, _CODES_2021),
         f"{_LICENCE_CODES}; ISO columns PDDL",
-        "one row per partner; codes with basis 'order' follow from the order of the 2024 table and the list of codes in use; "
+        "one row per partner; codes with basis 'order' follow from the order of the 2024 table and the codes in use; "
         "codes with basis 'own' are ours (1000 + M49) where the customs have none",
     ),
     "country_codes": Origin(
-        (_HXT, _CODES_2021, "UN Comtrade, list of areas"), _LICENCE_CODES, "only codes that differ from countries.csv"
+        (_HXT, _CODES_2021, "UN Comtrade, list of areas"),
+        _LICENCE_CODES,
+        "only codes that differ from countries.csv",
     ),
     "country_aliases": Origin(
         (_HXT, _ISO, _NAMES_2024, _LEGACY, _SEED, "UN Comtrade, names of areas"),
         _LICENCE_CODES,
-        "spellings that say the same are listed once; errors of the legacy list corrected by code; years of renamings added",
+        "equal spellings listed once; errors of the legacy list corrected by code; years of renamings added",
     ),
     "partner_lists": Origin(
         (_SEED, _HXT, _ISO),
@@ -77,19 +79,29 @@ ORIGINS = {
     "provinces": Origin(
         (_CODES_2021, "GB/T 2260"),
         _LICENCE_CODES,
-        "English and map names added; places on the map that are no registration places added",
+        "English and map names added; places of the map that are no registration places added",
     ),
-    "province_aliases": Origin((_SEED, "GB/T 2260"), _LICENCE_CODES, "short names, six-digit codes and misspellings"),
+    "province_aliases": Origin((_SEED, "GB/T 2260"), _LICENCE_CODES, "short names, six-digit codes, misspellings"),
     "trade_modes": Origin(
-        (_CODES_2021, _SEED), _LICENCE_CODES, "English names ours; basis says how sure the pairing of code and name is"
+        (_CODES_2021, _SEED),
+        _LICENCE_CODES,
+        "English names ours; basis says how sure the pairing of code and name is",
     ),
     "trade_mode_aliases": Origin((_SEED,), _LICENCE_CODES, "label changes of 2017 and older labels"),
     "declaration_modes": Origin(
-        (_HXT,), _LICENCE_CODES, "roll-up to statistical modes only where the definition leaves no doubt"
+        (_HXT,),
+        _LICENCE_CODES,
+        "roll-up to statistical modes only where the definition leaves no doubt",
     ),
-    "units": Origin((_HS_2022, _HXT), _LICENCE_CODES, "families, exact factors and English names ours; ids are stable"),
+    "units": Origin(
+        (_HS_2022, _HXT, _SEED),
+        _LICENCE_CODES,
+        "families, exact factors and English names ours; ids are stable",
+    ),
     "unit_aliases": Origin(
-        ("International System of Units", "UN Comtrade, quantity units"), "facts", "symbols and printed names"
+        ("International System of Units", "UN Comtrade, quantity units"),
+        "facts",
+        "symbols and printed names",
     ),
     "currencies": Origin((_HXT,), _LICENCE_CODES, "spelling of one English name"),
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from app.engine import messages
 from app.engine.messages import Language
 from app.engine.reference import tables
 from app.engine.reference.spelling import lookup, normalise
@@ -150,6 +151,14 @@ def _read_aliases() -> Iterator[Alias]:
 def _spellings(coding: Coding) -> Mapping[str, int]:
     found = table()
     return MappingProxyType(lookup(found.names()) | dict(found.code_texts(coding)))
+
+
+def partner_label(country: Country, language: Language, *, is_import: bool) -> str:
+    """The name as shown beside figures: imports from China itself are marked as re-imports."""
+    name = country.name(language)
+    if is_import and country.code == CHINA:
+        return messages.text("reference.reimports", language, name=name)
+    return name
 
 
 @functools.cache
