@@ -150,6 +150,7 @@ class Recognition:
     direction: str | None
     evidence: tuple[Evidence, ...]
     parts: tuple[Part, ...] = ()
+    mapping_draft: str = ""  # a mapping file to complete, where no format was recognised
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.engine.errors import InputError
-from app.engine.records import containers, delimited, gacc, seed
-from app.engine.records.encodings import detect, strip_bom
-from app.engine.records.layout import Evidence, Kind, Part, Recognition, SourceFormat
+from app.engine.errors import InputError, UsageError
+from app.engine.records import baci, comtrade, damage, gacc, propose, seed
+from app.engine.records.layout import Evidence, Part, Recognition, SourceFormat
+from app.engine.records.mapping import ColumnMapping, SourceHints, missing_columns, read_mapping
+from app.engine.records.mapping import match as match_mapping
+from app.engine.records.raw_tables import RawTable, raw_tables
 from app.engine.records.sample import Match, Sample, Stated, sample_at
+from app.engine.records.vocabulary import read_headings
 
 _HEADER_CANDIDATES = 20
-_MATCHERS: dict[SourceFormat, Callable[[Sample, Stated], Match | None]] = {
+_Matcher = Callable[[Sample, Stated], Match | None]
+_MATCHERS: dict[SourceFormat, _Matcher] = {
+    SourceFormat.BACI: baci.match,
+    SourceFormat.COMTRADE: comtrade.match,
     SourceFormat.GACC: gacc.match,
     SourceFormat.SEED: seed.match,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class RawTable:
-    """The head of one table before its meaning is known."""
-
-    member: containers.Member
-    sheet: str
-    encoding: str
-    delimiter: str
-    records: tuple[tuple[str, ...], ...]
-    evidence: tuple[Evidence, ...]
+class _Found:
+    part: Part
+    match: Match
 
 
 def recognise(
@@ -40,50 +40,52 @@ def recognise(
     year: int | None = None,
 ) -> Recognition:
     """Look at the head of a file; a format of None in the answer means that a person must map its columns."""
-    stated = Stated(format, mapping, direction, year)
-    found: list[tuple[Part, Match]] = []
-    evidence: list[Evidence] = []
-    for table in _raw_tables(path):
-        evidence += table.evidence
-        answer = _match(table, stated)
-        if answer is None:
-            evidence.append(Evidence("evidence.table_unknown", {"table": _label(table)}))
-        else:
-            found.append(answer)
-            evidence += answer[1].evidence
+    if format is SourceFormat.MAPPING and mapping is None:
+        raise UsageError("records.mapping_wanted", file=path.name)
+    chart = read_mapping(mapping) if mapping is not None else None
+    stated = Stated(format, direction, year)
+    tables = list(raw_tables(path, chart.source if chart else SourceHints()))
+    found = [answer for table in tables if (answer := _find(table, stated, chart)) is not None]
+    known = {(answer.part.member, answer.part.sheet) for answer in found}
+    unknown = [table for table in tables if (table.member.name, table.sheet) not in known]
+    evidence = [observation for table in tables for observation in table.evidence]
+    evidence += [observation for answer in found for observation in answer.match.evidence]
+    evidence += [Evidence("evidence.table_unknown", {"table": table.label}) for table in unknown]
     if not found:
-        if stated.format is not None:
-            raise InputError("records.not_the_format", file=path.name, format=stated.format.value)
-        return Recognition(path, None, "", None, (), None, tuple(evidence))
+        _refuse_if_named(tables, stated, chart)
+        return _proposal(path, tables, evidence)
     return _summary(path, found, tuple(evidence))
 
 
-def _raw_tables(path: Path) -> Iterator[RawTable]:
-    for member in containers.list_members(path):
-        if member.kind is Kind.TEXT:
-            yield _text_table(member)
+def data_files(path: Path) -> list[Path]:
+    """The files that a path given by a user stands for: the yearly files of a BACI folder, else the path itself."""
+    return baci.year_files(path) if path.is_dir() else [path]
 
 
-def _text_table(member: containers.Member) -> RawTable:
-    windows = containers.sample_windows(member)
-    detected = detect(windows)
-    text = strip_bom(windows[0]).decode(detected.encoding, errors="replace").removeprefix("\ufeff")
-    if len(windows[0]) == containers.HEAD:
-        text = text[: text.rfind("\n") + 1] or text
-    split = delimited.split(text)
-    return RawTable(member, "", detected.encoding, split.delimiter, split.records, (detected.evidence,))
-
-
-def _match(table: RawTable, stated: Stated) -> tuple[Part, Match] | None:
-    matchers = [_MATCHERS[stated.format]] if stated.format else list(_MATCHERS.values())
-    for header_row, record in enumerate(table.records[:_HEADER_CANDIDATES]):
-        if sum(1 for cell in record if cell.strip()) < 3:
-            continue
+def _find(table: RawTable, stated: Stated, chart: ColumnMapping | None) -> _Found | None:
+    for header_row in _header_rows(table, chart):
         sample = sample_at(table.records, header_row, file_name=table.member.label)
-        for matcher in matchers:
-            if (match := matcher(sample, stated)) is not None:
-                return _part(table, header_row, match), match
+        match = _match(sample, stated, chart)
+        if match is not None:
+            match = damage.inspect(sample, match)
+            if match.layout.format is SourceFormat.BACI:
+                match = baci.with_country_table(match, table.member.path.parent)
+            return _Found(_part(table, header_row, match), match)
     return None
+
+
+def _header_rows(table: RawTable, chart: ColumnMapping | None) -> list[int]:
+    if chart is not None and chart.source.header_row is not None:
+        return [chart.source.header_row - 1] if chart.source.header_row <= len(table.records) else []
+    candidates = enumerate(table.records[:_HEADER_CANDIDATES])
+    return [number for number, record in candidates if sum(1 for cell in record if cell.strip()) >= 2]
+
+
+def _match(sample: Sample, stated: Stated, chart: ColumnMapping | None) -> Match | None:
+    if chart is not None:
+        return match_mapping(sample, stated, chart)
+    matchers = [_MATCHERS[stated.format]] if stated.format else _MATCHERS.values()
+    return next((match for matcher in matchers if (match := matcher(sample, stated)) is not None), None)
 
 
 def _part(table: RawTable, header_row: int, match: Match) -> Part:
@@ -99,25 +101,43 @@ def _part(table: RawTable, header_row: int, match: Match) -> Part:
     )
 
 
-def _summary(path: Path, found: list[tuple[Part, Match]], evidence: tuple[Evidence, ...]) -> Recognition:
-    parts = tuple(part for part, _ in found)
-    formats = {part.layout.format for part in parts}
+def _summary(path: Path, found: list[_Found], evidence: tuple[Evidence, ...]) -> Recognition:
+    layouts = [answer.part.layout for answer in found]
+    formats = sorted({layout.format.value for layout in layouts})
     if len(formats) > 1:
-        raise InputError(
-            "records.mixed_formats", file=path.name, formats=", ".join(sorted(one.value for one in formats))
-        )
-    directions = {match.direction for _, match in found}
+        raise InputError("records.mixed_formats", file=path.name, formats=", ".join(formats))
+    directions = {answer.match.direction for answer in found}
     return Recognition(
         path=path,
-        format=parts[0].layout.format,
-        encoding=parts[0].encoding,
-        layout=parts[0].layout,
-        years=tuple(sorted({year for _, match in found for year in match.years})),
+        format=layouts[0].format,
+        encoding=found[0].part.encoding,
+        layout=layouts[0],
+        years=tuple(sorted({year for answer in found for year in answer.match.years})),
         direction=directions.pop() if len(directions) == 1 else None,
         evidence=evidence,
-        parts=parts,
+        parts=tuple(answer.part for answer in found),
     )
 
 
-def _label(table: RawTable) -> str:
-    return f"{table.member.label}[{table.sheet}]" if table.sheet else table.member.label
+def _refuse_if_named(tables: list[RawTable], stated: Stated, chart: ColumnMapping | None) -> None:
+    for table in tables:
+        header_rows = _header_rows(table, chart)
+        header = sample_at(table.records, header_rows[0], file_name=table.label).columns if header_rows else ()
+        damage.require_readable_header(header, file_name=table.label)
+        if chart is not None:
+            missing = ", ".join(missing_columns(header, chart))
+            raise InputError("records.mapping_columns", file=table.label, missing=missing, found=", ".join(header[:20]))
+    if stated.format is not None:
+        raise InputError("records.not_the_format", file=tables[0].label, format=stated.format.value)
+
+
+def _proposal(path: Path, tables: list[RawTable], evidence: list[Evidence]) -> Recognition:
+    table = tables[0]
+    samples = [sample_at(table.records, row, file_name=table.label) for row in _header_rows(table, None)]
+    if not samples:
+        raise InputError("records.no_table", file=path.name)
+    sample = max(samples, key=lambda one: len(read_headings(one.columns)))
+    proposals = propose.propose(sample)
+    told = (*evidence, *propose.as_evidence(proposals))
+    draft = propose.mapping_text(proposals)
+    return Recognition(path, None, table.encoding, None, (), None, told, mapping_draft=draft)

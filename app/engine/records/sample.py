@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from app.engine.records.delimited import usual_width
 from app.engine.records.layout import Evidence, Layout, SourceFormat
@@ -17,7 +16,6 @@ class Stated:
     """What the caller said about a file; None where nothing was said."""
 
     format: SourceFormat | None = None
-    mapping: Path | None = None
     direction: str | None = None
     year: int | None = None
 
@@ -29,11 +27,17 @@ class Sample:
     file_name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...]  # the record's number in the file, for each row
+
+    def numbered(self, position: int) -> list[tuple[int, str]]:
+        """Record number and trimmed cell of one column, blanks left out."""
+        pairs = zip(self.numbers, self.rows, strict=True)
+        cells = ((number, row[position].strip()) for number, row in pairs if position < len(row))
+        return [(number, cell) for number, cell in cells if cell]
 
     def values(self, position: int) -> list[str]:
         """Trimmed cells of one column, blanks left out."""
-        cells = (row[position].strip() for row in self.rows if position < len(row))
-        return [cell for cell in cells if cell]
+        return [cell for _, cell in self.numbered(position)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,18 @@ class Match:
 
 def sample_at(records: tuple[tuple[str, ...], ...], header_row: int, *, file_name: str) -> Sample:
     """Take the record at `header_row` as the header; its names are trimmed, filled in and made unique."""
-    rows = tuple(record for record in records[header_row + 1 :] if any(cell.strip() for cell in record))
+    numbered = [
+        (number, record)
+        for number, record in enumerate(records[header_row + 1 :], start=header_row + 2)
+        if any(cell.strip() for cell in record)
+    ]
+    rows = tuple(record for _, record in numbered)
     header = [tidy_name(name) for name in records[header_row]]
     width = usual_width(rows) or len(header)
     while len(header) > width and not header[-1]:
         header.pop()
     header += [""] * (width - len(header))
-    return Sample(file_name, _unique(header), rows)
+    return Sample(file_name, _unique(header), rows, tuple(number for number, _ in numbered))
 
 
 def tidy_name(name: str) -> str:

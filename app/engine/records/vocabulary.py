@@ -18,7 +18,8 @@ partner: 贸易国家 贸易国 贸易国(地区) 贸易伙伴 贸易伙伴名�
 partner: 原产国 原产国(地区) 目的国 最终目的国 最终目的国(地区)
 partner: country countryname country_name partner partnername partner_name partnercode partner_code
 partner: partneriso partner_iso partneriso3 origin destination countryoforigin country_of_origin
-province: 商品注册地 注册地 注册地名称 注册地编码 收发货人注册地 收货人注册地 发货人注册地 省份 省市 省 地区 province region
+province: 商品注册地 注册地 注册地名称 注册地编码 收发货人注册地 收货人注册地 发货人注册地 省份 省市
+province: 省 地区 province region
 mode: 贸易方式 贸易方式名称 贸易方式编码 监管方式 mode trademode trade_mode tradetype customsregime regime
 quantity: 贸易数量 数量 第一数量 法定数量 进口数量 出口数量 quantity qty netweight netwgt netweight(kg) weight
 unit: 单位 计量单位 数量单位 第一计量单位 法定单位 unit units qtyunit quantityunit quantity_unit unitofmeasure uom
