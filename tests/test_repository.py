@@ -8,13 +8,14 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 from app.engine import messages
 from app.engine.messages import Language
-from tests.message_calls import message_calls
+from tests.source_code import imported_packages, message_calls
 from tools import third_party
 
 MAX_FILE_BYTES = 50_000_000
@@ -75,7 +76,17 @@ def test_lock_pins_every_direct_dependency(lock: str, extra: str | None, reposit
 
     asked = [*project["dependencies"], *(project["optional-dependencies"][extra] if extra else [])]
 
-    assert {re.split(r"[><=~!;\s\[]", requirement)[0] for requirement in asked} <= pinned
+    assert {required_name(requirement) for requirement in asked} <= pinned
+
+
+def test_program_imports_only_what_it_depends_on(repository: Path) -> None:
+    project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    imported = {name for path in (repository / "app").rglob("*.py") for name in imported_packages(path)}
+    foreign = imported - sys.stdlib_module_names - {"app"}
+
+    needed = {distribution.lower() for name in foreign for distribution in packages_distributions()[name]}
+
+    assert needed <= {required_name(requirement) for requirement in project["dependencies"]}
 
 
 def test_catalogue_speaks_both_languages_with_the_same_placeholders() -> None:
@@ -127,6 +138,10 @@ def test_wheel_holds_the_licences_and_the_whole_program(wheel: set[str], reposit
 
 def test_third_party_notices_are_those_of_the_locks(repository: Path) -> None:
     assert third_party.render() == (repository / "THIRD_PARTY.md").read_text(encoding="utf-8")
+
+
+def required_name(requirement: str) -> str:
+    return re.split(r"[><=~!;\s\[]", requirement)[0]
 
 
 def placeholders(sentence: str) -> set[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import run
+from tests.source_code import imported_packages
 from tools import build_web, environment, installers, setup_errors, system_packages, verbs
 from tools.setup_errors import SetupError
 
@@ -278,16 +279,6 @@ SETUP_MODULES = (build_web, environment, installers, setup_errors, system_packag
 
 def fail_without_network(folder: Path) -> None:
     raise SetupError("setup.no_network", log=folder)
-
-
-def imported_packages(path: Path) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.split(".")[0])
-    return found
 
 
 def start(

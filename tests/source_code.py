@@ -1,4 +1,4 @@
-"""Finds in source code which sentences of the catalogue are asked for, and with which parameters."""
+"""What tests read out of source code: imports, and sentences of the catalogue that are asked for."""
 
 from __future__ import annotations
 
@@ -45,6 +45,17 @@ def message_calls(files: list[Path], root: Path) -> Iterator[MessageCall]:
 
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported_packages(path: Path) -> set[str]:
+    """Top-level names of everything that a file imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
 
 
 def called_name(call: ast.Call) -> str:
