@@ -61,6 +61,9 @@ def test_code_texts_of_one_coding_are_unambiguous(coding: countries.Coding) -> N
         ("Other Asia, nes", 143),
         ("Côte d’Ivoire", 223),
         ("CÔTE D'IVOIRE", 223),
+        ("Turkiye", 137),
+        ("Korea, South", 133),
+        ("Northern Africa, nes", 299),
     ],
 )
 def test_finds_a_partner_however_it_is_typed(text: str, code: int) -> None:

@@ -11,9 +11,10 @@ from app.engine.reference.spelling import lookup, normalise
         ("Viet Nam", "VIETNAM"),
         ("个 / 套", "个／套"),
         ("Curac\u0327ao", "Curaçao"),
+        ("Cote d'Ivoire", "Côte d’Ivoire"),
     ],
 )
-def test_width_case_blanks_and_commas_do_not_matter(one: str, other: str) -> None:
+def test_width_case_accents_blanks_and_commas_do_not_matter(one: str, other: str) -> None:
     assert normalise(one) == normalise(other)
 
 
@@ -22,6 +23,10 @@ def test_a_lookup_holds_both_widths_and_capitals() -> None:
 
     assert found["国（地）别"] == 1
     assert found["AREAS, NES"] == 2
+
+
+def test_a_lookup_holds_names_without_accents() -> None:
+    assert lookup([("Réunion", 237)])["Reunion"] == 237
 
 
 def test_a_variant_never_displaces_an_exact_spelling() -> None:
