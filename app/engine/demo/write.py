@@ -1,0 +1,67 @@
+"""The files of one year and direction: the CSV in the seed's schema, and the truth of its kept rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from app.engine.demo.rows import Rows
+from app.engine.demo.text import Text, decimal, lines, names, whole
+from app.engine.jobs import CancelToken
+
+HEADER = ("商品编码", "贸易国家", "商品注册地", "贸易方式", "贸易数量", "单位", "金额", "单价")
+_BLOCK_ROWS = 50_000
+_PRICE_PLACES = 4
+# (order of the columns, how a name is written); files of one year and direction always look the same
+_LAYOUTS = (
+    (range(8), "{}"),
+    (range(8), "{} "),
+    ((0, 1, 2, 3, 6, 4, 5, 7), " {}"),
+    (range(8), "{}"),
+    ((1, 2, 3, 0, 4, 5, 7, 6), "{} "),
+)
+
+
+def write_csv(
+    path: Path, rows: Rows, vocabulary: Mapping[str, Sequence[str]], *, look: int, token: CancelToken
+) -> None:
+    """UTF-8 without quotes; `look` chooses the order of columns and stray blanks in the header."""
+    order, form = _LAYOUTS[look % len(_LAYOUTS)]
+    header = [form.format(name) if place % 3 == 0 else name for place, name in enumerate(HEADER)]
+    with path.open("wb") as file:
+        file.write((",".join(header[place] for place in order) + "\n").encode())
+        for start in range(0, len(rows), _BLOCK_ROWS):
+            token.check()
+            columns = _columns(rows[start : start + _BLOCK_ROWS], vocabulary)
+            file.write(lines([columns[place] for place in order]))
+
+
+def write_truth(path: Path, rows: Rows) -> None:
+    """Row numbers (1 is the first below the header) of kept rows, noise-free mean and scale of ln unit price."""
+    kept = np.flatnonzero(rows["is_kept"])
+    with path.open("wb") as file:
+        np.savez(file, row=(kept + 1).astype(np.int32), mean=rows["mean"][kept], scale=rows["scale"][kept])
+
+
+def _columns(block: Rows, vocabulary: Mapping[str, Sequence[str]]) -> list[Text]:
+    hs = whole(block["hs"], least_digits=block["hs_digits"])
+    lead, trail = ((block["hs_blank"] == side) * np.uint8(ord(" ")) for side in (1, 2))
+    return [
+        np.concatenate([lead[:, None], hs, trail[:, None]], axis=1),
+        names(vocabulary["partner"], block["partner"]),
+        names(vocabulary["province"], block["province"]),
+        names(vocabulary["mode"], block["mode"]),
+        decimal(block["quantity_hundredths"], places=2, drop_zeros=True),
+        names(vocabulary["unit"], block["unit"]),
+        whole(block["value_usd"]),
+        _unit_price(block),
+    ]
+
+
+def _unit_price(block: Rows) -> Text:
+    quantity = block["quantity_hundredths"] / 100.0
+    usable = (quantity > 0) & (block["value_usd"] > 0)
+    price = np.where(usable, block["value_usd"] / np.where(usable, quantity, 1.0), 0.0)
+    return decimal(np.rint(price * 10**_PRICE_PLACES).astype(np.int64), places=_PRICE_PLACES, drop_zeros=False)
