@@ -4,8 +4,6 @@
 Standard library only, and readable by old Pythons, which must be able to say that they are too old.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
@@ -28,7 +26,7 @@ WRONG_PYTHON = {
 }
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: "list[str]") -> int:
     """Run one verb; returns the exit status of whatever was started."""
     if sys.version_info[:2] not in SUPPORTED:
         return restart_with_supported_python(arguments)
@@ -41,7 +39,7 @@ def main(arguments: list[str]) -> int:
         return 2 if isinstance(error, setup_errors.SetupUsageError) else 1
 
 
-def restart_with_supported_python(arguments: list[str]) -> int:
+def restart_with_supported_python(arguments: "list[str]") -> int:
     """Hand over to a Python that can run this, or say in one sentence that there is none."""
     for candidate in python_candidates(os.name):
         if answers_as_supported(candidate):
@@ -51,14 +49,14 @@ def restart_with_supported_python(arguments: list[str]) -> int:
     return 1
 
 
-def python_candidates(system: str) -> list[list[str]]:
+def python_candidates(system: str) -> "list[list[str]]":
     """Commands that may be a supported Python, best first; Windows installs a launcher instead of versioned names."""
     named = [[f"python{major}.{minor}"] for major, minor in SUPPORTED]
     launched = [["py", f"-{major}.{minor}"] for major, minor in SUPPORTED]
     return launched + named if system == "nt" else named
 
 
-def answers_as_supported(command: list[str]) -> bool:
+def answers_as_supported(command: "list[str]") -> bool:
     """True if the command really starts such a Python: a version manager's shim may exist and start nothing."""
     question = f"import sys; sys.exit(sys.version_info[:2] not in {SUPPORTED!r})"
     try:

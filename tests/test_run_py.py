@@ -18,7 +18,7 @@ from tools.setup_errors import SetupError
 def test_is_readable_by_the_python_that_it_refuses(repository: Path) -> None:
     source = (repository / "run.py").read_text(encoding="utf-8")
 
-    ast.parse(source, feature_version=(3, 7))
+    ast.parse(source, feature_version=(3, 6))
 
 
 def test_needs_only_the_standard_library(repository: Path) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import setup_errors
+from tools import environment, setup_errors
 from tools.environment import LOG, NEEDED_MB, ROOT, VENV
 from tools.installers import node_settings, run_tool
 
@@ -39,8 +39,11 @@ def provide(*, must_retry: bool = False) -> bool:
         return True
     if not must_retry and ATTEMPT.exists() and ATTEMPT.read_text(encoding="utf-8") == inputs:
         return False
-    ATTEMPT.write_text(inputs, encoding="utf-8")
-    return build()
+    with environment.turn(environment.LOCK):
+        if is_current(inputs):
+            return True
+        ATTEMPT.write_text(inputs, encoding="utf-8")
+        return build()
 
 
 def build() -> bool:
@@ -50,8 +53,9 @@ def build() -> bool:
         with tempfile.TemporaryDirectory(prefix="tradescope-web-", ignore_cleanup_errors=True) as scratch:
             install_packages(Path(scratch))
             copy_assets(Path(scratch) / "node_modules", read_assets(), TARGET)
-    except setup_errors.SetupError as error:
-        setup_errors.say("setup.web_missing", reason=setup_errors.sentence(error))
+    except (setup_errors.SetupError, OSError) as error:
+        reason = setup_errors.sentence(error) if isinstance(error, setup_errors.SetupError) else str(error)
+        setup_errors.say("setup.web_missing", reason=reason)
         return False
     return True
 

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "tradescope-setup.json"
 LOG = VENV / "setup.log"
+LOCK = ROOT / ".venv.lock"
 NEEDED_MB = 1500
 SUPPORTED_VERSIONS = ("3.11", "3.12")
 
@@ -72,7 +73,7 @@ def ensure(locks: Sequence[str]) -> None:
     if is_current(read_stamp(), inputs) and python().exists():
         return
     try:
-        with turn(ROOT / ".venv.lock"):
+        with turn(LOCK):
             stamp = read_stamp()
             if not (is_current(stamp, inputs) and python().exists()):
                 make(locks, inputs, stamp)

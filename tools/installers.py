@@ -13,6 +13,8 @@ from tools import setup_errors
 
 NEEDED_MB = 1500
 
+_PROGRESS = re.compile(r"\s*(Downloading|Prepared|Installed|Building|added) ")
+
 
 def run_tool(
     command: Sequence[str],
@@ -37,7 +39,7 @@ def run_tool(
 def show_and_keep(
     command: Sequence[str], environment: Mapping[str, str], log: Path, folder: Path | None
 ) -> tuple[int, str]:
-    """Exit status and output of a command, which also goes line by line to stderr and to the log."""
+    """Exit status and output of a command; all of it goes to the log, signs of progress to stderr at once."""
     lines: list[str] = []
     with (
         log.open("a", encoding="utf-8") as record,
@@ -56,7 +58,8 @@ def show_and_keep(
         for line in process.stdout or ():
             lines.append(line)
             record.write(line)
-            sys.stderr.write("  " + line)
+            if _PROGRESS.match(line):
+                sys.stderr.write("  " + line)
     return process.returncode, "".join(lines)
 
 

@@ -51,7 +51,7 @@ def provide() -> None:
     if not choices:
         return
     if os.geteuid() == 0:
-        subprocess.run(["apt-get", "update", "-qq"], check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(["apt-get", "update", "-qq"], check=False, capture_output=True)
     missing = [known_name(choice) for choice in choices]
     if os.geteuid() == 0:
         install(missing)
@@ -94,7 +94,7 @@ def install(missing: list[str]) -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     setup_errors.say("setup.system_packages", names=" ".join(missing))
     command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
-    if subprocess.run(command, env=quiet, check=False, stdout=subprocess.DEVNULL).returncode:
+    if subprocess.run(command, env=quiet, check=False, capture_output=True).returncode:
         setup_errors.say("setup.system_packages_failed", command=by_hand(missing))
 
 

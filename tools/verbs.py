@@ -81,7 +81,8 @@ def web(arguments: list[str]) -> int:
     """Build the web assets anew."""
     refuse_arguments("web", arguments)
     environment.ensure(APP_LOCKS)
-    return 0 if build_web.build() else 1
+    with environment.turn(environment.LOCK):
+        return 0 if build_web.build() else 1
 
 
 VERBS: dict[str, Callable[[list[str]], int]] = {
