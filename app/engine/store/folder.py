@@ -1,0 +1,98 @@
+"""The folder of a store: its files, the lock of its one writer, and the removal of what nobody points at."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import filelock
+
+from app.engine.errors import StoreError
+from app.engine.jobs import CancelToken
+from app.engine.store.manifest import Manifest, read_manifest
+
+_LOCK_POLL_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFolder:
+    """Paths inside one store; constructing it touches nothing."""
+
+    root: Path
+
+    @property
+    def segments(self) -> Path:
+        """Where segment databases lie."""
+        return self.root / "segments"
+
+    @property
+    def cubes(self) -> Path:
+        """Where the pre-aggregated cube of each generation lies."""
+        return self.root / "cubes"
+
+    @property
+    def scratch(self) -> Path:
+        """Work in progress; whatever is found here by a new writer is left over from a crash."""
+        return self.root / "scratch"
+
+    def segment_path(self, segment_id: str) -> Path:
+        """File of one segment."""
+        return self.segments / f"{segment_id}.duckdb"
+
+    def cube_path(self, name: str) -> Path:
+        """File of one cube."""
+        return self.cubes / name
+
+
+@contextlib.contextmanager
+def writing(folder: StoreFolder, *, token: CancelToken, wait_s: float = 60.0) -> Iterator[Manifest]:
+    """Be the store's only writer; yields the manifest to build on. A second writer waits up to `wait_s`."""
+    _make_folders(folder)
+    lock = filelock.FileLock(folder.root / "write.lock")
+    waited = 0.0
+    while True:
+        token.check()
+        try:
+            lock.acquire(timeout=_LOCK_POLL_S)
+            break
+        except filelock.Timeout:
+            waited += _LOCK_POLL_S
+            if waited >= wait_s:
+                raise StoreError("store.busy", path=str(folder.root), seconds=round(wait_s)) from None
+    try:
+        manifest = read_manifest(folder.root)
+        remove_unused(folder, manifest)
+        folder.scratch.mkdir(exist_ok=True)
+        yield manifest
+    finally:
+        shutil.rmtree(folder.scratch, ignore_errors=True)
+        lock.release()
+
+
+def remove_unused(folder: StoreFolder, manifest: Manifest) -> None:
+    """Delete files that no generation points at; a file still open elsewhere stays until the next writer."""
+    used = {folder.segment_path(segment.id).name for segment in manifest.segments}
+    _remove_all_but(folder.segments, used)
+    _remove_all_but(folder.cubes, {manifest.cube} if manifest.cube else set())
+    shutil.rmtree(folder.scratch, ignore_errors=True)
+
+
+def _make_folders(folder: StoreFolder) -> None:
+    try:
+        for path in (folder.root, folder.segments, folder.cubes):
+            path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise StoreError("store.not_a_folder", path=str(folder.root)) from error
+    except OSError as error:
+        raise StoreError("store.cannot_write", path=str(folder.root), reason=error.strerror or "") from error
+
+
+def _remove_all_but(parent: Path, used: set[str]) -> None:
+    for path in parent.iterdir():
+        if path.name not in used:
+            # Windows refuses to delete what a reader holds open
+            with contextlib.suppress(OSError):
+                path.unlink()

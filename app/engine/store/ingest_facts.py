@@ -1,0 +1,140 @@
+"""Counts of a finished segment, and the tables that let it explain itself later."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import duckdb
+
+from app.engine.store.ingest_columns import DIRECTION_IDS, looked_up_dimensions, spelling_of
+from app.engine.store.ingest_plan import IngestPlan, RuleAction, RuleCount, SegmentFacts
+from app.engine.store.ingest_sql import flag_rules
+
+_DIRECTION_NAMES = {number: name for name, number in DIRECTION_IDS.items()}
+SAMPLES_PER_RULE = 5
+
+
+def read_facts(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, catalog: str, duplicates: int) -> SegmentFacts:
+    """Rows, values and members of `records`, and what each rule did."""
+    rejected = _reject_counts(cursor, plan, catalog)
+    kept_rows, kept_value = _count_and_sum(cursor, f"{catalog}.records")
+    rejected_rows, rejected_value = _count_and_sum(cursor, f"{catalog}.rejected")
+    return SegmentFacts(
+        rows=kept_rows + rejected_rows,
+        kept=kept_rows,
+        rejected=rejected_rows,
+        value_seen=str(kept_value + rejected_value),
+        value_kept=str(kept_value),
+        duplicates=duplicates,
+        directions=tuple(_DIRECTION_NAMES[number] for number in _members(cursor, catalog, "direction")),
+        years=tuple(_members(cursor, catalog, "year")),
+        reporters=tuple(_members(cursor, catalog, "reporter")),
+        currencies=tuple(_texts(cursor, catalog, "currency")),
+        hs_levels=tuple(_members(cursor, catalog, "hs_level")),
+        dimensions=_dimensions(cursor, plan, catalog),
+        rule_counts=(*rejected, *_mapped_counts(cursor, plan, catalog), *_flag_counts(cursor, plan, catalog)),
+    )
+
+
+def write_report_tables(
+    cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, facts: SegmentFacts, *, catalog: str
+) -> None:
+    """Rules with their sentences, header texts, spellings that were mapped, and what totals leave out."""
+    cursor.execute(
+        f"CREATE TABLE {catalog}.rules (number USMALLINT, id VARCHAR, action VARCHAR, zh VARCHAR, en VARCHAR)"
+    )
+    cursor.executemany(
+        f"INSERT INTO {catalog}.rules VALUES (?, ?, ?, ?, ?)",
+        [[number, rule.id, rule.action.value, rule.zh, rule.en] for number, rule in enumerate(plan.rules, start=1)],
+    )
+    cursor.execute(f"CREATE TABLE {catalog}.report (rule VARCHAR, action VARCHAR, rows BIGINT, value DECIMAL(38, 3))")
+    for count in facts.rule_counts:
+        cursor.execute(
+            f"INSERT INTO {catalog}.report VALUES (?, ?, ?, ?)",
+            [count.rule, count.action.value, count.rows, count.value],
+        )
+    cursor.execute(
+        f"CREATE TABLE {catalog}.header AS SELECT unnest(?::VARCHAR[]) AS name, unnest(range(?)) AS position",
+        [list(plan.columns), len(plan.columns)],
+    )
+    _write_spellings(cursor, plan, catalog)
+    cursor.execute(
+        f"""CREATE TABLE {catalog}.left_out AS
+            SELECT reporter, direction, currency, year, r.id AS rule, count(*) AS records,
+                coalesce(sum(value), 0) AS value
+            FROM {catalog}.rejected JOIN {catalog}.rules AS r ON r.number = rule GROUP BY ALL"""
+    )
+
+
+def _reject_counts(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: str) -> list[RuleCount]:
+    rows = cursor.execute(
+        f"SELECT rule, count(*), coalesce(sum(value), 0) FROM {catalog}.rejected GROUP BY rule ORDER BY rule"
+    ).fetchall()
+    return [RuleCount(plan.rules[number - 1].id, RuleAction.REJECT, count, str(value)) for number, count, value in rows]
+
+
+def _mapped_counts(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: str) -> list[RuleCount]:
+    """Spellings that a mapping rule unified, in kept rows."""
+    actions = {rule.id: rule.action for rule in plan.rules}
+    counts: dict[str, tuple[int, object]] = {}
+    for dimension in looked_up_dimensions(plan):
+        vocabulary, spelling_id = plan.vocabularies[dimension], spelling_of(plan, dimension)
+        rows = cursor.execute(
+            f"SELECT {spelling_id}, count(*), coalesce(sum(value), 0) FROM {catalog}.records"
+            f" WHERE spellings > 0 AND {spelling_id} > 0 GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+        for position, count, value in rows:
+            rule = vocabulary.spellings[position - 1].rule
+            if rule and actions.get(rule) is RuleAction.MAP:
+                before = counts.get(rule, (0, 0 * value))
+                counts[rule] = (before[0] + count, before[1] + value)
+    return [RuleCount(rule, RuleAction.MAP, count, str(value)) for rule, (count, value) in counts.items()]
+
+
+def _flag_counts(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: str) -> list[RuleCount]:
+    rules = flag_rules(plan.rules)
+    rows = cursor.execute(
+        f"SELECT flags, count(*), coalesce(sum(value), 0) FROM {catalog}.records WHERE flags > 0 GROUP BY flags"
+    ).fetchall()
+    counts = []
+    for position, rule in enumerate(rules):
+        hit = [(count, value) for flags, count, value in rows if flags >> position & 1]
+        if hit:
+            counts.append(RuleCount(rule.id, rule.action, sum(c for c, _ in hit), str(sum(v for _, v in hit))))
+    return counts
+
+
+def _write_spellings(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: str) -> None:
+    cursor.execute(f"CREATE TABLE {catalog}.spellings (dimension VARCHAR, id USMALLINT, text VARCHAR, key INTEGER)")
+    for dimension in looked_up_dimensions(plan):
+        vocabulary, spelling_id = plan.vocabularies[dimension], spelling_of(plan, dimension)
+        used = cursor.execute(
+            f"SELECT DISTINCT {spelling_id} FROM {catalog}.records WHERE spellings > 0 AND {spelling_id} > 0"
+        ).fetchall()
+        for (position,) in used:
+            spelling = vocabulary.spellings[position - 1]
+            cursor.execute(
+                f"INSERT INTO {catalog}.spellings VALUES (?, ?, ?, ?)",
+                [dimension, position, spelling.text, spelling.key],
+            )
+
+
+def _dimensions(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: str) -> tuple[str, ...]:
+    given = [name for name in ("country", "province", "mode", "unit") if name in plan.fields or name in plan.constants]
+    has_months = any(month > 0 for month in _members(cursor, catalog, "month"))
+    return (*given, "month") if has_months else tuple(given)
+
+
+def _members(cursor: duckdb.DuckDBPyConnection, catalog: str, column: str) -> list[int]:
+    rows = cursor.execute(f"SELECT DISTINCT {column} FROM {catalog}.cube WHERE {column} IS NOT NULL ORDER BY 1")
+    return [int(row[0]) for row in rows.fetchall()]
+
+
+def _texts(cursor: duckdb.DuckDBPyConnection, catalog: str, column: str) -> list[str]:
+    rows = cursor.execute(f"SELECT DISTINCT {column} FROM {catalog}.cube WHERE {column} IS NOT NULL ORDER BY 1")
+    return [str(row[0]) for row in rows.fetchall()]
+
+
+def _count_and_sum(cursor: duckdb.DuckDBPyConnection, table: str) -> tuple[int, Decimal]:
+    row = cursor.execute(f"SELECT count(*), coalesce(sum(value), 0) FROM {table}").fetchone()
+    return (int(row[0]), Decimal(row[1])) if row else (0, Decimal(0))

@@ -1,0 +1,121 @@
+"""The statements that type, judge, sort and write a file; assembled from our own names only.
+
+A file is staged in one parallel pass that accepts texts exactly as the vocabularies spell them. Rows that do not
+fit so (stray blanks, grouped digits, ten-digit codes, unknown names) keep their raw text and are staged again by
+tolerant, slower expressions; then kept rows are sorted into the segment and rejected ones follow with their text.
+Texts from outside are bound or come from the file; predicates come from the shipped rules.
+"""
+
+from __future__ import annotations
+
+from app.engine.store.ingest_columns import (
+    Reading,
+    constant_columns,
+    looked_up_dimensions,
+    typed_columns,
+    unpacked_columns,
+    varying_columns,
+)
+from app.engine.store.ingest_plan import IngestPlan, Rule, RuleAction
+
+# Rule number of a staged row that the exact pass could not type
+_PENDING = 65_535
+
+
+def stage_statement(plan: IngestPlan, *, table: str, lookup: str) -> str:
+    """CREATE TABLE of the whole file; parameters: path, delimiter, lines to skip."""
+    columns = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(len(plan.columns)))
+    source = (
+        "SELECT * FROM read_csv(?, delim = ?, skip = ?, auto_detect = false, header = false, quote = '\"',"
+        f" escape = '\"', strict_mode = true, columns = {{{columns}}})"
+    )
+    pending = " OR ".join(f"{name} IS NULL" for name in _required(plan))
+    rule = f"CASE WHEN {pending} THEN {_PENDING} ELSE {_first_rule(plan)} END" if pending else _first_rule(plan)
+    return f"CREATE TABLE {table} AS {_judged(plan, source, lookup=lookup, reading=Reading.EXACT, rule=rule)}"
+
+
+def retry_statement(plan: IngestPlan, *, table: str, lookup: str, pending_table: str) -> str:
+    """CREATE TABLE of the rows that the exact pass left pending, read tolerantly."""
+    cells = ", ".join(f"raw[{position + 1}] AS c{position}" for position in range(len(plan.columns)))
+    source = f"SELECT {cells} FROM {pending_table} WHERE rule = {_PENDING}"
+    return f"CREATE TABLE {table} AS {_judged(plan, source, lookup=lookup, reading=Reading.TOLERANT, rule=_first_rule(plan))}"
+
+
+def kept_rows_statement(plan: IngestPlan, *, catalog: str, stages: tuple[str, str]) -> str:
+    """CREATE TABLE of kept rows, sorted so that scans of one product or year skip the rest."""
+    varying = ", ".join(varying_columns(plan))
+    order = ", ".join(name for name in ("direction", "hs", "year", "members") if name in varying_columns(plan))
+    union = " UNION ALL ".join(f"SELECT {varying} FROM {stage} WHERE rule IS NULL" for stage in stages)
+    return (
+        f"CREATE TABLE {catalog}.kept_rows AS SELECT {', '.join(unpacked_columns(plan))}"
+        f" FROM (SELECT * FROM ({union}) ORDER BY {order})"
+    )
+
+
+def records_view_statement(plan: IngestPlan, *, catalog: str) -> str:
+    """CREATE VIEW of kept rows with the source's constants beside them, so that constants take no space."""
+    constants = ", ".join(f"{expression} AS {name}" for name, expression in constant_columns(plan).items())
+    return f"CREATE VIEW {catalog}.records AS SELECT *, {constants} FROM {catalog}.kept_rows"
+
+
+def rejected_statement(plan: IngestPlan, *, catalog: str, stages: tuple[str, str]) -> str:
+    """CREATE TABLE of rejected rows: the rule's number, the cells as they stood, and what totals leave out."""
+    names = {"value", "direction", "year", "currency", "reporter"}
+    varying = ", ".join(name for name in varying_columns(plan) if name in names)
+    constants = ", ".join(
+        f"{expression} AS {name}" for name, expression in constant_columns(plan).items() if name in names
+    )
+    union = " UNION ALL ".join(
+        f"SELECT rule, raw, {varying} FROM {stage} WHERE rule IS NOT NULL AND rule <> {_PENDING}" for stage in stages
+    )
+    columns = ", ".join(filter(None, ("rule", "NULL::UBIGINT AS line", "raw", varying, constants)))
+    return f"CREATE TABLE {catalog}.rejected AS SELECT {columns} FROM ({union}) ORDER BY rule"
+
+
+def flag_rules(rules: tuple[Rule, ...]) -> list[Rule]:
+    """Rules that own a bit of `flags`, in bit order: all that do not reject and have a predicate."""
+    return [rule for rule in rules if rule.action is not RuleAction.REJECT and rule.predicate]
+
+
+def _judged(plan: IngestPlan, source: str, *, lookup: str, reading: Reading, rule: str) -> str:
+    """Typed columns with the number of the first rejecting rule, flag bits, and raw cells where a rule applies."""
+    raw = ", ".join(f"c{position}" for position in range(len(plan.columns)))
+    typed = typed_columns(plan, source, lookup=lookup, reading=reading)
+    columns = [name for name in varying_columns(plan) if name != "oddities"]
+    oddities = f"(spellings << 16) | ({_flag_bits(plan.rules)}) AS oddities"
+    judged = f"SELECT *, ({rule})::USMALLINT AS rule FROM ({typed})"
+    return (
+        f"SELECT {', '.join(columns)}, {oddities}, rule, CASE WHEN rule IS NOT NULL THEN [{raw}] END AS raw"
+        f" FROM ({judged})"
+    )
+
+
+def _required(plan: IngestPlan) -> list[str]:
+    """Columns whose NULL after exact reading may be cured, or explained, by tolerant reading."""
+    members = ["members"] if looked_up_dimensions(plan) else []
+    return ["hs", *members, *(name for name in ("quantity", "value") if name in plan.fields)]
+
+
+def _first_rule(plan: IngestPlan) -> str:
+    numbers = {rule.id: number for number, rule in enumerate(plan.rules, start=1)}
+    owners = {
+        spelling.rule: name
+        for name, vocabulary in plan.vocabularies.items()
+        if name in looked_up_dimensions(plan)
+        for spelling in vocabulary.spellings
+        if spelling.rule
+    }
+    branches = []
+    for rule in plan.rules:
+        owner = owners.get(rule.id)
+        condition = f"{owner}_rule = {numbers[rule.id]}" if owner else rule.predicate
+        if rule.action is RuleAction.REJECT and condition:
+            branches.append(f"WHEN {condition} THEN {numbers[rule.id]}")
+    return f"CASE {' '.join(branches)} END" if branches else "NULL"
+
+
+def _flag_bits(rules: tuple[Rule, ...]) -> str:
+    bits = [
+        f"CASE WHEN {rule.predicate} THEN {1 << position} ELSE 0 END" for position, rule in enumerate(flag_rules(rules))
+    ]
+    return f"({' + '.join(bits)})::UBIGINT" if bits else "0::UBIGINT"
