@@ -55,9 +55,9 @@ def provide() -> None:
     missing = [known_name(choice) for choice in choices]
     if os.geteuid() == 0:
         install(missing)
-    else:
-        setup_errors.say("setup.system_packages_by_hand", command=by_hand(missing))
     require_venv_module(by_hand(missing))
+    if os.geteuid() != 0:
+        setup_errors.say("setup.system_packages_by_hand", command=by_hand(missing))
 
 
 def wanted() -> list[str]:
