@@ -12,12 +12,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 SUPPORTED = ((3, 12), (3, 11))  # as `requires-python` in pyproject.toml
 
-USAGE = """usage: python3 run.py                      start Tradescope
-       python3 run.py test [--long] […]    run the tests; further arguments go to pytest
-       python3 run.py check                run the linters, the type checker and the layer contracts
-       python3 run.py bench NAME […]       run one benchmark
-       python3 run.py bundle               pack the program with its resources into dist/
-       python3 run.py web                  build the chart library and the maps again
+USAGE = """usage: python3 run.py                       start Tradescope
+       python3 run.py test [--long] [...]   run the tests; further arguments go to pytest
+       python3 run.py check                 run the linters, the type checker and the layer contracts
+       python3 run.py bench NAME [...]      run one benchmark
+       python3 run.py bundle                pack the program with its resources into dist/
+       python3 run.py web                   build the chart library and the maps again
 """
 
 WRONG_PYTHON = {
