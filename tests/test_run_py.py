@@ -202,7 +202,7 @@ def test_windows_environment_has_its_own_layout(tmp_path: Path) -> None:
 
     assert environment.python(tmp_path, "nt") == tmp_path / "Scripts" / "python.exe"
     assert node == package / "node.exe"
-    assert npm == package / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    assert npm == package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
 def test_sandbox_is_off_for_root_only_and_said(

@@ -91,9 +91,8 @@ def node_commands(system: str = os.name, venv: Path = VENV) -> tuple[Path, Path]
     packages = sorted(venv.glob(pattern))
     if not packages:
         raise setup_errors.SetupError("setup.tool_failed", log=LOG)
-    inside = packages[0] if system == "nt" else packages[0] / "lib"
     node = packages[0] / ("node.exe" if system == "nt" else "bin/node")
-    return node, inside / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return node, packages[0] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
 def read_assets() -> list[Asset]:
