@@ -41,13 +41,15 @@ class Margins:
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
-    """Shape of a chapter or heading: value shares in percent by direction, number of records, price level, cycle."""
+    """Shape of a chapter, or value share and price of a heading that stands out; shares in percent by direction."""
 
     prefix: str
     value_share: Mapping[str, float]
     record_tilt: float | None
     price_offset: float | None
     cycle: str
+    usd_per_unit: float | None
+    unit_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def read_products() -> list[ProductRow]:
             record_tilt=float(row["record_tilt"]) if row["record_tilt"] else None,
             price_offset=float(row["price_offset"]) if row["price_offset"] else None,
             cycle=row["cycle"],
+            usd_per_unit=float(row["usd_per_unit"]) if row["usd_per_unit"] else None,
+            unit_id=int(row["unit_id"]) if row["unit_id"] else None,
         )
         for row in _rows("products")
     ]

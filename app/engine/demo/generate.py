@@ -8,18 +8,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.demo.calibration import calibrate_base
 from app.engine.demo.cells import Cells, Specialities, apportion, draw_cells, province_specialities
 from app.engine.demo.dirt import DUPLICATE_SHARE, Dirt
 from app.engine.demo.facts import DIRECTIONS, YEARS, read_margins
-from app.engine.demo.files import DemoFile, DemoFiles, write_marker
-from app.engine.demo.prices import Draw, PriceModel, build_price_model, calibrate_base, draw_prices
+from app.engine.demo.files import MARKER, DemoFile, DemoFiles, write_marker
+from app.engine.demo.prices import Draw, PriceModel, build_price_model, draw_prices
 from app.engine.demo.products import build_products
 from app.engine.demo.rejected import rejected_counts, rejected_rows
 from app.engine.demo.relations import build_relations
 from app.engine.demo.rows import Side, plain_rows, soil_kept_rows, start_vocabulary
 from app.engine.demo.values import size_lots
 from app.engine.demo.write import write_csv, write_truth
-from app.engine.errors import UsageError
+from app.engine.errors import InputError, UsageError
 from app.engine.jobs import CancelToken, Progress, no_progress
 
 DEFAULT_ROWS = 1_200_000
@@ -50,7 +51,7 @@ def generate_demo(
     if rows < LEAST_ROWS:
         raise UsageError("demo.too_few_rows", rows=rows, least=LEAST_ROWS)
     token = token or CancelToken()
-    (folder / "truth").mkdir(parents=True, exist_ok=True)
+    _prepare(folder)
     worlds = _build_worlds(rows, seed)
     files: list[DemoFile] = []
     done = 0
@@ -63,6 +64,15 @@ def generate_demo(
     marker = write_marker(folder, rows=rows, seed=seed)
     progress(rows, rows)
     return DemoFiles(folder, marker, seed, rows, tuple(files))
+
+
+def _prepare(folder: Path) -> None:
+    """An unfinished build carries no label."""
+    try:
+        (folder / "truth").mkdir(parents=True, exist_ok=True)
+        (folder / MARKER).unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError("demo.cannot_write", file=str(folder), reason=error.strerror) from error
 
 
 def _build_worlds(rows: int, seed: int) -> dict[str, _World]:
@@ -114,7 +124,7 @@ def _write_file(folder: Path, world: _World, *, year: int, rows: int, seed: int,
     every = np.concatenate([clean, faulty])[random.permutation(rows)]
     path = folder / f"{year}年{_NAMES[side.direction]}.csv"
     truth = folder / "truth" / f"{year}_{side.direction}.npz"
-    write_csv(path, every, vocabulary.names, look=year * 2 + DIRECTIONS.index(side.direction), token=token)
+    write_csv(path, every, vocabulary, look=year * 2 + DIRECTIONS.index(side.direction), token=token)
     write_truth(truth, every)
     return DemoFile(path, truth, side.direction, year, rows, kept, int(clean["value_usd"].sum()), {**faults, **mapped})
 

@@ -13,13 +13,12 @@ from app.engine.demo.hashing import Codes, Floats, hashed_normal, hashed_uniform
 from app.engine.demo.products import Products, noise_scale
 from app.engine.demo.relations import Relations
 
-IMPORT_MEAN, IMPORT_DEVIATION = 4.0703, 2.0955
 NOISE_DEGREES = 4
 # The exponent of an untruncated Student-t has no mean, and one draw could outweigh a country.
 NOISE_LIMIT = 12.0
 _INFLATION_A_YEAR = 0.018
 _EXPORT_SHIFT = -0.25
-_PARTNER, _PARTNER_CHAPTER, _QUALITY = 0.34, 0.34, 0.34
+_PARTNER, _PARTNER_CHAPTER, _QUALITY = 0.36, 0.36, 0.40
 _PROVINCE, _PROVINCE_CHAPTER = 0.07, 0.06
 _MODE = {10: 0.0, 14: -0.12, 15: -0.06, 16: -0.05, 19: -0.18, 23: 0.25, 27: 0.10, 30: -0.10, 33: 0.03, 34: 0.06}
 
@@ -74,28 +73,6 @@ def build_price_model(
     )
 
 
-def calibrate_base(products: Products, margins: Margins, relations: Relations, cells: Cells, *, seed: int) -> Floats:
-    """Base ln price of the commodities, moved and stretched so that imports have the known mean and deviation.
-
-    `cells` are a typical year of imports: they tell how often each relation occurs.
-    """
-    flat = build_price_model(
-        products, margins, relations, direction="import", seed=seed, base=np.zeros(len(products.hs8))
-    )
-    weight = np.bincount(cells.relation, minlength=len(relations.product))
-    own = products.raw_price[relations.product]
-    other = flat.relation + _mean_by_relation(products, flat, relations, cells, weight)
-    noise = np.average(flat.scale[relations.product] ** 2, weights=weight) * _noise_variance()
-    around = flat.cycle.var() + _PROVINCE**2 + _PROVINCE_CHAPTER**2 + 0.05**2
-    shared = np.cov(own, other, aweights=weight)
-    # own·b + other shall have the variance that is left: b²·v + 2b·c + o = rest
-    v, c, o = shared[0, 0], shared[0, 1], shared[1, 1]
-    rest = IMPORT_DEVIATION**2 - noise - around
-    stretch = (-c + np.sqrt(c * c - v * (o - rest))) / v
-    moved = IMPORT_MEAN - np.average(other, weights=weight) - stretch * np.average(own, weights=weight)
-    return np.asarray(products.raw_price * stretch + moved)
-
-
 def draw_prices(
     products: Products,
     model: PriceModel,
@@ -125,20 +102,9 @@ def student_t(count: int, random: np.random.Generator) -> Floats:
     return values
 
 
-def _noise_variance() -> float:
+def noise_variance() -> float:
     """Variance of the noise at scale 1: 2 for four degrees, less what the limit takes."""
     return 2.0 - 24.0 / NOISE_LIMIT**2
-
-
-def _mean_by_relation(
-    products: Products, model: PriceModel, relations: Relations, cells: Cells, records: NDArray[np.int64]
-) -> Floats:
-    """Mean of the province and mode effects over the records of each relation, plus the mean cycle."""
-    hs2 = products.hs2[relations.product[cells.relation]]
-    effect = model.province[cells.province, hs2] + model.mode[cells.mode]
-    total = np.bincount(cells.relation, weights=effect, minlength=len(records))
-    cycle = model.cycle.mean(axis=1)[model.cycle_of_product[relations.product]]
-    return np.asarray(total / np.maximum(records, 1) + cycle)
 
 
 def _partner_effect(direction: str, seed: int, hs2: Codes, country: Codes) -> Floats:

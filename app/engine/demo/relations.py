@@ -14,6 +14,7 @@ from app.engine.demo.products import Products
 
 _LASTING_SHARE = 0.72  # relations that exist in all ten years; the others begin late or end early
 _BREADTH_EXPONENT = 0.85
+_PROMINENCE = 200.0  # how surely a country has a relation in what makes up most of its trade
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,20 @@ def build_relations(
         salt = f"{direction}/{seed}"
         partner = np.full(len(products.hs8), code)
         liking = 1.1 * hashed_normal(f"{salt}/liking", products.hs8, partner)
+        trade = products.value_weight[direction] * tilt[:, position]
+        prominence = 1.0 + _PROMINENCE * trade / trade.sum()
         weight = products.record_weight * tilt[:, position].astype(np.float64) ** 0.6 * np.exp(liking)
-        keys = np.log(weight) - np.log(-np.log(hashed_uniform(f"{salt}/chosen", products.hs8, partner)))
+        weight *= np.sqrt(prominence)
+        keys = (
+            np.log(weight)
+            + np.log(prominence)
+            - np.log(-np.log(hashed_uniform(f"{salt}/chosen", products.hs8, partner)))
+        )
         chosen = np.argpartition(keys, -breadth)[-breadth:]
         chosen = chosen[np.argsort(-weight[chosen], kind="stable")]
-        value = products.value_weight[direction][chosen] * tilt[chosen, position]
-        value *= np.exp(
-            0.6 * liking[chosen] + 0.7 * hashed_normal(f"{salt}/value", products.hs8[chosen], partner[chosen])
-        )
+        calm = 1.0 / (1.0 + 0.6 * np.log(prominence[chosen]))
+        chance = 0.6 * liking[chosen] + 0.7 * hashed_normal(f"{salt}/value", products.hs8[chosen], partner[chosen])
+        value = trade[chosen] * np.exp(calm * chance)
         parts.append((np.full(breadth, position, np.int16), chosen.astype(np.int32), weight[chosen], value))
     country, product, weight, value = (np.concatenate(column) for column in zip(*parts, strict=True))
     first, end = _lifetimes(salt, products.hs8[product], countries.codes[country])

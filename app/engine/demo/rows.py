@@ -39,20 +39,22 @@ Rows = NDArray[np.void]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Names of each text column; rows hold positions. `extra` names were added after those of the margins."""
+    """Names of each text column with their positions, which rows hold; members of the margins come first."""
 
-    names: Mapping[str, list[str]]
+    positions: Mapping[str, dict[str, int]]
 
     def add(self, column: str, name: str) -> int:
         """Position of a name, new or known."""
-        listed = self.names[column]
-        if name not in listed:
-            listed.append(name)
-        return listed.index(name)
+        known = self.positions[column]
+        return known.setdefault(name, len(known))
 
     def add_all(self, column: str, names: Sequence[str]) -> NDArray[np.int16]:
         """Positions of several names."""
         return np.array([self.add(column, name) for name in names], dtype=np.int16)
+
+    def names(self, column: str) -> list[str]:
+        """All names of a column by position."""
+        return list(self.positions[column])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,10 @@ def start_vocabulary(margins: Margins, year: int) -> Vocabulary:
     labels = words.EARLIER_MODE_LABELS if year < words.MODE_LABELS_CHANGED_IN else words.CURRENT_MODE_LABELS
     partners = [spelled.get(int(c), n) for c, n in zip(margins.countries.codes, margins.countries.names, strict=True)]
     modes = [labels.get(int(c), n) for c, n in zip(margins.modes.codes, margins.modes.names, strict=True)]
-    return Vocabulary({"partner": partners, "province": list(margins.provinces.names), "mode": modes, "unit": []})
+    vocabulary = Vocabulary({column: {} for column in NAME_COLUMNS})
+    for column, known in (("partner", partners), ("province", margins.provinces.names), ("mode", modes)):
+        vocabulary.add_all(column, known)
+    return vocabulary
 
 
 def plain_rows(side: Side, vocabulary: Vocabulary, cells: Cells, draw: Draw, lots: Lots, *, year: int) -> Rows:
@@ -152,7 +157,7 @@ def _stray_blanks(vocabulary: Vocabulary, rows: Rows, free: NDArray[np.bool_], r
     for position, name in enumerate(NAME_COLUMNS):
         for is_leading in (True, False):
             at = chosen[(column == position) & (leads == is_leading)]
-            plain = list(vocabulary.names[name])
+            plain = vocabulary.names(name)
             padded = vocabulary.add_all(name, [f" {text}" if is_leading else f"{text} " for text in plain])
             rows[name][at] = padded[rows[name][at]]
     code = column == len(NAME_COLUMNS)
