@@ -76,12 +76,17 @@ def is_current(inputs: str, target: Path = TARGET) -> bool:
 
 
 def install_packages(folder: Path) -> None:
-    """`npm ci` from the lock, which refuses a package whose integrity hash differs; no script of a package runs."""
+    """`npm ci` from the lock, which refuses a package whose integrity hash differs."""
+    run_npm(folder, "ci", "--prefer-offline")
+
+
+def run_npm(folder: Path, *arguments: str) -> None:
+    """Run npm on a copy of the pins in `folder`; no script of a package runs."""
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(SOURCE / name, folder / name)
     node, npm = node_commands()
-    command = [str(node), str(npm), "ci", "--ignore-scripts", "--prefer-offline", "--prefix", str(folder)]
     search_path = os.pathsep.join([str(node.parent), os.environ.get("PATH", "")])
+    command = [str(node), str(npm), *arguments, "--ignore-scripts", "--prefix", str(folder)]
     run_tool(command, node_settings({**os.environ, "PATH": search_path}), LOG, folder=folder)
 
 
@@ -119,10 +124,11 @@ def copy_assets(packages: Path, assets: list[Asset], target: Path) -> None:
     draft.replace(target)
 
 
-def update_hashes() -> None:
-    """Take over new versions: install what package-lock.json says and write each asset's hash anew."""
+def update_pins() -> None:
+    """Take over the versions in package.json: write package-lock.json and each asset's hash anew."""
     with tempfile.TemporaryDirectory(prefix="tradescope-web-") as scratch:
-        install_packages(Path(scratch))
+        run_npm(Path(scratch), "install")
+        shutil.copy(Path(scratch) / "package-lock.json", SOURCE / "package-lock.json")
         packages = Path(scratch) / "node_modules"
         files = {
             asset.target: {
@@ -140,11 +146,11 @@ def write_json(path: Path, content: Mapping[str, object]) -> None:
 
 
 def main() -> int:
-    """Build the assets; with --update accept what the new lock delivers."""
+    """Build the assets; with --update pin what package.json asks for."""
     parser = argparse.ArgumentParser(prog="python -m tools.build_web", description=__doc__)
-    parser.add_argument("--update", action="store_true", help="write the hashes of the locked versions' files")
+    parser.add_argument("--update", action="store_true", help="pin the versions in web/package.json anew")
     if parser.parse_args().update:
-        update_hashes()
+        update_pins()
     return 0 if build() else 1
 
 
