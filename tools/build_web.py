@@ -108,7 +108,7 @@ def read_assets() -> list[Asset]:
 
 def copy_assets(packages: Path, assets: list[Asset], target: Path) -> None:
     """Put the assets in place of the old ones, with a manifest; refuses one that differs from its hash."""
-    draft = target.with_name("web.draft")
+    draft = target.with_name(".web-draft")
     shutil.rmtree(draft, ignore_errors=True)
     for asset in assets:
         content = (packages / asset.source).read_bytes()
