@@ -165,9 +165,9 @@ def _zip_members(path: Path) -> list[Member]:
             return [Member(path, Packing.NONE, Kind.XLSX)]
         if "xl/workbook.bin" in names or "mimetype" in names:
             raise InputError("records.workbook_kind", file=path.name)
-        entries = [info for info in archive.infolist() if _may_hold_table(info.filename)]
-        for info in entries:
+        for info in archive.infolist():
             _require_safe(info, path)
+        entries = [info for info in archive.infolist() if _may_hold_table(info.filename)]
         found = [_entry_member(archive, info, path) for info in entries if info.file_size]
     if not found:
         raise InputError("records.archive_empty", file=path.name)
@@ -176,7 +176,7 @@ def _zip_members(path: Path) -> list[Member]:
 
 def _may_hold_table(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    is_hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts if part != "..")
+    is_hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
     return not name.endswith("/") and not is_hidden
 
 
@@ -192,11 +192,20 @@ def _entry_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -
     with archive.open(info) as entry:
         head = entry.read(512)
     if head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
-        kind = Kind.XLSX if head.startswith(b"PK") else None
-        if kind is None:
+        if not _is_workbook(archive, info):
             raise InputError("records.archive_nested", file=path.name, entry=info.filename)
-        return Member(path, Packing.ZIP, kind, info.filename)
+        return Member(path, Packing.ZIP, Kind.XLSX, info.filename)
     return Member(path, Packing.ZIP, _kind(head, info.filename), info.filename)
+
+
+def _is_workbook(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    if info.file_size > _MAX_IN_MEMORY:
+        raise InputError("records.too_large_packed", file=info.filename, limit_mb=_MAX_IN_MEMORY >> 20)
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive.read(info))) as inner:
+            return "xl/workbook.xml" in inner.namelist()
+    except zipfile.BadZipFile:
+        return False
 
 
 def _kind(head: bytes, name: str) -> Kind:

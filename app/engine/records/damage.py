@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from app.engine.errors import InputError
-from app.engine.records.domains import NAMED, NUMERIC, share
+from app.engine.records.domains import NAMED, NUMERIC, are_listed_codes, share
 from app.engine.records.layout import Evidence, Field, Layout
 from app.engine.records.sample import Match, Sample
 
@@ -108,8 +108,11 @@ def _shifts(sample: Sample, layout: Layout) -> Iterator[dict[Field, int]]:
 
 
 def _all_fit(sample: Sample, layout: Layout, fields: Mapping[Field, int]) -> bool:
-    checked = [field for field in fields if field in NAMED or field in NUMERIC or field is Field.HS]
-    return all(share(field, sample.values(fields[field]), layout.partner_coding) >= _RIGHT_FROM for field in checked)
+    checked = [field for field in fields if field in NAMED or field in NUMERIC]
+    has_codes = Field.HS not in fields or are_listed_codes(sample.values(fields[Field.HS]))
+    return has_codes and all(
+        share(field, sample.values(fields[field]), layout.partner_coding) >= _RIGHT_FROM for field in checked
+    )
 
 
 def _wrong_fields(sample: Sample, layout: Layout, fields: Mapping[Field, int]) -> list[Field]:

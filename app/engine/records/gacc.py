@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from app.engine.records.periods import stamp
 from app.engine.records.sample import Match, Sample, Stated, name_key, positions
 
 _CURRENCIES = MappingProxyType({"人民币": "CNY", "美元": "USD", "人民币(元)": "CNY", "美元(元)": "USD"})
+_LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
 _ABSENT = frozenset({"?", "-", "？"})
 # the code column is preferred: names change their spelling over the years, codes do not
 _COLUMNS: Mapping[Field, tuple[str, ...]] = {
@@ -60,7 +62,7 @@ def match(sample: Sample, stated: Stated) -> Match | None:
 
 def is_code_list(columns: tuple[str, ...]) -> bool:
     """True for the header of a parameter export: codes, their names, perhaps a year, and nothing else."""
-    keys = {name_key(name) for name in columns if not name.startswith("column_")}
+    keys = {name_key(name) for name in columns if name and not name.startswith("column_")}
     has_pair = any(key.endswith("编码") and f"{key[:-2]}名称" in keys for key in keys)
     return has_pair and all(key.endswith(("编码", "名称", "年份")) for key in keys)
 
@@ -75,9 +77,9 @@ def read_parameters(path: Path) -> list[tuple[str, str]]:
     if not is_code_list(header):
         raise InputError("records.not_a_code_list", file=path.name)
     at = positions(header)
-    code = next(key for key in at if key.endswith("编码") and f"{key[:-2]}名称" in at)
+    code = next(key for key in map(name_key, header) if key.endswith("编码") and f"{key[:-2]}名称" in at)
     name = at[f"{code[:-2]}名称"]
-    return [(row[at[code]].strip(), " ".join(row[name].split())) for row in rows[1:] if len(row) > name]
+    return [(row[at[code]].strip(), _LINE_BREAK.sub("", row[name].strip())) for row in rows[1:] if len(row) > name]
 
 
 def _refuse_code_list(sample: Sample) -> None:

@@ -13,12 +13,13 @@ from app.engine.records import containers
 from app.engine.records.encodings import ASCII, detect
 from app.engine.records.layout import Layout, NormalisedTable, TextTable
 from app.engine.records.lines import Line, LineReader
-from app.engine.records.rows import Shape, parse_cells, split_at_stray_returns
+from app.engine.records.rows import Shape, parse_cells, split_at_stray_returns, without_returns
 
 RAW_LENGTH = 2_000
 _MAX_LINES_OF_ROW = 64
 _MAX_ROW = 1 << 20
 _BATCH = 20_000
+_VISIBLE = {0: "\\x00", 13: "\\r"}
 
 
 class Malformation(enum.Enum):
@@ -77,7 +78,7 @@ def _rewrite(source: _Damaged, *, clean: Path, malformed: Path, progress: Progre
                 reject.writerow((outcome.reason.value, outcome.line, outcome.text))
                 counts.malformed += 1
             else:
-                keep.writerow(outcome)
+                keep.writerow(without_returns(outcome))
                 counts.clean += 1
             if number % _BATCH == 0:
                 token.check()
@@ -171,7 +172,7 @@ class _RowCutter:
 
     def _malformed(self, line: Line, reason: Malformation) -> _Malformed:
         shown = line.raw[: 4 * RAW_LENGTH].decode(self._encoding, errors="backslashreplace")
-        return _Malformed(reason, line.number, shown.replace("\x00", "\\x00")[:RAW_LENGTH])
+        return _Malformed(reason, line.number, shown.translate(_VISIBLE)[:RAW_LENGTH])
 
 
 def _with_line_feeds(path: Path, target: Path) -> Path:

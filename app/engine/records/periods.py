@@ -41,8 +41,8 @@ def stamp(sample: Sample, stated: Stated, fields: Mapping[Field, int], *, trusts
 
 
 def years_in(texts: Iterable[str]) -> tuple[int, ...]:
-    """Distinct years that the texts begin with or contain, ascending."""
-    return tuple(sorted({int(found[1]) for text in texts if (found := _YEAR.search(text)) is not None}))
+    """Distinct years that the texts contain, ascending."""
+    return tuple(sorted({int(year) for text in texts for year in _YEAR.findall(text)}))
 
 
 def direction_in_name(file_name: str) -> str | None:

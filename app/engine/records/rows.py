@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.engine.records.layout import Field, Layout
@@ -65,6 +65,11 @@ def parse_cells(text: str, delimiter: str) -> list[str] | None:
         return _strict_cells(text.replace("\r", " "), delimiter)
     except csv.Error:
         return None
+
+
+def without_returns(cells: Iterable[str]) -> list[str]:
+    """Cells whose line breaks are line feeds: one carriage return makes DuckDB 2.0 take it for the end of lines."""
+    return [cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell for cell in cells]
 
 
 def split_at_stray_returns(text: str, delimiter: str, width: int) -> list[str]:

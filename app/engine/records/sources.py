@@ -13,6 +13,7 @@ from app.engine.jobs import CancelToken, Progress
 from app.engine.records import containers, parquet, workbook
 from app.engine.records.encodings import ASCII
 from app.engine.records.layout import Kind, Layout, Packing, Part, Recognition, TextTable
+from app.engine.records.rows import without_returns
 
 _DIRECT = frozenset({ASCII, "utf-8"})
 _BATCH = 20_000
@@ -69,7 +70,7 @@ def _written(
     with target.open("w", encoding="utf-8", newline="") as copy:
         writer = csv.writer(copy, lineterminator="\n")
         for number, row in enumerate(_filled(_cells(member, part, token))):
-            writer.writerow(row)
+            writer.writerow(without_returns(row))
             if number % _BATCH == 0:
                 token.check()
                 progress(number, None)

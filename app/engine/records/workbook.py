@@ -51,6 +51,8 @@ def open_sheets(member: containers.Member, *, token: CancelToken) -> list[SheetT
         member.path if member.packing is Packing.NONE else io.BytesIO(containers.read_whole(member))
     )
     exact = _inspect(source, member.label, token) if member.kind is Kind.XLSX else {}
+    if isinstance(source, io.BytesIO):
+        source.seek(0)
     return _guarded_sheets(source, member.label, exact)
 
 
