@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.engine.messages import Language
 from app.engine.reference import tables
 
+EDITIONS = (2012, 2017, 2022)
 _LISTED_EDITIONS = (2012, 2022)
 
 

@@ -12,17 +12,18 @@ import duckdb
 from app.engine.errors import CancelledError, StoreError
 from app.engine.jobs import CancelToken
 from app.engine.store.cube_sql import cube_statements
+from app.engine.store.ingest_columns import enum_name, pack_hs, pack_spelling
 from app.engine.store.ingest_facts import read_facts, write_report_tables
 from app.engine.store.ingest_plan import IngestPlan, SegmentFacts, Vocabulary
-from app.engine.store.ingest_columns import enum_name, pack_hs, pack_spelling
 from app.engine.store.ingest_sql import (
+    PENDING,
     kept_rows_statement,
     records_view_statement,
     rejected_statement,
     retry_statement,
     stage_statement,
 )
-from app.engine.store.malformed import add_malformed_rows, mark_duplicates
+from app.engine.store.odd_rows import add_malformed_rows, list_duplicates, reject_duplicates, reject_shallower_levels
 
 _TICK_S = 0.1
 MEMORY_LIMIT = "320MB"
@@ -100,18 +101,20 @@ def open_workshop(scratch: Path, *, threads: int) -> Iterator[Workshop]:
 
 def _build(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, path: Path, catalog: str) -> SegmentFacts:
     cursor.execute(f"ATTACH '{_quoted(path)}' AS {catalog}")
-    lookup, stages = f"{catalog}_lookup", (f"{catalog}_exact", f"{catalog}_tolerant")
-    source = [str(plan.source), plan.delimiter, plan.skip_lines]
-    cursor.execute(stage_statement(plan, table=stages[0], lookup=lookup), source)
-    cursor.execute(retry_statement(plan, table=stages[1], lookup=lookup, pending_table=stages[0]))
-    cursor.execute(kept_rows_statement(plan, catalog=catalog, stages=stages))
+    stage, lookup = f"{catalog}_stage", f"{catalog}_lookup"
+    _stage(cursor, plan, stage=stage, lookup=lookup)
+    if plan.keeps_deepest_level:
+        reject_shallower_levels(cursor, plan, stage=stage)
+    if plan.drops_duplicates:
+        reject_duplicates(cursor, plan, stage=stage)
+    cursor.execute(kept_rows_statement(plan, catalog=catalog, stage=stage))
     cursor.execute(records_view_statement(plan, catalog=catalog))
-    cursor.execute(rejected_statement(plan, catalog=catalog, stages=stages))
-    for table in (lookup, *stages):
-        cursor.execute(f"DROP TABLE {table}")
+    cursor.execute(rejected_statement(plan, catalog=catalog, stage=stage))
+    cursor.execute(f"DROP TABLE {stage}")
+    cursor.execute(f"DROP TABLE {lookup}")
     if plan.malformed is not None:
         add_malformed_rows(cursor, plan, catalog=catalog)
-    duplicates = mark_duplicates(cursor, plan, catalog=catalog)
+    duplicates = list_duplicates(cursor, plan, catalog=catalog)
     for statement in cube_statements(plan, catalog=catalog):
         cursor.execute(statement)
     facts = read_facts(cursor, plan, catalog=catalog, duplicates=duplicates)
@@ -121,12 +124,23 @@ def _build(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, path: Path, cata
     return facts
 
 
+def _stage(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, stage: str, lookup: str) -> None:
+    """All rows of the file in one unsorted table: the exact reading, then the rest read tolerantly."""
+    rest = f"{stage}_rest"
+    source = [str(plan.source), plan.delimiter, plan.skip_lines]
+    cursor.execute(stage_statement(plan, table=stage, lookup=lookup), source)
+    cursor.execute(retry_statement(plan, table=rest, lookup=lookup, pending_table=stage))
+    cursor.execute(f"DELETE FROM {stage} WHERE rule = {PENDING}")
+    cursor.execute(f"INSERT INTO {stage} SELECT * FROM {rest}")
+    cursor.execute(f"DROP TABLE {rest}")
+
+
 def _declare_enum(cursor: duckdb.DuckDBPyConnection, name: str, texts: Sequence[str], known: set[str]) -> None:
     if name in known:
         return
     cursor.execute(
-        f"CREATE TYPE {name} AS ENUM (SELECT text FROM (SELECT unnest(?::VARCHAR[]) AS text, unnest(range(?)) AS position)"
-        " ORDER BY position)",
+        f"CREATE TYPE {name} AS ENUM (SELECT text FROM"
+        " (SELECT unnest(?::VARCHAR[]) AS text, unnest(range(?)) AS position) ORDER BY position)",
         [list(texts), len(texts)],
     )
     known.add(name)

@@ -18,13 +18,13 @@ _KEY_TYPES = {
     "unit": "UTINYINT",
     "unit_2": "UTINYINT",
 }
-_DIRECTION_TEXTS = {1: ("import", "imports", "m", "进口", "1", "i"), 2: ("export", "exports", "x", "出口", "2", "e")}
 # Texts that only rules read
-_TEXT_FIELDS = ("customs_procedure", "transport", "partner_2", "hs_level", "is_leaf", "reporter", "edition")
+_TEXT_FIELDS = (*DIMENSIONS, "customs_procedure", "transport", "partner_2", "is_leaf", "quantity", "value")
 # Packing: twelve bits for each of five dimensions' keys and remembered spellings; flags take the lowest sixteen bits
 _MEMBER_BITS = 12
 _MEMBER_MASK = (1 << _MEMBER_BITS) - 1
 _FLAG_BITS = 16
+_COMTRADE_EDITIONS = (1992, 1996, 2002, 2007, 2012, 2017, 2022)
 _BLANKS = "' \t\u3000\u00a0'"
 
 
@@ -42,15 +42,27 @@ def enum_name(vocabulary: Vocabulary) -> str:
 
 def looked_up_dimensions(plan: IngestPlan) -> list[str]:
     """Dimensions whose texts are looked up in a vocabulary, in packing order."""
-    return [name for name in DIMENSIONS if name in plan.fields and name in plan.vocabularies]
+    given = plan.fields.keys() | ({"country"} if has_two_ends(plan) else set())
+    return [name for name in DIMENSIONS if name in given and name in plan.vocabularies]
+
+
+def has_two_ends(plan: IngestPlan) -> bool:
+    """True where rows name exporter and importer, so that direction and partner follow from which one reports."""
+    return {"exporter", "importer"} <= plan.fields.keys()
 
 
 def varying_columns(plan: IngestPlan) -> list[str]:
     """Columns that differ from row to row besides the packed ones; few and narrow, because they are sorted."""
     columns = ["hs", "members", "oddities", "quantity", "value"]
     columns += [] if plan.hs_digits else ["hs_level"]
-    columns += [name for name in ("quantity_2", "direction", "currency", "reporter") if name in plan.fields]
+    columns += ["direction"] if has_direction_column(plan) else []
+    columns += [name for name in ("quantity_2", "currency", "reporter", "edition") if name in plan.fields]
     return columns + (["year", "month"] if has_period_column(plan) else [])
+
+
+def has_direction_column(plan: IngestPlan) -> bool:
+    """True where the direction comes from the rows and not from a constant."""
+    return "direction" in plan.fields or has_two_ends(plan)
 
 
 def has_period_column(plan: IngestPlan) -> bool:
@@ -63,7 +75,8 @@ def unpacked_columns(plan: IngestPlan) -> list[str]:
     looked_up = looked_up_dimensions(plan)
     columns = ["hs", "quantity", "value"]
     for position, name in enumerate(looked_up):
-        columns.append(f"((members >> {_MEMBER_BITS * position}) & {_MEMBER_MASK})::{_KEY_TYPES[name]} AS {name}")
+        key = f"nullif((members >> {_MEMBER_BITS * position}) & {_MEMBER_MASK}, 0)"
+        columns.append(f"{key}::{_KEY_TYPES[name]} AS {name}")
     columns.append(f"oddities >> {_FLAG_BITS} AS spellings")
     columns.append(f"(oddities & {(1 << _FLAG_BITS) - 1})::USMALLINT AS flags")
     return columns + [
@@ -91,7 +104,7 @@ def constant_columns(plan: IngestPlan) -> dict[str, str]:
         constants["hs_level"] = f"{plan.hs_digits}::UTINYINT"
     if "quantity_2" not in plan.fields:
         constants["quantity_2"] = f"NULL::{_QUANTITY}"
-    if "direction" not in plan.fields:
+    if not has_direction_column(plan):
         constants["direction"] = _constant_direction(plan)
     if "currency" not in plan.fields:
         constants["currency"] = f"'{_iso_code(str(plan.constants['currency']))}'"
@@ -99,7 +112,9 @@ def constant_columns(plan: IngestPlan) -> dict[str, str]:
         constants["reporter"] = _constant(plan, "reporter", "SMALLINT")
     if not has_period_column(plan):
         constants |= {"year": _constant(plan, "year", "USMALLINT"), "month": "0::UTINYINT"}
-    return constants | {"edition": _edition(plan), "valuation": _valuation(plan)}
+    if "edition" not in plan.fields:
+        constants["edition"] = _edition_in_force(plan)
+    return constants | {"valuation": _valuation(plan)}
 
 
 def typed_columns(plan: IngestPlan, source: str, *, lookup: str, reading: Reading) -> str:
@@ -110,7 +125,7 @@ def typed_columns(plan: IngestPlan, source: str, *, lookup: str, reading: Readin
         "*",
         *_hs_columns(plan, reading),
         *(column for name in DIMENSIONS for column in _dimension_columns(plan, name)),
-        *_packed_columns(plan),
+        *_packed_columns(plan, reading),
         *_period_columns(plan),
         f"{_number(plan, 'quantity', _QUANTITY, reading)} AS quantity",
         f"{_number(plan, 'quantity_2', _QUANTITY, Reading.TOLERANT)} AS quantity_2",
@@ -118,6 +133,7 @@ def typed_columns(plan: IngestPlan, source: str, *, lookup: str, reading: Readin
         *(f"{_text(plan, name)} AS {name}_text" for name in _TEXT_FIELDS),
         f"{_direction(plan)} AS direction",
         f"{_reporter(plan)} AS reporter",
+        f"{_edition_given(plan)} AS edition",
         f"upper(trim({_text(plan, 'currency')})) AS currency",
     ]
     matches = f"SELECT {', '.join(matched)} FROM ({source}) AS raw_cells CROSS JOIN {lookup} AS lookup"
@@ -136,10 +152,21 @@ def _constant(plan: IngestPlan, name: str, type_name: str) -> str:
 
 def _packed(plan: IngestPlan, dimension: str, reading: Reading) -> str:
     """Key, spelling and rule of the text, packed in one number by `pack_spelling`."""
-    vocabulary, text = plan.vocabularies[dimension], _text(plan, dimension)
+    vocabulary = plan.vocabularies[dimension]
+    if dimension == "country" and has_two_ends(plan):
+        ends = [_looked_up(vocabulary, _text(plan, end), Reading.TOLERANT) for end in ("exporter", "importer")]
+        home = [f"({end} & {_MEMBER_MASK}) = {int(plan.constants['reporter'])}" for end in ends]
+        partner = f"CASE WHEN {home[0]} THEN {ends[1]} WHEN {home[1]} THEN {ends[0]} END"
+        direction = (
+            f"CASE WHEN {home[0]} THEN {DIRECTION_IDS['export']} WHEN {home[1]} THEN {DIRECTION_IDS['import']} END"
+        )
+        return f"{partner} AS country_packed, ({direction})::UTINYINT AS direction_by_ends"
+    return f"{_looked_up(vocabulary, _text(plan, dimension), reading)} AS {dimension}_packed"
+
+
+def _looked_up(vocabulary: Vocabulary, text: str, reading: Reading) -> str:
     given = text if reading is Reading.EXACT else f"trim({text}, {_BLANKS})"
-    code = f"enum_code(try_cast({given} AS {enum_name(vocabulary)}))"
-    return f"lookup.{vocabulary.name}[{code} + 1]::UBIGINT AS {dimension}_packed"
+    return f"lookup.{vocabulary.name}[enum_code(try_cast({given} AS {enum_name(vocabulary)})) + 1]::UBIGINT"
 
 
 def pack_spelling(*, key: int, spelling: int, rule: int) -> int:
@@ -160,13 +187,14 @@ def _dimension_columns(plan: IngestPlan, dimension: str) -> list[str]:
     ]
 
 
-def _packed_columns(plan: IngestPlan) -> list[str]:
-    """All keys in one number, all spellings in another; NULL where any text is unknown."""
+def _packed_columns(plan: IngestPlan, reading: Reading) -> list[str]:
+    """All keys in one number, all spellings in another; unknown texts make it NULL, or read tolerantly count as 0."""
     keys, spellings = ["0::UBIGINT"], ["0::UBIGINT"]
     for position, name in enumerate(looked_up_dimensions(plan)):
+        packed = f"{name}_packed" if reading is Reading.EXACT else f"coalesce({name}_packed, 0)"
         shift = _MEMBER_BITS * position
-        keys.append(f"(({name}_packed & {_MEMBER_MASK}) << {shift})")
-        spellings.append(f"((({name}_packed >> {_MEMBER_BITS}) & {_MEMBER_MASK}) << {shift})")
+        keys.append(f"(({packed} & {_MEMBER_MASK}) << {shift})")
+        spellings.append(f"((({packed} >> {_MEMBER_BITS}) & {_MEMBER_MASK}) << {shift})")
     return [f"{' | '.join(keys)} AS members", f"{' | '.join(spellings)} AS spellings"]
 
 
@@ -256,14 +284,23 @@ def _whole_number(plan: IngestPlan, name: str, type_name: str) -> str:
 
 
 def _direction(plan: IngestPlan) -> str:
+    if has_two_ends(plan):
+        return "direction_by_ends"
     if "direction" not in plan.fields:
         return _constant_direction(plan)
-    text = f"lower(trim({_text(plan, 'direction')}))"
+    text = f"lower(trim({_text(plan, 'direction')}, {_BLANKS}))"
+    words = {
+        name: [_literal(word) for word in plan.direction_words if plan.direction_words[word] == name]
+        for name in DIRECTION_IDS
+    }
     branches = " ".join(
-        f"WHEN {text} IN ({', '.join(repr(word) for word in words)}) THEN {number}"
-        for number, words in _DIRECTION_TEXTS.items()
+        f"WHEN {text} IN ({', '.join(words[name])}) THEN {number}" for name, number in DIRECTION_IDS.items()
     )
     return f"(CASE {branches} END)::UTINYINT"
+
+
+def _literal(word: str) -> str:
+    return "'" + word.replace("'", "''") + "'"
 
 
 def _constant_direction(plan: IngestPlan) -> str:
@@ -278,15 +315,25 @@ def _reporter(plan: IngestPlan) -> str:
     return f"(lookup.{vocabulary.name}[enum_code({match}) + 1] & {_MEMBER_MASK})::SMALLINT"
 
 
-def _edition(plan: IngestPlan) -> str:
-    branches = " ".join(f"WHEN year >= {first} THEN {first}" for first in sorted(plan.editions, reverse=True))
+def _edition_in_force(plan: IngestPlan) -> str:
+    """The edition a source states for all its rows, else the one in force in the row's year."""
+    if "edition" in plan.constants:
+        return f"{int(plan.constants['edition'])}::USMALLINT"
     year = "year" if has_period_column(plan) else _constant(plan, "year", "USMALLINT")
-    return f"(CASE {branches} END)::USMALLINT".replace("year >=", f"{year} >=")
+    branches = " ".join(f"WHEN {year} >= {first} THEN {first}" for first in sorted(plan.editions, reverse=True))
+    return f"(CASE {branches} END)::USMALLINT"
+
+
+def _edition_given(plan: IngestPlan) -> str:
+    """UN Comtrade names editions H0 to H6."""
+    text = f"upper(trim({_text(plan, 'edition')}))"
+    branches = " ".join(f"WHEN 'H{number}' THEN {year}" for number, year in enumerate(_COMTRADE_EDITIONS))
+    return f"(CASE {text} {branches} END)::USMALLINT"
 
 
 def _valuation(plan: IngestPlan) -> str:
     ids = {name: VALUATION_IDS[value] for name, value in plan.valuations.items()}
-    direction = "direction" if "direction" in plan.fields else _constant_direction(plan)
+    direction = "direction" if has_direction_column(plan) else _constant_direction(plan)
     return f"(CASE {direction} WHEN 1 THEN {ids['import']} ELSE {ids['export']} END)::UTINYINT"
 
 

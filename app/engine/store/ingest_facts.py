@@ -26,11 +26,11 @@ def read_facts(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, catalog: 
         value_seen=str(kept_value + rejected_value),
         value_kept=str(kept_value),
         duplicates=duplicates,
-        directions=tuple(_DIRECTION_NAMES[number] for number in _members(cursor, catalog, "direction")),
-        years=tuple(_members(cursor, catalog, "year")),
-        reporters=tuple(_members(cursor, catalog, "reporter")),
-        currencies=tuple(_texts(cursor, catalog, "currency")),
-        hs_levels=tuple(_members(cursor, catalog, "hs_level")),
+        directions=tuple(_DIRECTION_NAMES[number] for number in _numbers(cursor, catalog, "direction")),
+        years=tuple(_numbers(cursor, catalog, "year")),
+        reporters=tuple(_numbers(cursor, catalog, "reporter")),
+        currencies=tuple(str(code) for code in _members(cursor, catalog, "currency")),
+        hs_levels=tuple(_numbers(cursor, catalog, "hs_level")),
         dimensions=_dimensions(cursor, plan, catalog),
         rule_counts=(*rejected, *_mapped_counts(cursor, plan, catalog), *_flag_counts(cursor, plan, catalog)),
     )
@@ -121,18 +121,17 @@ def _write_spellings(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalo
 
 def _dimensions(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: str) -> tuple[str, ...]:
     given = [name for name in ("country", "province", "mode", "unit") if name in plan.fields or name in plan.constants]
-    has_months = any(month > 0 for month in _members(cursor, catalog, "month"))
+    has_months = any(month > 0 for month in _numbers(cursor, catalog, "month"))
     return (*given, "month") if has_months else tuple(given)
 
 
-def _members(cursor: duckdb.DuckDBPyConnection, catalog: str, column: str) -> list[int]:
-    rows = cursor.execute(f"SELECT DISTINCT {column} FROM {catalog}.cube WHERE {column} IS NOT NULL ORDER BY 1")
-    return [int(row[0]) for row in rows.fetchall()]
+def _members(cursor: duckdb.DuckDBPyConnection, catalog: str, column: str) -> list[object]:
+    rows = cursor.execute(f"SELECT DISTINCT {column} FROM {catalog}.cube_period WHERE {column} IS NOT NULL ORDER BY 1")
+    return [row[0] for row in rows.fetchall()]
 
 
-def _texts(cursor: duckdb.DuckDBPyConnection, catalog: str, column: str) -> list[str]:
-    rows = cursor.execute(f"SELECT DISTINCT {column} FROM {catalog}.cube WHERE {column} IS NOT NULL ORDER BY 1")
-    return [str(row[0]) for row in rows.fetchall()]
+def _numbers(cursor: duckdb.DuckDBPyConnection, catalog: str, column: str) -> list[int]:
+    return [int(str(member)) for member in _members(cursor, catalog, column)]
 
 
 def _count_and_sum(cursor: duckdb.DuckDBPyConnection, table: str) -> tuple[int, Decimal]:

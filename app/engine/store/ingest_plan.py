@@ -75,9 +75,11 @@ class IngestPlan:
     repairs_hs_zeros: bool
     has_grouped_numbers: bool
     value_scale: int
+    direction_words: Mapping[str, str]  # lower-case text → 'import' or 'export'
     rules: tuple[Rule, ...]
     drops_duplicates: bool
-    malformed: Path | None  # CSV of (rule id, line, text) that never had columns
+    keeps_deepest_level: bool  # of several HS levels in one year and direction, shallower rows are sums of others
+    malformed: Path | None  # headless CSV of (rule id, line, text) that never had columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class SegmentFacts:
     directions: tuple[str, ...]
     years: tuple[int, ...]
     reporters: tuple[int, ...]
-    currencies: tuple[int, ...]
+    currencies: tuple[str, ...]
     hs_levels: tuple[int, ...]
     dimensions: tuple[str, ...]
     rule_counts: tuple[RuleCount, ...]

@@ -19,7 +19,7 @@ from app.engine.store.ingest_columns import (
 from app.engine.store.ingest_plan import IngestPlan, Rule, RuleAction
 
 # Rule number of a staged row that the exact pass could not type
-_PENDING = 65_535
+PENDING = 65_535
 
 
 def stage_statement(plan: IngestPlan, *, table: str, lookup: str) -> str:
@@ -30,25 +30,25 @@ def stage_statement(plan: IngestPlan, *, table: str, lookup: str) -> str:
         f" escape = '\"', strict_mode = true, columns = {{{columns}}})"
     )
     pending = " OR ".join(f"{name} IS NULL" for name in _required(plan))
-    rule = f"CASE WHEN {pending} THEN {_PENDING} ELSE {_first_rule(plan)} END" if pending else _first_rule(plan)
+    rule = f"CASE WHEN {pending} THEN {PENDING} ELSE {_first_rule(plan)} END" if pending else _first_rule(plan)
     return f"CREATE TABLE {table} AS {_judged(plan, source, lookup=lookup, reading=Reading.EXACT, rule=rule)}"
 
 
 def retry_statement(plan: IngestPlan, *, table: str, lookup: str, pending_table: str) -> str:
     """CREATE TABLE of the rows that the exact pass left pending, read tolerantly."""
     cells = ", ".join(f"raw[{position + 1}] AS c{position}" for position in range(len(plan.columns)))
-    source = f"SELECT {cells} FROM {pending_table} WHERE rule = {_PENDING}"
-    return f"CREATE TABLE {table} AS {_judged(plan, source, lookup=lookup, reading=Reading.TOLERANT, rule=_first_rule(plan))}"
+    source = f"SELECT {cells} FROM {pending_table} WHERE rule = {PENDING}"
+    judged = _judged(plan, source, lookup=lookup, reading=Reading.TOLERANT, rule=_first_rule(plan))
+    return f"CREATE TABLE {table} AS {judged}"
 
 
-def kept_rows_statement(plan: IngestPlan, *, catalog: str, stages: tuple[str, str]) -> str:
+def kept_rows_statement(plan: IngestPlan, *, catalog: str, stage: str) -> str:
     """CREATE TABLE of kept rows, sorted so that scans of one product or year skip the rest."""
     varying = ", ".join(varying_columns(plan))
     order = ", ".join(name for name in ("direction", "hs", "year", "members") if name in varying_columns(plan))
-    union = " UNION ALL ".join(f"SELECT {varying} FROM {stage} WHERE rule IS NULL" for stage in stages)
     return (
         f"CREATE TABLE {catalog}.kept_rows AS SELECT {', '.join(unpacked_columns(plan))}"
-        f" FROM (SELECT * FROM ({union}) ORDER BY {order})"
+        f" FROM (SELECT {varying} FROM {stage} WHERE rule IS NULL ORDER BY {order})"
     )
 
 
@@ -58,18 +58,15 @@ def records_view_statement(plan: IngestPlan, *, catalog: str) -> str:
     return f"CREATE VIEW {catalog}.records AS SELECT *, {constants} FROM {catalog}.kept_rows"
 
 
-def rejected_statement(plan: IngestPlan, *, catalog: str, stages: tuple[str, str]) -> str:
+def rejected_statement(plan: IngestPlan, *, catalog: str, stage: str) -> str:
     """CREATE TABLE of rejected rows: the rule's number, the cells as they stood, and what totals leave out."""
     names = {"value", "direction", "year", "currency", "reporter"}
     varying = ", ".join(name for name in varying_columns(plan) if name in names)
     constants = ", ".join(
         f"{expression} AS {name}" for name, expression in constant_columns(plan).items() if name in names
     )
-    union = " UNION ALL ".join(
-        f"SELECT rule, raw, {varying} FROM {stage} WHERE rule IS NOT NULL AND rule <> {_PENDING}" for stage in stages
-    )
     columns = ", ".join(filter(None, ("rule", "NULL::UBIGINT AS line", "raw", varying, constants)))
-    return f"CREATE TABLE {catalog}.rejected AS SELECT {columns} FROM ({union}) ORDER BY rule"
+    return f"CREATE TABLE {catalog}.rejected AS SELECT {columns} FROM {stage} WHERE rule IS NOT NULL ORDER BY rule"
 
 
 def flag_rules(rules: tuple[Rule, ...]) -> list[Rule]:
@@ -82,12 +79,14 @@ def _judged(plan: IngestPlan, source: str, *, lookup: str, reading: Reading, rul
     raw = ", ".join(f"c{position}" for position in range(len(plan.columns)))
     typed = typed_columns(plan, source, lookup=lookup, reading=reading)
     columns = [name for name in varying_columns(plan) if name != "oddities"]
+    cells = (
+        f"[{raw}]"
+        if plan.drops_duplicates or plan.keeps_deepest_level
+        else f"CASE WHEN rule IS NOT NULL THEN [{raw}] END"
+    )
     oddities = f"(spellings << 16) | ({_flag_bits(plan.rules)}) AS oddities"
     judged = f"SELECT *, ({rule})::USMALLINT AS rule FROM ({typed})"
-    return (
-        f"SELECT {', '.join(columns)}, {oddities}, rule, CASE WHEN rule IS NOT NULL THEN [{raw}] END AS raw"
-        f" FROM ({judged})"
-    )
+    return f"SELECT {', '.join(columns)}, {oddities}, rule, {cells} AS raw FROM ({judged})"
 
 
 def _required(plan: IngestPlan) -> list[str]:

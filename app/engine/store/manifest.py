@@ -105,8 +105,9 @@ def _lift(document: dict[str, Any], path: Path) -> dict[str, Any]:
 
 
 def _parse(document: Mapping[str, Any]) -> Manifest:
-    segments = tuple(
-        Segment(**{name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()})
-        for entry in document["segments"]
-    )
+    segments = tuple(Segment(**_frozen(entry)) for entry in document["segments"])
     return Manifest(generation=document["generation"], cube=document["cube"], segments=segments)
+
+
+def _frozen(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}

@@ -1,0 +1,55 @@
+"""From finished segments to the next generation: files move, the cube is built, the pointer is swapped."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import uuid4
+
+import duckdb
+
+from app.engine.errors import StoreError
+from app.engine.store.folder import StoreFolder
+from app.engine.store.generation_cube import build_cube
+from app.engine.store.manifest import Manifest, Segment, sync_folder, write_manifest
+
+
+def commit(
+    folder: StoreFolder, manifest: Manifest, *, added: Sequence[tuple[Segment, Path]], removed: frozenset[str]
+) -> Manifest:
+    """Make `added` part of the store and `removed` (segment ids) no longer; all or nothing at any moment."""
+    kept = tuple(segment for segment in manifest.segments if segment.id not in removed)
+    segments = (*kept, *(segment for segment, _ in added))
+    cube = f"{uuid4().hex}.duckdb"
+    try:
+        for segment, built in added:
+            _sync_file(built)
+            built.rename(folder.segment_path(segment.id))
+        sync_folder(folder.segments)
+        if segments:
+            partial = folder.scratch / cube
+            build_cube(folder, segments, partial)
+            _sync_file(partial)
+            partial.rename(folder.cube_path(cube))
+            sync_folder(folder.cubes)
+        successor = manifest.succeeded_by(segments, cube=cube if segments else None)
+        write_manifest(folder.root, successor)
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise StoreError("store.cannot_write", path=str(folder.root), reason=str(error).splitlines()[0]) from error
+    return successor
+
+
+def file_sha256(path: Path) -> str:
+    """Hex digest of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _sync_file(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
