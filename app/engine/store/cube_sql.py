@@ -1,32 +1,66 @@
-"""The pre-aggregated cube: sums by year and member, or pair of members, of the dimensions that charts show."""
+"""The pre-aggregated cube: one table of sums for each member, or pair of members, that charts show.
+
+Pairs stay at HS2: their keys are then small numbers, which DuckDB aggregates in arrays instead of hash tables.
+Single members and levels above `hs` are summed from tables that exist already, not from the records.
+"""
 
 from __future__ import annotations
 
-from app.engine.store.ingest_columns import has_period_column
+from dataclasses import dataclass
+
+from app.engine.store.ingest_columns import stored_columns
 from app.engine.store.ingest_plan import IngestPlan
 
-# Members of each facet. Levels of the HS above `hs` and sums over one member of a pair are taken on reading.
-# Pairs stay at HS2: their keys are then small numbers, which DuckDB aggregates in arrays instead of hash tables.
-FACETS: dict[str, tuple[str, ...]] = {
-    "hs": ("hs", "unit"),
-    "country_province": ("country", "province"),
-    "country_mode": ("country", "mode"),
-    "province_mode": ("province", "mode"),
-    "country_hs2": ("country", "hs2"),
-    "province_hs2": ("province", "hs2"),
-    "mode_hs2": ("mode", "hs2"),
-    "month": ("month",),
-}
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One table of the cube; `summed_from` names the facet that holds finer sums of the same records."""
+
+    name: str
+    members: tuple[str, ...]
+    summed_from: str | None = None
+
+    @property
+    def table(self) -> str:
+        """Its name in a segment and in the cube of a generation."""
+        return f"cube_{self.name}"
+
+    @property
+    def has_quantity(self) -> bool:
+        """Quantities are summed only where the unit is told."""
+        return "unit" in self.members
+
+
+# In the order in which they are built
+FACETS: tuple[Facet, ...] = (
+    Facet("hs", ("hs", "unit")),
+    Facet("country_province", ("country", "province")),
+    Facet("country_mode", ("country", "mode")),
+    Facet("province_mode", ("province", "mode")),
+    Facet("country_hs2", ("country", "hs2")),
+    Facet("province_hs2", ("province", "hs2")),
+    Facet("mode_hs2", ("mode", "hs2")),
+    Facet("period", ("month",)),
+    Facet("country", ("country",), "country_mode"),
+    Facet("province", ("province",), "province_mode"),
+    Facet("mode", ("mode",), "province_mode"),
+    Facet("hs2", ("hs2",), "mode_hs2"),
+    Facet("hs6", ("hs6", "unit"), "hs"),
+    Facet("hs4", ("hs4", "unit"), "hs"),
+)
 CONTEXT = ("reporter", "direction", "currency", "hs_level", "year")
-_MEMBERS = {
+MEMBER_TYPES = {
     "hs": "UINTEGER",
+    "hs6": "UINTEGER",
+    "hs4": "USMALLINT",
+    "hs2": "UTINYINT",
     "unit": "UTINYINT",
     "country": "SMALLINT",
     "province": "UTINYINT",
     "mode": "UTINYINT",
-    "hs2": "UTINYINT",
     "month": "UTINYINT",
 }
+_PREFIX_DIGITS = {"hs2": 2, "hs4": 4, "hs6": 6}
 
 
 def hs_prefix(digits: int) -> str:
@@ -38,39 +72,38 @@ def hs_prefix(digits: int) -> str:
 
 
 def cube_statements(plan: IngestPlan, *, catalog: str) -> list[str]:
-    """CREATE TABLE {catalog}.cube, then one INSERT for each facet, from its kept records."""
-    members = ", ".join(f"{name} {type_name}" for name, type_name in _MEMBERS.items())
-    create = (
-        f"CREATE TABLE {catalog}.cube (facet VARCHAR, reporter SMALLINT, direction UTINYINT, currency VARCHAR,"
-        f" hs_level UTINYINT, year USMALLINT, {members}, value DECIMAL(38, 3), records BIGINT, quantity DECIMAL(38, 4))"
-    )
-    facets = FACETS if has_period_column(plan) else {name: FACETS[name] for name in FACETS if name != "month"}
-    return [create, *(_facet_statement(plan, name, facet, catalog=catalog) for name, facet in facets.items())]
+    """CREATE TABLE of each facet, in the order in which they build on each other."""
+    return [
+        _summed_statement(facet, catalog=catalog) if facet.summed_from else _scan_statement(plan, facet, catalog)
+        for facet in FACETS
+    ]
 
 
-def _facet_statement(plan: IngestPlan, name: str, members: tuple[str, ...], *, catalog: str) -> str:
+def _summed_statement(facet: Facet, *, catalog: str) -> str:
+    members = [
+        f"{hs_prefix(_PREFIX_DIGITS[name])}::{MEMBER_TYPES[name]} AS {name}" if name in ("hs6", "hs4") else name
+        for name in facet.members
+    ]
+    quantity = ", sum(quantity)::DECIMAL(38, 4) AS quantity" if facet.has_quantity else ""
+    return f"""
+        CREATE TABLE {catalog}.{facet.table} AS
+        SELECT {", ".join((*CONTEXT, *members))}, sum(value)::DECIMAL(38, 3) AS value,
+            sum(records)::BIGINT AS records{quantity}
+        FROM {catalog}.cube_{facet.summed_from} GROUP BY ALL ORDER BY ALL"""
+
+
+def _scan_statement(plan: IngestPlan, facet: Facet, catalog: str) -> str:
     """Constants of the source are not grouped by, which keeps the keys small."""
-    grouped = [column for column in CONTEXT if _varies(plan, column)] + [
-        m for m in members if m == "hs2" or _varies(plan, m)
-    ]
+    varying = {"hs2", *stored_columns(plan)}
+    grouped = [column for column in (*CONTEXT, *facet.members) if column in varying]
     hs2 = f"({f'hs // {10 ** (plan.hs_digits - 2)}' if plan.hs_digits else hs_prefix(2)})::UTINYINT"
-    context = [column if column in grouped else f"any_value({column}) AS {column}" for column in CONTEXT]
     shown = [
-        (f"{hs2} AS hs2" if member == "hs2" else member if member in grouped else f"any_value({member}) AS {member}")
-        for member in members
+        f"{hs2} AS hs2" if column == "hs2" else column if column in grouped else f"any_value({column}) AS {column}"
+        for column in (*CONTEXT, *facet.members)
     ]
-    quantity = ", sum(quantity) AS quantity" if "unit" in members else ""
+    quantity = ", sum(quantity) AS quantity" if facet.has_quantity else ""
     group_by = ", ".join(hs2 if column == "hs2" else column for column in grouped)
     return f"""
-        INSERT INTO {catalog}.cube BY NAME
-        SELECT '{name}' AS facet, {", ".join(context)}, {", ".join(shown)},
-            sum(value) AS value, count(*) AS records{quantity}
+        CREATE TABLE {catalog}.{facet.table} AS
+        SELECT {", ".join(shown)}, sum(value) AS value, count(*) AS records{quantity}
         FROM {catalog}.records {f"GROUP BY {group_by}" if group_by else "HAVING count(*) > 0"}"""
-
-
-def _varies(plan: IngestPlan, column: str) -> bool:
-    if column in {"year", "month"}:
-        return has_period_column(plan)
-    if column == "hs_level":
-        return plan.hs_digits is None
-    return column == "hs" or column in plan.fields

@@ -1,0 +1,24 @@
+"""DuckDB as this program uses it: settings, attached files, and identifiers built from our own names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+def open_memory(**settings: str | bool | int) -> duckdb.DuckDBPyConnection:
+    """An in-memory database to which files are attached; it never fetches an extension."""
+    return duckdb.connect(":memory:", config=_SETTINGS | settings)
+
+
+def attach(cursor: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool) -> None:
+    """Make the database at `path` available as `name`."""
+    # ATTACH takes no parameter; the path is ours, yet a user's folder may hold a quote
+    quoted = str(path).replace("'", "''")
+    cursor.execute(f"ATTACH '{quoted}' AS {name}{' (READ_ONLY)' if read_only else ''}")
