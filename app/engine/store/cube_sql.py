@@ -1,7 +1,8 @@
 """The pre-aggregated cube: one table of sums for each member, or pair of members, that charts show.
 
 Pairs stay at HS2: their keys are then small numbers, which DuckDB aggregates in arrays instead of hash tables.
-Single members and levels above `hs` are summed from tables that exist already, not from the records.
+A segment holds the facets that need its records; single members and the other HS levels are summed from those when
+a generation's cube is put together.
 """
 
 from __future__ import annotations
@@ -60,7 +61,6 @@ MEMBER_TYPES = {
     "mode": "UTINYINT",
     "month": "UTINYINT",
 }
-_PREFIX_DIGITS = {"hs2": 2, "hs4": 4, "hs6": 6}
 
 
 def hs_prefix(digits: int) -> str:
@@ -72,27 +72,11 @@ def hs_prefix(digits: int) -> str:
 
 
 def cube_statements(plan: IngestPlan, *, catalog: str) -> list[str]:
-    """CREATE TABLE of each facet, in the order in which they build on each other."""
-    return [
-        _summed_statement(facet, catalog=catalog) if facet.summed_from else _scan_statement(plan, facet, catalog)
-        for facet in FACETS
-    ]
+    """CREATE TABLE of each facet that needs the records of a segment."""
+    return [_scan_statement(plan, facet, catalog=catalog) for facet in FACETS if facet.summed_from is None]
 
 
-def _summed_statement(facet: Facet, *, catalog: str) -> str:
-    members = [
-        f"{hs_prefix(_PREFIX_DIGITS[name])}::{MEMBER_TYPES[name]} AS {name}" if name in ("hs6", "hs4") else name
-        for name in facet.members
-    ]
-    quantity = ", sum(quantity)::DECIMAL(38, 4) AS quantity" if facet.has_quantity else ""
-    return f"""
-        CREATE TABLE {catalog}.{facet.table} AS
-        SELECT {", ".join((*CONTEXT, *members))}, sum(value)::DECIMAL(38, 3) AS value,
-            sum(records)::BIGINT AS records{quantity}
-        FROM {catalog}.cube_{facet.summed_from} GROUP BY ALL ORDER BY ALL"""
-
-
-def _scan_statement(plan: IngestPlan, facet: Facet, catalog: str) -> str:
+def _scan_statement(plan: IngestPlan, facet: Facet, *, catalog: str) -> str:
     """Constants of the source are not grouped by, which keeps the keys small."""
     varying = {"hs2", *stored_columns(plan)}
     grouped = [column for column in (*CONTEXT, *facet.members) if column in varying]

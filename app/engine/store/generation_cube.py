@@ -6,13 +6,13 @@ Figures of two contexts are never added. A context is what makes figures addable
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from app.engine.store.cube_sql import FACETS, MEMBER_TYPES, Facet
+from app.engine.store.cube_sql import FACETS, MEMBER_TYPES, Facet, hs_prefix
 from app.engine.store.databases import attach, open_memory
 from app.engine.store.folder import StoreFolder
 from app.engine.store.ingest_columns import DIRECTION_IDS
@@ -38,13 +38,17 @@ def source_of(segment: Segment) -> str:
 def build_cube(folder: StoreFolder, segments: Sequence[Segment], path: Path) -> None:
     """Write the cube of these segments to `path`, which must not exist; the caller moves it into place."""
     ordered = sorted(segments, key=lambda segment: (segment.directions, segment.years, segment.id))
-    connection = open_memory()
+    # A checkpoint in between would compress tables that still grow
+    connection = open_memory(checkpoint_threshold="1GB")
     try:
         attach(connection, path, "generation", read_only=False)
         _create_tables(connection)
         known: dict[tuple[object, ...], int] = {}
         for first in range(0, len(ordered), _BATCH):
             _append_batch(connection, folder, ordered[first : first + _BATCH], known)
+        for facet in FACETS:
+            if facet.summed_from is not None:
+                _sum_facet(connection, facet)
         connection.execute("CHECKPOINT generation")
     finally:
         connection.close()
@@ -75,31 +79,37 @@ def _append_batch(
     segments: Sequence[Segment],
     known: dict[tuple[object, ...], int],
 ) -> None:
-    batch = []
-    for number, segment in enumerate(segments):
-        catalog = f"segment_{number}"
+    catalogs = [f"segment_{number}" for number in range(len(segments))]
+    for segment, catalog in zip(segments, catalogs, strict=True):
         attach(connection, folder.segment_path(segment.id), catalog, read_only=True)
-        batch.append(_Attached(segment, catalog, tuple(_read_contexts(connection, segment, catalog, known))))
+    batch = _read_contexts(connection, segments, catalogs, known)
     for facet in FACETS:
-        _append_facet(connection, facet, batch)
+        if facet.summed_from is None:
+            _append_facet(connection, facet, batch)
     _append_left_out(connection, batch)
-    for attached in batch:
-        connection.execute(f"DETACH {attached.catalog}")
+    for catalog in catalogs:
+        connection.execute(f"DETACH {catalog}")
 
 
 def _read_contexts(
-    connection: duckdb.DuckDBPyConnection, segment: Segment, catalog: str, known: dict[tuple[object, ...], int]
-) -> Iterator[tuple[int, int | None, str | None, int | None]]:
-    """The contexts of one segment, numbered across the generation."""
-    rows = connection.execute(
-        f"SELECT DISTINCT reporter, currency, hs_level FROM {catalog}.cube_period ORDER BY ALL"
-    ).fetchall()
-    for row in rows:
-        key = (source_of(segment), ",".join(segment.dimensions), *row)
+    connection: duckdb.DuckDBPyConnection,
+    segments: Sequence[Segment],
+    catalogs: Sequence[str],
+    known: dict[tuple[object, ...], int],
+) -> list[_Attached]:
+    """The segments with their contexts, which are numbered across the generation."""
+    selects = [
+        f"SELECT DISTINCT {number} AS number, reporter, currency, hs_level FROM {catalog}.cube_period"
+        for number, catalog in enumerate(catalogs)
+    ]
+    found: list[list[tuple[int, int | None, str | None, int | None]]] = [[] for _ in segments]
+    for number, *own in connection.execute(f"{' UNION ALL '.join(selects)} ORDER BY ALL").fetchall():
+        key = (source_of(segments[number]), ",".join(segments[number].dimensions), *own)
         if key not in known:
             known[key] = len(known) + 1
             connection.execute("INSERT INTO generation.contexts VALUES (?, ?, ?, ?, ?, ?)", [known[key], *key])
-        yield known[key], *row
+        found[number].append((known[key], *own))
+    return [_Attached(*parts) for parts in zip(segments, catalogs, map(tuple, found), strict=True)]
 
 
 def _append_facet(connection: duckdb.DuckDBPyConnection, facet: Facet, batch: Sequence[_Attached]) -> None:
@@ -125,31 +135,41 @@ def _context_column(attached: _Attached) -> tuple[str, list[object]]:
     return (f"CASE {' '.join(branches)} END" if branches else "NULL"), parameters
 
 
+def _sum_facet(connection: duckdb.DuckDBPyConnection, facet: Facet) -> None:
+    levels = {"hs6": 6, "hs4": 4}
+    members = ", ".join(hs_prefix(levels[name]) if name in levels else name for name in facet.members)
+    connection.execute(
+        f"""INSERT INTO generation.{facet.table}
+            SELECT context, direction, year, {members}, sum(value), sum(records){", sum(quantity)" * facet.has_quantity}
+            FROM generation.cube_{facet.summed_from} JOIN generation.contexts ON id = context GROUP BY ALL"""
+    )
+
+
 def _append_left_out(connection: duckdb.DuckDBPyConnection, batch: Sequence[_Attached]) -> None:
     """What the profiles rejected; lines that never had columns take what is constant in their file."""
+    selects, parameters = [], list[object]()
     for attached in batch:
-        segment, catalog = attached.segment, attached.catalog
-        currencies = {currency for _, _, currency, _ in attached.contexts}
-        reporters = {reporter for _, reporter, _, _ in attached.contexts}
-        connection.execute(
-            f"""INSERT INTO generation.left_out
-                SELECT ?, ?, ?, coalesce(reporter, ?::SMALLINT), coalesce(direction, ?::UTINYINT),
-                    coalesce(currency, ?::VARCHAR), coalesce(year, ?::USMALLINT), rule, records, value
-                FROM {catalog}.left_out""",
-            [
-                source_of(segment),
-                ",".join(segment.dimensions),
-                segment.profile,
-                _only(reporters),
-                _only({DIRECTION_IDS[name] for name in segment.directions}),
-                _only(currencies),
-                _only(set(segment.years)),
-            ],
+        segment = attached.segment
+        selects.append(
+            f"""SELECT ?, ?, ?, coalesce(reporter, ?::SMALLINT), coalesce(direction, ?::UTINYINT),
+                coalesce(currency, ?::VARCHAR), coalesce(year, ?::USMALLINT), rule, records, value
+            FROM {attached.catalog}.left_out"""
         )
-        connection.execute(
-            f"""INSERT INTO generation.rules SELECT id, zh, en FROM {catalog}.rules
-                WHERE id NOT IN (SELECT id FROM generation.rules)"""
-        )
+        parameters += [
+            source_of(segment),
+            ",".join(segment.dimensions),
+            segment.profile,
+            _only({reporter for _, reporter, _, _ in attached.contexts}),
+            _only({DIRECTION_IDS[name] for name in segment.directions}),
+            _only({currency for _, _, currency, _ in attached.contexts}),
+            _only(set(segment.years)),
+        ]
+    connection.execute(f"INSERT INTO generation.left_out {' UNION ALL '.join(selects)}", parameters)
+    rules = " UNION ".join(f"SELECT id, zh, en FROM {attached.catalog}.rules" for attached in batch)
+    connection.execute(
+        f"""INSERT INTO generation.rules SELECT id, min(zh), min(en) FROM ({rules})
+            WHERE id NOT IN (SELECT id FROM generation.rules) GROUP BY id"""
+    )
 
 
 def _only(values: Collection[object]) -> object:
