@@ -96,7 +96,8 @@ def read_rows(path: Path) -> Iterator[dict[str, str]]:
 def read_names(codes: Path) -> Names:
     """Chinese and English country names of every code table at hand."""
     declared = list(read_rows(codes / "decl_countries_2018.csv"))
-    customs = {row["代码"]: int(row["原报关代码"]) for row in declared}
+    # the workbook gives ZAF a second time, to the rest of Africa
+    customs = {row["代码"]: int(row["原报关代码"]) for row in reversed(declared)}
     chinese: dict[str, int] = {}
     english: dict[str, int] = {}
     for row in read_rows(codes / "country-codes.csv"):
@@ -109,7 +110,7 @@ def read_names(codes: Path) -> Names:
             english.setdefault(row[column], code)
     english |= {name: customs[iso3] for name, iso3 in _MIRROR_NAMES.items()}
     chinese |= {row["name_zh"]: int(row["code"]) for row in read_rows(codes / "stat_special_partners_legacy.csv")}
-    chinese |= {row["中文名称"]: customs[row["代码"]] for row in declared}
+    chinese |= {row["中文名称"]: int(row["原报关代码"]) for row in declared}
     chinese |= {name: customs[iso3] for name, iso3 in _SEED_NAMES.items()}
     return Names(chinese, english)
 

@@ -14,6 +14,8 @@ from app.engine.reference import hs_codes
 
 _UNLISTED_SHARE = 0.015
 _SECOND_UNIT_SHARE = 0.25
+_KILOGRAM = 1
+_AIRCRAFT, _VESSEL = 33, 34
 _UNLISTED_SUFFIX = 97  # no edition uses it below the subheadings chosen; checked against the list
 
 
@@ -70,7 +72,7 @@ def build_products() -> Products:
         is_unlisted=unlisted,
         cycle=[row.cycle for row in of_chapter],
         raw_price=_raw_price(hs8, unit_id, of_chapter),
-        record_weight=_record_weight(hs8, of_chapter),
+        record_weight=_record_weight(hs8, unit_id, of_chapter),
         value_weight={direction: _value_weight(hs8, rows, direction) for direction in DIRECTIONS},
     )
 
@@ -82,7 +84,8 @@ def noise_scale(hs4: Codes) -> Floats:
 
 def _units(codes: Codes, first: list[int], second: list[int]) -> Codes:
     """First statistical unit, or the second for some; a code without one takes that of the nearest listed code."""
-    has_second = (np.array(second) > 0) & (hashed_uniform("second unit", codes // 100) < _SECOND_UNIT_SHARE)
+    is_weighed = (np.array(first) == _KILOGRAM) & (np.array(second) > 0)
+    has_second = is_weighed & (hashed_uniform("second unit", codes // 100) < _SECOND_UNIT_SHARE)
     units = np.where(has_second, np.array(second, dtype=np.int64), np.array(first, dtype=np.int64))
     known = np.flatnonzero(units)
     at = np.searchsorted(codes[known], codes).clip(1, len(known) - 1)
@@ -114,10 +117,11 @@ def _raw_price(hs8: Codes, unit_id: Codes, chapters: list[ProductRow]) -> Floats
     )
 
 
-def _record_weight(hs8: Codes, chapters: list[ProductRow]) -> Floats:
+def _record_weight(hs8: Codes, unit_id: Codes, chapters: list[ProductRow]) -> Floats:
     tilt = np.array([row.record_tilt or 0.0 for row in chapters])
     spread = 0.8 * hashed_normal("records hs4", hs8 // 10_000) + 0.8 * hashed_normal("records hs8", hs8)
-    return np.asarray(tilt * np.exp(spread))
+    few = np.where(np.isin(unit_id, [_AIRCRAFT, _VESSEL]), 0.15, 1.0)
+    return np.asarray(tilt * few * np.exp(spread))
 
 
 def _value_weight(hs8: Codes, rows: list[ProductRow], direction: str) -> Floats:

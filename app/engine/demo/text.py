@@ -20,21 +20,12 @@ def names(table: Sequence[str], index: NDArray[np.integer]) -> Text:
 
 def whole(values: NDArray[np.int64], *, least_digits: NDArray[np.int8] | int = 1) -> Text:
     """Whole numbers, negative ones with a minus sign, filled up with zeros to `least_digits`."""
-    magnitude = np.abs(values)
-    width = max(len(str(int(magnitude.max(initial=0)))), int(np.max(least_digits, initial=1)))
-    text = np.zeros((len(values), width + 1), dtype=np.uint8)
-    text[values < 0, 0] = ord("-")
-    for place in range(width):
-        magnitude, digit = np.divmod(magnitude, 10)
-        is_shown = (magnitude > 0) | (digit > 0) | (least_digits > place)
-        text[:, width - place] = np.where(is_shown, digit + ord("0"), 0)
-    return text
+    return _signed(np.abs(values), values < 0, least_digits)
 
 
 def decimal(scaled: NDArray[np.int64], *, places: int, drop_zeros: bool) -> Text:
     """Numbers given in units of 10^-places; with `drop_zeros` whole numbers have no decimals."""
     power = 10**places
-    sign = np.where(scaled < 0, -1, 1)
     integer, fraction = np.divmod(np.abs(scaled), power)
     tail = np.zeros((len(scaled), places + 1), dtype=np.uint8)
     tail[:, 0] = ord(".")
@@ -43,7 +34,7 @@ def decimal(scaled: NDArray[np.int64], *, places: int, drop_zeros: bool) -> Text
         tail[:, position] = digit + ord("0")
     if drop_zeros:
         tail[np.abs(scaled) % power == 0] = 0
-    return np.concatenate([whole(integer * sign), tail], axis=1)
+    return np.concatenate([_signed(integer, scaled < 0, 1), tail], axis=1)
 
 
 def lines(columns: Sequence[Text]) -> bytes:
@@ -56,3 +47,14 @@ def lines(columns: Sequence[Text]) -> bytes:
     parts[-1] = np.full((rows, 1), ord("\n"), dtype=np.uint8)
     flat = np.concatenate(parts, axis=1).ravel()
     return bytes(flat[flat != 0].data)
+
+
+def _signed(magnitude: NDArray[np.int64], is_negative: NDArray[np.bool_], least_digits: NDArray[np.int8] | int) -> Text:
+    width = max(len(str(int(magnitude.max(initial=0)))), int(np.max(least_digits, initial=1)))
+    text = np.zeros((len(magnitude), width + 1), dtype=np.uint8)
+    text[is_negative, 0] = ord("-")
+    for place in range(width):
+        magnitude, digit = np.divmod(magnitude, 10)
+        is_shown = (magnitude > 0) | (digit > 0) | (least_digits > place)
+        text[:, width - place] = np.where(is_shown, digit + ord("0"), 0)
+    return text
