@@ -31,6 +31,7 @@ from app.engine.store.overlap import do_overlap, may_overlap
 
 # One file's parsing overlaps another's sorting and writing
 _FILES_AT_ONCE = 2
+DEMO_SOURCE = "demo"
 
 
 class OnConflict(enum.Enum):
@@ -144,7 +145,7 @@ class _Importer:
         self._built: dict[Path, list[_Built]] = {}
         self._outcomes: dict[Path, FileOutcome] = {}
         self._digests: dict[str, Path] = {}
-        self._removed: set[str] = set()
+        self._removed = {segment.id for segment in manifest.segments if segment.is_demo and options.is_demo}
         self._order: dict[Path, int] = {}
         self._lock = threading.Lock()
 
@@ -273,7 +274,7 @@ class _Importer:
             source_name=found.path.name,
             source_sha256=digest,
             source_size=found.path.stat().st_size,
-            format=found.format.value if found.format else "",
+            format=self._source(found),
             profile=profile.value,
             encoding=found.encoding,
             imported_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -290,6 +291,10 @@ class _Importer:
             is_demo=self._options.is_demo,
             sha256=file_sha256(path),
         )
+
+    def _source(self, found: Recognition) -> str:
+        """Demo data are a source of their own, so that no total ever adds them to real ones."""
+        return DEMO_SOURCE if self._options.is_demo or found.format is None else found.format.value
 
     def _settle_conflicts(self, path: Path) -> None:
         """Find what is in the store, or earlier in the batch, for the same goods and period."""

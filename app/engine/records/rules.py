@@ -52,9 +52,9 @@ class RuleBook:
     rules: tuple[CleaningRule, ...]
     _by_id: Mapping[str, CleaningRule] = field(repr=False, default_factory=dict)
 
-    def by_id(self, rule_id: str) -> CleaningRule:
-        """The rule of an id; KeyError for one that no file holds."""
-        return self._by_id[rule_id]
+    def has(self, rule_id: str) -> bool:
+        """True for the id of a shipped rule."""
+        return rule_id in self._by_id
 
     def chosen(self, profile: Profile, layout: Layout, fields: Iterable[str]) -> tuple[CleaningRule, ...]:
         """Rules that apply to a source with these canonical fields under `profile`."""

@@ -1,0 +1,84 @@
+"""Parses the command line, runs one command, and turns its failure into a sentence and an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+
+from app import __version__
+from app.cli import data, demo, doctor, query, start
+from app.cli.terminal import Terminal
+from app.engine import messages, paths
+from app.engine.errors import EngineError, UsageError
+from app.engine.jobs import CancelToken
+from app.engine.messages import Language
+
+EXIT_OK, EXIT_FAILED, EXIT_USAGE = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it succeeded, 1 when it failed, 2 when it was not understood."""
+    arguments = build_parser().parse_args(argv)
+    terminal = Terminal(
+        language=Language(arguments.lang), is_json=arguments.json, stdout=sys.stdout, stderr=sys.stderr
+    )
+    token = CancelToken()
+    _cancel_on_interrupt(token)
+    try:
+        run: Callable[[argparse.Namespace, Terminal, CancelToken], int] = arguments.run
+        return run(arguments, terminal, token)
+    except EngineError as error:
+        terminal.fail(error.code, messages.sentence(error, terminal.language))
+        return EXIT_USAGE if isinstance(error, UsageError) else EXIT_FAILED
+    except BrokenPipeError:
+        # the reader of a pipe went away, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; each sets `run`."""
+    common = _common_options(suppress=True)
+    parser = argparse.ArgumentParser(
+        prog="tradescope",
+        description="Import, clean and query China's customs statistics, without a network.",
+        parents=[_common_options(suppress=False)],
+    )
+    parser.add_argument("--version", action="version", version=f"tradescope {__version__}")
+    parser.set_defaults(run=start.run)
+    commands = parser.add_subparsers(metavar="COMMAND")
+    data.add_parser(commands, common)
+    demo.add_parser(commands, common)
+    query.add_parser(commands, common)
+    doctor.add_parser(commands, common)
+    return parser
+
+
+def _common_options(*, suppress: bool) -> argparse.ArgumentParser:
+    """Options that every command takes, before or after its name; a subcommand must not reset them."""
+    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS if suppress else None)
+    defaults: dict[str, object] = {} if suppress else {"store": str(paths.default_store())}
+    options.add_argument("--store", metavar="PATH", help="folder of the data store", **_default(defaults, "store"))
+    options.add_argument("--json", action="store_true", help="print one JSON object")
+    language = os.environ.get("TRADESCOPE_LANG", "zh")
+    chosen: dict[str, object] = {} if suppress else {"lang": language if language in {"zh", "en"} else "zh"}
+    options.add_argument("--lang", choices=("zh", "en"), help="language of sentences", **_default(chosen, "lang"))
+    return options
+
+
+def _default(defaults: dict[str, object], name: str) -> dict[str, str]:
+    return {"default": str(defaults[name])} if name in defaults else {}
+
+
+def _cancel_on_interrupt(token: CancelToken) -> None:
+    """The first Ctrl+C asks the work to stop cleanly, the second stops the program."""
+
+    def stop(_number: int, _frame: object) -> None:
+        if token.is_cancelled:
+            raise KeyboardInterrupt
+        token.cancel()
+
+    signal.signal(signal.SIGINT, stop)
