@@ -65,8 +65,8 @@ def sentence(error: SetupError) -> str:
 
 
 def language(environment: Mapping[str, str]) -> str:
-    """`zh` where the system speaks Chinese, else `en`."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    """`zh` where the user or the system asks for Chinese, else `en`."""
+    for name in ("TRADESCOPE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name):
             return "zh" if environment[name].startswith("zh") else "en"
     name_on_windows = locale.getlocale()[0] or ""
