@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
@@ -47,7 +48,7 @@ def main() -> int:
 
 def render() -> str:
     """The whole file."""
-    shipped = runtime_names("tradescope")
+    shipped = runtime_names()
     locked = list(python_packages(ROOT / "requirements" / "dev.lock"))
     installer = list(python_packages(ROOT / "requirements" / "installer.lock"))
     tables = (
@@ -68,16 +69,16 @@ def section(title: str, note: str, packages: list[Package]) -> str:
     )
 
 
-def runtime_names(name: str) -> set[str]:
-    """The package's dependencies, and theirs, without any extra."""
+def runtime_names() -> set[str]:
+    """What the program depends on, and what that depends on, without any extra."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     found: set[str] = set()
-    waiting = [name]
+    waiting = [required_name(requirement) for requirement in project["dependencies"]]
     while waiting:
-        for requirement in metadata.requires(waiting.pop()) or ():
-            needed = normalised(re.split(r"[^A-Za-z0-9._-]", requirement)[0])
-            if "extra ==" not in requirement and needed not in found:
-                found.add(needed)
-                waiting.append(needed)
+        name = waiting.pop()
+        found.add(name)
+        needed = {required_name(each) for each in metadata.requires(name) or () if "extra ==" not in each}
+        waiting.extend(needed - found)
     return found
 
 
@@ -106,9 +107,9 @@ def licence(name: str) -> str:
     return [*expressions, *short, *classified, "see the package"][0]
 
 
-def normalised(name: str) -> str:
-    """A package's name as locks spell it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+def required_name(requirement: str) -> str:
+    """The package that a requirement asks for, as locks spell it."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[^A-Za-z0-9._-]", requirement)[0]).lower()
 
 
 if __name__ == "__main__":
