@@ -1,0 +1,152 @@
+"""A store opened for reading: one generation at a time, which stays readable while another is written."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import duckdb
+
+from app.engine.errors import StoreError
+from app.engine.store.contexts import Context
+from app.engine.store.databases import attach, open_memory
+from app.engine.store.folder import StoreFolder
+from app.engine.store.manifest import Manifest, Segment, read_manifest
+
+Answer = TypeVar("Answer")
+Row = tuple[object, ...]
+CUBE = "generation"
+_ATTEMPTS = 5
+_MEMORY_LIMIT = "2GB"
+_DAMAGE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+
+
+class _VanishedError(Exception):
+    """A file of an older generation was removed by a writer."""
+
+
+class Generation:
+    """One generation, read-only: its cube, and its segments from the first question that needs their records."""
+
+    def __init__(self, folder: StoreFolder, manifest: Manifest, connection: duckdb.DuckDBPyConnection) -> None:
+        self.manifest = manifest
+        self.contexts: tuple[Context, ...] = ()
+        self._folder = folder
+        self._connection = connection
+        self._catalogs: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def rows(self, statement: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """All rows of one statement; callable from any thread."""
+        with contextlib.closing(self._connection.cursor()) as cursor:
+            try:
+                return cursor.execute(statement, list(parameters)).fetchall()
+            except duckdb.OutOfMemoryException as error:
+                raise StoreError("query.out_of_memory") from error
+            except _DAMAGE as error:
+                raise StoreError("query.damaged", path=str(self._folder.root)) from error
+
+    def attach_cube(self) -> None:
+        """Open the cube and read which contexts there are."""
+        if self.manifest.cube is None:
+            return
+        self._attach(self._folder.cube_path(self.manifest.cube), CUBE)
+        columns = "id, source, dimensions, reporter, currency, hs_level"
+        found = self.rows(f"SELECT {columns} FROM {CUBE}.contexts ORDER BY id")
+        self.contexts = tuple(Context(*row) for row in found)  # type: ignore[arg-type]  # the driver's rows are untyped
+
+    def attach_segment(self, segment: Segment) -> str:
+        """The name under which the segment's tables can be queried; its file is opened the first time."""
+        with self._lock:
+            if segment.id not in self._catalogs:
+                catalog = f"segment_{len(self._catalogs)}"
+                self._attach(self._folder.segment_path(segment.id), catalog)
+                self._catalogs[segment.id] = catalog
+            return self._catalogs[segment.id]
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._connection.close()
+
+    def _attach(self, path: Path, catalog: str) -> None:
+        if not path.exists():
+            raise _VanishedError(str(path))
+        try:
+            attach(self._connection, path, catalog, read_only=True)
+        except duckdb.Error as error:
+            if not path.exists():
+                raise _VanishedError(str(path)) from error
+            raise StoreError("query.damaged", path=str(path)) from error
+
+
+class Store:
+    """A store that answers questions, each against one whole generation; usable from several threads."""
+
+    def __init__(self, folder: StoreFolder, generation: Generation) -> None:
+        self._folder = folder
+        self._generation = generation
+        self._lock = threading.Lock()
+
+    @property
+    def manifest(self) -> Manifest:
+        """The generation that questions are answered from."""
+        return self._generation.manifest
+
+    def ask(self, question: Callable[[Generation], Answer]) -> Answer:
+        """The answer of `question`; asked again of a newer generation if a writer removed a file meanwhile."""
+        for _ in range(_ATTEMPTS):
+            generation = self._generation
+            if not generation.manifest.segments:
+                raise StoreError("query.store_empty", path=str(self._folder.root))
+            try:
+                return question(generation)
+            except _VanishedError as error:
+                if not self.refresh():
+                    raise StoreError("query.file_missing", path=str(error)) from error
+        raise StoreError("query.always_changing", path=str(self._folder.root))
+
+    def refresh(self) -> bool:
+        """Switch to the newest generation; False if this is it already. Questions being answered keep theirs."""
+        with self._lock:
+            if read_manifest(self._folder.root).generation == self._generation.manifest.generation:
+                return False
+            self._generation = _open_generation(self._folder)
+            return True
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._generation.close()
+
+
+@contextlib.contextmanager
+def open_store(path: Path) -> Iterator[Store]:
+    """The store at `path`, read-only; opens its cube at once, which shows damage early."""
+    folder = StoreFolder(path)
+    store = Store(folder, _open_generation(folder))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _open_generation(folder: StoreFolder) -> Generation:
+    manifest = read_manifest(folder.root)
+    for _ in range(_ATTEMPTS):
+        generation = Generation(folder, manifest, open_memory(memory_limit=_MEMORY_LIMIT))
+        try:
+            generation.attach_cube()
+        except _VanishedError as error:
+            generation.close()
+            newer = read_manifest(folder.root)
+            if newer.generation == manifest.generation:
+                raise StoreError("query.file_missing", path=str(error)) from error
+            manifest = newer
+        except StoreError:
+            generation.close()
+            raise
+        else:
+            return generation
+    raise StoreError("query.always_changing", path=str(folder.root))

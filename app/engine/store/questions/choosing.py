@@ -1,0 +1,70 @@
+"""Which context answers a question, and what the others hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.engine.store.answers import NOTHING, Basis, Figures, LeftOut, Reason
+from app.engine.store.connection import Generation
+from app.engine.store.contexts import Context, needed_dimensions
+from app.engine.store.dimensions import Dimension
+from app.engine.store.questions.left_out import absent_dimension, rule_losses
+from app.engine.store.questions.missing import require_dimensions
+from app.engine.store.questions.totals import totals_by_context
+from app.engine.store.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The context that answers, and everything that it leaves out."""
+
+    context: Context
+    basis: Basis
+
+    def with_left_out(self, more: Iterable[LeftOut]) -> Basis:
+        """The basis of an answer that leaves out more than the choice did."""
+        kept = (loss for loss in more if loss.figures.records)
+        return Basis(self.basis.selection, self.context, (*self.basis.left_out, *kept))
+
+
+def choose(generation: Generation, selection: Selection, dimensions: Iterable[Dimension]) -> Choice | Basis:
+    """The context with most matching records that holds all dimensions; a bare basis if nothing matches.
+
+    Raises NotInDataError where no context in the selection's direction and years holds what is asked.
+    """
+    needed = needed_dimensions(selection, dimensions)
+    chosen = [context for context in generation.contexts if context.is_chosen_by(selection)]
+    present = _in_period(generation, selection, chosen)
+    require_dimensions(present, needed)
+    able = [context for context in present if all(context.holds(dimension) for dimension in needed)]
+    unable = [context for context in present if context not in able]
+    absent = absent_dimension(generation, selection, unable, needed)
+    if not able:
+        return Basis(selection, None, ())
+    sums = {able[0]: NOTHING} if len(able) == 1 else _figures(generation, selection, able)
+    if not sums:
+        return Basis(selection, None, tuple(absent))
+    best, *others = sums
+    losses = (
+        *(LeftOut(Reason.OTHER_CONTEXT, sums[other], other.currency, context=other) for other in others),
+        *absent,
+        *rule_losses(generation, selection, [best]),
+    )
+    return Choice(best, Basis(selection, best, losses))
+
+
+def _in_period(generation: Generation, selection: Selection, contexts: list[Context]) -> list[Context]:
+    bare = Selection(direction=selection.direction, years=selection.years)
+    present = {row.context for row in totals_by_context(generation, bare, contexts)} if contexts else set()
+    return [context for context in contexts if context in present]
+
+
+def _figures(generation: Generation, selection: Selection, contexts: list[Context]) -> dict[Context, Figures]:
+    """Matching figures by context, most records first."""
+    sums: dict[Context, Figures] = {}
+    for row in totals_by_context(generation, selection, contexts):
+        before = sums.get(row.context)
+        added = row.figures
+        sums[row.context] = Figures(before.value + added.value, before.records + added.records) if before else added
+    return dict(sorted(sums.items(), key=lambda entry: (-entry[1].records, entry[0].id)))
