@@ -31,6 +31,10 @@ class Figures:
     quantity: Decimal | None = None
     unit: int | None = None
 
+    def __add__(self, other: Figures) -> Figures:
+        """Both together; quantities are summed by the database, which knows the units."""
+        return Figures(self.value + other.value, self.records + other.records)
+
 
 NOTHING = Figures(Decimal(0), 0)
 

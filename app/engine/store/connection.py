@@ -11,9 +11,9 @@ from typing import TypeVar
 import duckdb
 
 from app.engine.errors import StoreError
-from app.engine.store.contexts import Context
 from app.engine.store.databases import attach, open_memory
 from app.engine.store.folder import StoreFolder
+from app.engine.store.generation_facts import GenerationFacts, read_facts
 from app.engine.store.manifest import Manifest, Segment, read_manifest
 
 Answer = TypeVar("Answer")
@@ -33,7 +33,7 @@ class Generation:
 
     def __init__(self, folder: StoreFolder, manifest: Manifest, connection: duckdb.DuckDBPyConnection) -> None:
         self.manifest = manifest
-        self.contexts: tuple[Context, ...] = ()
+        self.facts = GenerationFacts()
         self._folder = folder
         self._connection = connection
         self._catalogs: dict[str, str] = {}
@@ -50,13 +50,15 @@ class Generation:
                 raise StoreError("query.damaged", path=str(self._folder.root)) from error
 
     def attach_cube(self) -> None:
-        """Open the cube and read which contexts there are."""
+        """Open the cube and read the facts that nearly every question needs."""
         if self.manifest.cube is None:
             return
-        self._attach(self._folder.cube_path(self.manifest.cube), CUBE)
-        columns = "id, source, dimensions, reporter, currency, hs_level"
-        found = self.rows(f"SELECT {columns} FROM {CUBE}.contexts ORDER BY id")
-        self.contexts = tuple(Context(*row) for row in found)  # type: ignore[arg-type]  # the driver's rows are untyped
+        path = self._folder.cube_path(self.manifest.cube)
+        self._attach(path, CUBE)
+        try:
+            self.facts = read_facts(self._connection, CUBE)
+        except duckdb.Error as error:
+            raise StoreError("query.damaged", path=str(path)) from error
 
     def attach_segment(self, segment: Segment) -> str:
         """The name under which the segment's tables can be queried; its file is opened the first time."""

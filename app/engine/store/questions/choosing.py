@@ -34,15 +34,13 @@ def choose(generation: Generation, selection: Selection, dimensions: Iterable[Di
     Raises NotInDataError where no context in the selection's direction and years holds what is asked.
     """
     needed = needed_dimensions(selection, dimensions)
-    chosen = [context for context in generation.contexts if context.is_chosen_by(selection)]
-    present = _in_period(generation, selection, chosen)
+    periods = {period.context for period in generation.facts.periods_of(selection)}
+    contexts = [context for context in generation.facts.contexts if context.is_chosen_by(selection)]
+    present = [context for context in contexts if context.id in periods]
     require_dimensions(present, needed)
     able = [context for context in present if all(context.holds(dimension) for dimension in needed)]
-    unable = [context for context in present if context not in able]
-    absent = absent_dimension(generation, selection, unable, needed)
-    if not able:
-        return Basis(selection, None, ())
-    sums = {able[0]: NOTHING} if len(able) == 1 else _figures(generation, selection, able)
+    absent = absent_dimension(generation, selection, [c for c in present if c not in able], needed)
+    sums = dict.fromkeys(able, NOTHING) if len(able) == 1 else _figures(generation, selection, able)
     if not sums:
         return Basis(selection, None, tuple(absent))
     best, *others = sums
@@ -54,17 +52,9 @@ def choose(generation: Generation, selection: Selection, dimensions: Iterable[Di
     return Choice(best, Basis(selection, best, losses))
 
 
-def _in_period(generation: Generation, selection: Selection, contexts: list[Context]) -> list[Context]:
-    bare = Selection(direction=selection.direction, years=selection.years)
-    present = {row.context for row in totals_by_context(generation, bare, contexts)} if contexts else set()
-    return [context for context in contexts if context in present]
-
-
 def _figures(generation: Generation, selection: Selection, contexts: list[Context]) -> dict[Context, Figures]:
     """Matching figures by context, most records first."""
     sums: dict[Context, Figures] = {}
     for row in totals_by_context(generation, selection, contexts):
-        before = sums.get(row.context)
-        added = row.figures
-        sums[row.context] = Figures(before.value + added.value, before.records + added.records) if before else added
+        sums[row.context] = sums.get(row.context, NOTHING) + row.figures
     return dict(sorted(sums.items(), key=lambda entry: (-entry[1].records, entry[0].id)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.engine.store.answers import Figures
+from app.engine.store.answers import NOTHING, Figures
 from app.engine.store.connection import Generation, Row
 from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
@@ -15,6 +15,7 @@ from app.engine.store.selection import Selection
 
 # Below chapters, products mostly share one statistical unit; above, a sum of quantities means nothing
 _LEAST_DIGITS_WITH_QUANTITY = 4
+_NO_LIMIT = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,12 @@ class Grouped:
     groups: tuple[Group, ...]
     total: Figures
     unknown: Figures
-    group_count: int
-    last_year: int | None
 
     @property
     def beyond(self) -> Figures:
         """What the groups that are not shown hold."""
-        value = sum((group.figures.value for group in self.groups), self.unknown.value)
-        records = sum((group.figures.records for group in self.groups), self.unknown.records)
-        return Figures(self.total.value - value, self.total.records - records)
+        shown = sum((group.figures for group in self.groups), self.unknown)
+        return Figures(self.total.value - shown.value, self.total.records - shown.records)
 
 
 def group_by(
@@ -50,28 +48,27 @@ def group_by(
     dimensions: Sequence[Dimension],
     *,
     limit: int | None = None,
+    members: Sequence[int] = (),
 ) -> Grouped:
-    """Sums by the dimensions, the largest value first."""
+    """Sums by the dimensions, the largest value first; `members` keeps only those of the first dimension."""
     with_quantity = wants_quantity(selection, dimensions)
     scan = plan_scan(generation, selection, [context], dimensions, with_quantity=with_quantity)
-    members = [f"m{number}" for number in range(len(dimensions))]
-    named = ", ".join(f"{scan.column(d)} AS {name}" for d, name in zip(dimensions, members, strict=True))
-    is_unknown = " OR ".join(f"{name} IS NULL" for name in members)
+    names = [f"member_{number}" for number in range(len(dimensions))]
+    shown = ", ".join(f"{scan.column(d)} AS {name}" for d, name in zip(dimensions, names, strict=True))
+    is_unknown = " OR ".join(f"{name} IS NULL" for name in names)
+    kept = f"AND {scan.column(dimensions[0])} IN ({', '.join('?' for _ in members)})" if members else ""
     rows = generation.rows(
         f"""WITH grouped AS (
-                SELECT {named}, sum(value) AS value, {scan.records} AS records,
-                    {quantity_columns(scan, with_quantity=with_quantity)}, max(year) AS last_year
-                FROM {scan.source} GROUP BY {", ".join(members)}
-            ), numbered AS (
-                SELECT *, ({is_unknown}) AS is_unknown, sum(value) OVER () AS all_value,
-                    sum(records) OVER () AS all_records, max(last_year) OVER () AS all_last_year,
-                    row_number() OVER (ORDER BY ({is_unknown}), value DESC, {", ".join(members)}) AS place
-                FROM grouped
+                SELECT {shown}, sum(value) AS value, {scan.records} AS records,
+                    {_quantity_columns(scan, with_quantity=with_quantity)}
+                FROM {scan.source} {kept} GROUP BY {", ".join(names)}
             )
-            SELECT is_unknown, all_value, all_records, all_last_year, count(*) OVER (), value, records, quantity, unit,
-                {", ".join(members)}
-            FROM numbered WHERE place <= ? OR is_unknown ORDER BY place""",
-        [*scan.parameters, limit if limit is not None else 1 << 40],
+            SELECT ({is_unknown}) AS is_unknown, sum(value) OVER (), sum(records) OVER (), value, records, quantity,
+                unit, {", ".join(names)}
+            FROM grouped
+            QUALIFY is_unknown OR row_number() OVER (ORDER BY ({is_unknown}), value DESC, {", ".join(names)}) <= ?
+            ORDER BY value DESC, {", ".join(names)}""",
+        [*scan.parameters, *members, limit if limit is not None else _NO_LIMIT],
     )
     return _grouped(rows)
 
@@ -82,34 +79,40 @@ def wants_quantity(selection: Selection, dimensions: Sequence[Dimension]) -> boo
     return max(digits, len(selection.hs)) >= _LEAST_DIGITS_WITH_QUANTITY
 
 
-def quantity_columns(scan: Scan, *, with_quantity: bool) -> str:
+def figures(value: object, records: object, quantity: object = None, unit: object = None) -> Figures:
+    """Typed sums from the driver's untyped cells."""
+    has_quantity = quantity is not None and unit is not None
+    return Figures(
+        _decimal(value),
+        int(str(records)),
+        _decimal(quantity) if has_quantity else None,
+        int(str(unit)) if has_quantity else None,
+    )
+
+
+def _decimal(cell: object) -> Decimal:
+    return cell if isinstance(cell, Decimal) else Decimal(str(cell))
+
+
+def _quantity_columns(scan: Scan, *, with_quantity: bool) -> str:
     """SQL for the quantity and its unit, both NULL unless all records share the unit."""
     if not (with_quantity and scan.has_quantity):
         return "NULL AS quantity, NULL AS unit"
     has_one_unit = "min(unit) = max(unit) AND count(unit) = count(*)"
-    return f"CASE WHEN {has_one_unit} THEN sum(quantity) END AS quantity, CASE WHEN {has_one_unit} THEN min(unit) END AS unit"
-
-
-def figures(value: object, records: object, quantity: object = None, unit: object = None) -> Figures:
-    """Typed sums from the driver's untyped cells."""
-    return Figures(
-        Decimal(str(value)),
-        int(str(records)),
-        None if quantity is None else Decimal(str(quantity)),
-        None if unit is None or quantity is None else int(str(unit)),
+    return (
+        f"CASE WHEN {has_one_unit} THEN sum(quantity) END AS quantity,"
+        f" CASE WHEN {has_one_unit} THEN min(unit) END AS unit"
     )
 
 
-def _grouped(rows: list[Row]) -> Grouped:
+def _grouped(rows: Sequence[Row]) -> Grouped:
     if not rows:
-        return Grouped((), figures(0, 0), figures(0, 0), 0, None)
-    _, all_value, all_records, last_year, *_ = rows[0]
-    known = [row for row in rows if not row[0]]
-    unknown = [figures(row[5], row[6]) for row in rows if row[0]]
-    return Grouped(
-        groups=tuple(Group(tuple(int(str(code)) for code in row[9:]), figures(*row[5:9])) for row in known),
-        total=figures(all_value, all_records),
-        unknown=Figures(sum((f.value for f in unknown), Decimal(0)), sum(f.records for f in unknown)),
-        group_count=len(known),
-        last_year=None if last_year is None else int(str(last_year)),
+        return Grouped((), NOTHING, NOTHING)
+    _, all_value, all_records, *_ = rows[0]
+    groups = tuple(
+        Group(tuple(int(str(code)) for code in codes), figures(value, records, quantity, unit))
+        for is_unknown, _, _, value, records, quantity, unit, *codes in rows
+        if not is_unknown
     )
+    unknown = sum((figures(row[3], row[4]) for row in rows if row[0]), NOTHING)
+    return Grouped(groups, figures(all_value, all_records), unknown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -11,7 +12,7 @@ from app.engine.store.connection import Generation, Store
 from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
 from app.engine.store.questions.choosing import Choice, choose
-from app.engine.store.questions.grouped import Grouped, group_by
+from app.engine.store.questions.grouped import group_by
 from app.engine.store.selection import Selection, Years
 
 
@@ -63,7 +64,9 @@ def top_in_context(generation: Generation, choice: Choice, dimension: Dimension,
     """The ranking in a context that was chosen already."""
     selection, context = choice.basis.selection, choice.context
     found = group_by(generation, selection, context, [dimension], limit=limit)
-    growth = _growth(generation, selection, context, dimension, found)
+    shown = [group.members[0] for group in found.groups]
+    last_year = last_year_of(generation, selection, context)
+    growth = _growth(generation, selection, context, dimension, members=shown, last_year=last_year)
     rows = [
         TopRow(
             member=group.members[0],
@@ -80,28 +83,34 @@ def top_in_context(generation: Generation, choice: Choice, dimension: Dimension,
             LeftOut(Reason.MEMBER_UNKNOWN, found.unknown, context.currency, dimension=dimension),
         ]
     )
-    return TopAnswer(basis, dimension, tuple(rows), found.total, found.last_year)
+    return TopAnswer(basis, dimension, tuple(rows), found.total, last_year)
+
+
+def last_year_of(generation: Generation, selection: Selection, context: Context) -> int:
+    """The last year that the context has data for, in the selection's direction and years."""
+    return max(period.year for period in generation.facts.periods_of(selection) if period.context == context.id)
 
 
 def _growth(
-    generation: Generation, selection: Selection, context: Context, dimension: Dimension, found: Grouped
-) -> dict[int, float]:
+    generation: Generation,
+    selection: Selection,
+    context: Context,
+    dimension: Dimension,
+    *,
+    members: Sequence[int],
+    last_year: int,
+) -> dict[int, float | None]:
     """From the year before the last to the last year, also where the selection starts with the last one."""
-    if found.last_year is None or not found.groups:
+    if not members:
         return {}
-    last = found.last_year
     if dimension is Dimension.YEAR:
-        first = min(group.members[0] for group in found.groups)
-        years = group_by(generation, replace(selection, years=Years(first - 1, last)), context, [dimension])
-        values = {group.members[0]: group.figures.value for group in years.groups}
-        pairs = {year: growth_between(values.get(year - 1), value) for year, value in values.items()}
-    else:
-        both = replace(selection, years=Years(last - 1, last))
-        by_year = group_by(generation, both, context, [dimension, Dimension.YEAR])
-        values_by_member = {group.members: group.figures.value for group in by_year.groups}
-        pairs = {
-            member: growth_between(values_by_member.get((member, last - 1)), value)
-            for (member, year), value in values_by_member.items()
-            if year == last
-        }
-    return {member: growth for member, growth in pairs.items() if growth is not None}
+        around = replace(selection, years=Years(min(members) - 1, max(members)))
+        values = {g.members[0]: g.figures.value for g in group_by(generation, around, context, [dimension]).groups}
+        return {year: growth_between(values.get(year - 1), values[year]) for year in members}
+    both = replace(selection, years=Years(last_year - 1, last_year))
+    found = group_by(generation, both, context, [dimension, Dimension.YEAR], members=members)
+    by_year = {group.members: group.figures.value for group in found.groups}
+    return {
+        member: growth_between(by_year.get((member, last_year - 1)), by_year.get((member, last_year)))
+        for member in members
+    }

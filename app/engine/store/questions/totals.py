@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
 
-from app.engine.store.answers import Figures, LeftOut
+from app.engine.store.answers import NOTHING, Figures, LeftOut
 from app.engine.store.connection import Generation, Store
 from app.engine.store.contexts import Context, needed_dimensions
 from app.engine.store.questions.left_out import absent_dimension, rule_losses
@@ -42,18 +42,34 @@ def totals(store: Store, selection: Selection) -> TotalsAnswer:
 
 
 def totals_by_context(generation: Generation, selection: Selection, contexts: Sequence[Context]) -> list[TotalsRow]:
-    """The rows of the totals for these contexts."""
-    by_level = sorted(contexts, key=lambda context: context.hs_level or 0)
-    rows = [
-        row
-        for _, group in groupby(by_level, key=lambda context: context.hs_level or 0)
-        for row in _totals_of_level(generation, selection, list(group))
-    ]
+    """The rows of the totals for these contexts, most records first."""
+    if needed_dimensions(selection, ()):
+        by_level = sorted(contexts, key=lambda context: context.hs_level or 0)
+        groups = groupby(by_level, key=lambda context: context.hs_level or 0)
+        rows = [row for _, group in groups for row in _totals_of_level(generation, selection, list(group))]
+    else:
+        rows = _totals_of_periods(generation, selection, contexts)
     return sorted(rows, key=lambda row: (-row.figures.records, row.context.id, row.direction.id))
 
 
+def _totals_of_periods(generation: Generation, selection: Selection, contexts: Sequence[Context]) -> list[TotalsRow]:
+    by_id = {context.id: context for context in contexts}
+    rows: dict[tuple[int, Direction], TotalsRow] = {}
+    for period in generation.facts.periods_of(selection):
+        if period.context in by_id:
+            key = (period.context, period.direction)
+            row = rows.get(key) or TotalsRow(period.direction, by_id[period.context], NOTHING, period.year, period.year)
+            rows[key] = replace(
+                row,
+                figures=row.figures + Figures(period.value, period.records),
+                first_year=min(row.first_year, period.year),
+                last_year=max(row.last_year, period.year),
+            )
+    return list(rows.values())
+
+
 def _totals(generation: Generation, selection: Selection) -> TotalsAnswer:
-    chosen = [context for context in generation.contexts if context.is_chosen_by(selection)]
+    chosen = [context for context in generation.facts.contexts if context.is_chosen_by(selection)]
     needed = needed_dimensions(selection, ())
     require_dimensions(chosen, needed)
     able = [context for context in chosen if all(context.holds(dimension) for dimension in needed)]

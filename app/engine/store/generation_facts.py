@@ -1,0 +1,95 @@
+"""The small tables of a generation that nearly every question needs, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+
+from app.engine.store.contexts import Context
+from app.engine.store.selection import Direction, Selection
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodSum:
+    """What one context holds in one year and direction."""
+
+    context: int
+    direction: Direction
+    year: int
+    value: Decimal
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLoss:
+    """What one rule rejected; what is not known of rejected lines is None."""
+
+    source: str
+    dimensions: str
+    reporter: int | None
+    currency: str | None
+    profile: str
+    rule: str
+    zh: str
+    en: str
+    direction: int | None
+    year: int | None
+    value: Decimal
+    records: int
+
+    def concerns(self, context: Context) -> bool:
+        """Whether the rejected rows might have been records of the context."""
+        return (
+            (self.source, self.dimensions) == (context.source, context.dimensions)
+            and self.reporter in {None, context.reporter}
+            and self.currency in {None, context.currency}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationFacts:
+    """Contexts, their sums by year and direction, and the losses of the cleaning profiles."""
+
+    contexts: tuple[Context, ...] = ()
+    periods: tuple[PeriodSum, ...] = ()
+    losses: tuple[RuleLoss, ...] = ()
+
+    def periods_of(self, selection: Selection) -> list[PeriodSum]:
+        """Sums in the direction and years of the selection."""
+        return [sums for sums in self.periods if is_in_period(selection, sums.direction.id, sums.year)]
+
+    def losses_of(self, selection: Selection) -> list[RuleLoss]:
+        """Losses in the direction and years of the selection, and those of which neither is known."""
+        return [loss for loss in self.losses if is_in_period(selection, loss.direction, loss.year)]
+
+
+def is_in_period(selection: Selection, direction: int | None, year: int | None) -> bool:
+    """Whether direction and year, as far as known, are those of the selection."""
+    if selection.direction and direction not in {None, selection.direction.id}:
+        return False
+    return selection.years is None or year is None or selection.years.first <= year <= selection.years.last
+
+
+def read_facts(cursor: duckdb.DuckDBPyConnection, cube: str) -> GenerationFacts:
+    """The facts of the cube attached as `cube`."""
+    contexts = cursor.execute(
+        f"SELECT id, source, dimensions, reporter, currency, hs_level FROM {cube}.contexts ORDER BY id"
+    ).fetchall()
+    periods = cursor.execute(
+        f"""SELECT context, direction, year, sum(value), sum(records)::BIGINT FROM {cube}.cube_period
+            GROUP BY context, direction, year ORDER BY ALL"""
+    ).fetchall()
+    losses = cursor.execute(
+        f"""SELECT source, dimensions, reporter, currency, profile, rule, coalesce(any_value(zh), ''),
+                coalesce(any_value(en), ''), direction, year, sum(value), sum(records)::BIGINT
+            FROM {cube}.left_out LEFT JOIN {cube}.rules ON rules.id = rule
+            GROUP BY source, dimensions, reporter, currency, profile, rule, direction, year ORDER BY ALL"""
+    ).fetchall()
+    directions = {direction.id: direction for direction in Direction}
+    return GenerationFacts(
+        contexts=tuple(Context(*row) for row in contexts),
+        periods=tuple(PeriodSum(context, directions[way], *rest) for context, way, *rest in periods),
+        losses=tuple(RuleLoss(*row) for row in losses),
+    )
