@@ -21,7 +21,7 @@ _STEPS = 40
 
 @dataclass(frozen=True, slots=True)
 class _Typical:
-    """A typical year of imports: records of each relation, and its ln price apart from the commodity's base."""
+    """Typical imports: records of each relation, and its ln price apart from the commodity's base."""
 
     relations: Relations
     records: NDArray[np.int64]
@@ -38,7 +38,7 @@ class _Typical:
 
 
 def calibrate_base(products: Products, margins: Margins, relations: Relations, cells: Cells, *, seed: int) -> Floats:
-    """Base ln price of each commodity; `cells` are a typical year of imports."""
+    """Base ln price of each commodity; `cells` are typical of imports."""
     nothing = np.zeros(len(products.hs8))
     flat = build_price_model(products, margins, relations, direction="import", seed=seed, base=nothing)
     product = relations.product[cells.relation]

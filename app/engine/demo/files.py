@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.engine import messages
 from app.engine.demo.dirt import Dirt
 from app.engine.demo.facts import margins_sha256
 
 GENERATOR_VERSION = 1
 MARKER = "DEMO.toml"
-LABEL_ZH = "演示数据，按公开汇总数据校准"
-LABEL_EN = "demo data, calibrated on public aggregates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,8 @@ def write_marker(folder: Path, *, rows: int, seed: int) -> Path:
         "generator": GENERATOR_VERSION,
         "seed": seed,
         "rows": rows,
-        "label_zh": LABEL_ZH,
-        "label_en": LABEL_EN,
+        "label_zh": messages.text("demo.label", messages.Language.ZH),
+        "label_en": messages.text("demo.label", messages.Language.EN),
         "margins_sha256": margins_sha256(),
     }
     text = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in entries.items())

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from app.engine.demo.calibration import calibrate_base
 from app.engine.demo.cells import Cells, Specialities, apportion, draw_cells, province_specialities
 from app.engine.demo.dirt import DUPLICATE_SHARE, Dirt
-from app.engine.demo.facts import DIRECTIONS, YEARS, read_margins
+from app.engine.demo.facts import DIRECTIONS, YEARS, Margins, read_margins
 from app.engine.demo.files import MARKER, DemoFile, DemoFiles, write_marker
 from app.engine.demo.prices import Draw, PriceModel, build_price_model, draw_prices
 from app.engine.demo.products import build_products
 from app.engine.demo.rejected import rejected_counts, rejected_rows
-from app.engine.demo.relations import build_relations
+from app.engine.demo.relations import Relations, build_relations
 from app.engine.demo.rows import Side, plain_rows, soil_kept_rows, start_vocabulary
 from app.engine.demo.values import size_lots
 from app.engine.demo.write import write_csv, write_truth
@@ -26,7 +26,7 @@ from app.engine.jobs import CancelToken, Progress, no_progress
 DEFAULT_ROWS = 1_200_000
 DEFAULT_SEED = 2012
 LEAST_ROWS = 10_000
-_CALIBRATION_YEAR = 2016
+_CALIBRATION_YEARS = (2012, 2015, 2018, 2021)
 _NAMES = {"import": "进口", "export": "出口"}
 
 
@@ -83,20 +83,28 @@ def _build_worlds(rows: int, seed: int) -> dict[str, _World]:
         d: build_relations(products, margins[d], direction=d, records_per_year=per_year, seed=seed) for d in DIRECTIONS
     }
     specialities = {d: province_specialities(products, margins[d], d) for d in DIRECTIONS}
-    typical = draw_cells(
-        margins["import"],
-        relations["import"],
-        specialities["import"],
-        year=_CALIBRATION_YEAR,
-        records=int(per_year),
-        random=np.random.default_rng([seed, 0]),
-    )
-    base = calibrate_base(products, margins["import"], relations["import"], typical, seed=seed)
+    sample = _sample_cells(margins["import"], relations["import"], specialities["import"], int(per_year), seed)
+    base = calibrate_base(products, margins["import"], relations["import"], sample, seed=seed)
     worlds = {}
     for d in DIRECTIONS:
         model = build_price_model(products, margins[d], relations[d], direction=d, seed=seed, base=base)
         worlds[d] = _World(Side(d, products, margins[d], relations[d]), model, specialities[d])
     return worlds
+
+
+def _sample_cells(margins: Margins, relations: Relations, specialities: Specialities, records: int, seed: int) -> Cells:
+    """Cells of some years as a build would draw them, for calibration."""
+    random = np.random.default_rng([seed, 0])
+    drawn = [
+        draw_cells(margins, relations, specialities, year=year, records=records, random=random)
+        for year in _CALIBRATION_YEARS
+    ]
+    return Cells(
+        np.concatenate([cells.relation for cells in drawn]),
+        np.concatenate([cells.country for cells in drawn]),
+        np.concatenate([cells.province for cells in drawn]),
+        np.concatenate([cells.mode for cells in drawn]),
+    )
 
 
 def _rows_per_file(worlds: dict[str, _World], rows: int) -> NDArray[np.int64]:

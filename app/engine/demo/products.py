@@ -51,12 +51,13 @@ class Products:
 def build_products() -> Products:
     """Every code of the 2012 edition, those of 2022 that it shares, and some that no list holds."""
     table = hs_codes.table()
-    every = sorted(table.codes(8))
-    listed = [entry for code in every if (entry := table.hs8(code)) and entry.in_2012]
+    every = [entry for code in sorted(table.codes(8)) if (entry := table.hs8(code))]
+    unit_of = _units(every)
+    listed = [entry for entry in every if entry.in_2012]
     codes = np.array([int(entry.code) for entry in listed], dtype=np.int64)
-    units = _units(codes, [entry.unit1 or 0 for entry in listed], [entry.unit2 or 0 for entry in listed])
+    units = np.array([unit_of[entry.code] for entry in listed])
     in_2022 = np.array([entry.in_2022 for entry in listed])
-    extra, parents = _unlisted(codes, in_2022, {int(code) for code in every})
+    extra, parents = _unlisted(codes, in_2022, {int(entry.code) for entry in every})
     hs8 = np.concatenate([codes, extra])
     order = np.argsort(hs8, kind="stable")
     unlisted = np.concatenate([np.zeros(len(codes), bool), np.ones(len(extra), bool)])[order]
@@ -82,16 +83,20 @@ def noise_scale(hs4: Codes) -> Floats:
     return 0.3 + 0.3 * hashed_uniform("noise scale", hs4)
 
 
-def _units(codes: Codes, first: list[int], second: list[int]) -> Codes:
-    """First statistical unit, or the second for some; a code without one takes that of the nearest listed code."""
-    is_weighed = (np.array(first) == _KILOGRAM) & (np.array(second) > 0)
-    has_second = is_weighed & (hashed_uniform("second unit", codes // 100) < _SECOND_UNIT_SHARE)
-    units = np.where(has_second, np.array(second, dtype=np.int64), np.array(first, dtype=np.int64))
+def _units(every: list[hs_codes.Hs8]) -> dict[str, int]:
+    """First statistical unit of each code, or the second for some; a code without one takes that of the nearest."""
+    codes = np.array([int(entry.code) for entry in every], dtype=np.int64)
+    first = np.array([entry.unit1 or 0 for entry in every])
+    second = np.array([entry.unit2 or 0 for entry in every])
+    takes_second = (first == _KILOGRAM) & (second > 0)
+    takes_second &= hashed_uniform("second unit", codes // 100) < _SECOND_UNIT_SHARE
+    units = np.where(takes_second, second, first)
     known = np.flatnonzero(units)
     at = np.searchsorted(codes[known], codes).clip(1, len(known) - 1)
     before, after = known[at - 1], known[at]
     nearest = np.where(codes - codes[before] <= codes[after] - codes, before, after)
-    return np.array([written_unit(unit) for unit in np.where(units > 0, units, units[nearest])])
+    units = np.where(units > 0, units, units[nearest])
+    return {entry.code: written_unit(unit) for entry, unit in zip(every, units.tolist(), strict=True)}
 
 
 def _unlisted(codes: Codes, in_2022: NDArray[np.bool_], every: set[int]) -> tuple[Codes, NDArray[np.intp]]:

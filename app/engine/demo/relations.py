@@ -43,10 +43,11 @@ def build_relations(
     countries = margins.countries
     shares = countries.records.sum(axis=0) / countries.records.sum()
     tilt = affinity_matrix(read_affinities(direction, "country"), products.hs8, countries.codes)
+    in_all_years = products.since_2017 & ~products.is_unlisted
+    salt = f"{direction}/{seed}"
     parts = []
     for position, code in enumerate(countries.codes):
         breadth = _breadth(shares[position] * records_per_year, len(products.hs8))
-        salt = f"{direction}/{seed}"
         partner = np.full(len(products.hs8), code)
         liking = 1.1 * hashed_normal(f"{salt}/liking", products.hs8, partner)
         trade = products.value_weight[direction] * tilt[:, position]
@@ -58,14 +59,20 @@ def build_relations(
             + np.log(prominence)
             - np.log(-np.log(hashed_uniform(f"{salt}/chosen", products.hs8, partner)))
         )
+        # one relation of each country exists in every year, so that no year lacks it
+        core = int(np.argmax(np.where(in_all_years, keys, -np.inf)))
+        keys[core] = np.inf
         chosen = np.argpartition(keys, -breadth)[-breadth:]
         chosen = chosen[np.argsort(-weight[chosen], kind="stable")]
         calm = 1.0 / (1.0 + 0.6 * np.log(prominence[chosen]))
         chance = 0.6 * liking[chosen] + 0.7 * hashed_normal(f"{salt}/value", products.hs8[chosen], partner[chosen])
         value = trade[chosen] * np.exp(calm * chance)
-        parts.append((np.full(breadth, position, np.int16), chosen.astype(np.int32), weight[chosen], value))
-    country, product, weight, value = (np.concatenate(column) for column in zip(*parts, strict=True))
+        parts.append(
+            (np.full(breadth, position, np.int16), chosen.astype(np.int32), weight[chosen], value, chosen == core)
+        )
+    country, product, weight, value, is_core = (np.concatenate(column) for column in zip(*parts, strict=True))
     first, end = _lifetimes(salt, products.hs8[product], countries.codes[country])
+    first, end = np.where(is_core, 0, first), np.where(is_core, len(YEARS), end)
     starts_2017 = products.is_unlisted[product]
     ends_2016 = ~products.since_2017[product]
     return Relations(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.engine.demo.files import DemoFiles
-from app.engine.demo.generate import generate_demo
+from app.engine.demo.generate import LEAST_ROWS, generate_demo
 from app.engine.errors import CancelledError, InputError, UsageError
 from app.engine.jobs import CancelToken
 from tests.engine.demo.conftest import SHARED_ROWS, read_lines
@@ -68,6 +68,13 @@ def test_cancelled_build_leaves_no_label_and_no_partial_file(tmp_path: Path) -> 
 
     assert not (tmp_path / "DEMO.toml").exists()
     assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.parametrize("seed", [5, 2**40])
+def test_smallest_build_has_every_row_for_any_seed(tmp_path: Path, seed: int) -> None:
+    files = generate_demo(tmp_path, rows=LEAST_ROWS, seed=seed).files
+
+    assert sum(file.rows for file in files) == LEAST_ROWS
 
 
 def test_too_few_rows_are_refused(tmp_path: Path) -> None:
