@@ -6,6 +6,8 @@ import contextlib
 import errno
 import gzip
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -37,6 +39,19 @@ _FOREIGN = (
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
     (b"SQLite format 3", "SQLite"),
+)
+
+
+# a name that is not UTF-8, a short extra field, an unknown method: zipfile lets the underlying error through
+_ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    UnicodeDecodeError,
+    NotImplementedError,
+    RuntimeError,
 )
 
 
@@ -92,7 +107,7 @@ def open_member(member: Member) -> Iterator[BinaryIO]:
             size = member.path.stat().st_size
             yield io.BufferedReader(_Guarded(unpacked, packed_size=size, file=member.path.name), CHUNK)
         else:
-            archive = stack.enter_context(zipfile.ZipFile(member.path))
+            archive = stack.enter_context(unzipping(member.path, member.path.name))
             info = archive.getinfo(member.name)
             entry = stack.enter_context(archive.open(info))
             yield io.BufferedReader(_Guarded(entry, packed_size=info.compress_size, file=member.label), CHUNK)
@@ -128,12 +143,22 @@ def reading(path: Path) -> Iterator[None]:
         yield
     except EngineError:
         raise
-    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise InputError("records.archive_broken", file=path.name, reason=str(error)) from error
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise InputError("records.no_space", file=path.name) from error
         raise InputError("records.unreadable", path=str(path), reason=error.strerror or str(error)) from error
+
+
+@contextlib.contextmanager
+def unzipping(path: Path | io.BytesIO, label: str) -> Iterator[zipfile.ZipFile]:
+    """An open zip; what the library raises over damaged or exotic ones becomes one sentence."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except _ZIP_ERRORS as error:
+        raise InputError("records.archive_broken", file=label, reason=str(error)) from error
 
 
 class _Guarded(io.RawIOBase):
@@ -159,7 +184,7 @@ class _Guarded(io.RawIOBase):
 
 
 def _zip_members(path: Path) -> list[Member]:
-    with reading(path), zipfile.ZipFile(path) as archive:
+    with reading(path), unzipping(path, path.name) as archive:
         names = set(archive.namelist())
         if "xl/workbook.xml" in names:
             return [Member(path, Packing.NONE, Kind.XLSX)]

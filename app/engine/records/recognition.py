@@ -16,6 +16,7 @@ from app.engine.records.sample import Match, Sample, Stated, sample_at
 from app.engine.records.vocabulary import read_headings
 
 _HEADER_CANDIDATES = 20
+_MAX_COLUMNS = 1_000
 _Matcher = Callable[[Sample, Stated], Match | None]
 _MATCHERS: dict[SourceFormat, _Matcher] = {
     SourceFormat.BACI: baci.match,
@@ -78,7 +79,11 @@ def _header_rows(table: RawTable, chart: ColumnMapping | None) -> list[int]:
     if chart is not None and chart.source.header_row is not None:
         return [chart.source.header_row - 1] if chart.source.header_row <= len(table.records) else []
     candidates = enumerate(table.records[:_HEADER_CANDIDATES])
-    return [number for number, record in candidates if sum(1 for cell in record if cell.strip()) >= 2]
+    return [
+        number
+        for number, record in candidates
+        if len(record) <= _MAX_COLUMNS and sum(1 for cell in record if cell.strip()) >= 2
+    ]
 
 
 def _match(sample: Sample, stated: Stated, chart: ColumnMapping | None) -> Match | None:

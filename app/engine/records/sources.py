@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -41,20 +41,25 @@ def _text_copy(
     member: containers.Member, part: Part, target: Path, *, progress: Progress, token: CancelToken
 ) -> TextTable:
     encoding = "utf-8" if part.encoding == ASCII else part.encoding
+    total = member.path.stat().st_size if part.packing is Packing.NONE else None
+
+    def on_bytes(done: int) -> None:
+        token.check()
+        progress(done, total)
+
     with containers.open_member(member) as source, target.open("wb") as copy:
-        _transcode(source, copy, encoding, progress=progress, token=token)
+        _transcode(source, copy, encoding, on_bytes=on_bytes)
     return TextTable(target, part.delimiter, part.header_row + 1, encoding="utf-8")
 
 
-def _transcode(source: BinaryIO, copy: BinaryIO, encoding: str, *, progress: Progress, token: CancelToken) -> None:
+def _transcode(source: BinaryIO, copy: BinaryIO, encoding: str, *, on_bytes: Callable[[int], None]) -> None:
     # utf-8 is copied as it is: its broken bytes stay broken, and the loader refuses them
     decoder = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)("tradescope.broken")
     done = 0
     while chunk := source.read(containers.CHUNK):
-        token.check()
         copy.write(chunk if decoder is None else _utf8(decoder.decode(chunk)))
         done += len(chunk)
-        progress(done, None)
+        on_bytes(done)
     if decoder is not None:
         copy.write(_utf8(decoder.decode(b"", final=True)))
 

@@ -16,7 +16,8 @@ from python_calamine import CalamineSheet, CalamineWorkbook
 
 from app.engine.errors import InputError
 from app.engine.jobs import CancelToken
-from app.engine.records import containers
+from app.engine.records import containers, old_workbook
+from app.engine.records.compound import DamagedDocumentError
 from app.engine.records.layout import Kind, Packing
 
 _MAX_CELLS = 48_000_000
@@ -50,10 +51,14 @@ class SheetTable:
 
 def open_sheets(member: containers.Member, *, token: CancelToken) -> list[SheetTable]:
     """The sheets with cells; InputError, with a reason, for a workbook that cannot be read safely."""
-    source: Path | io.BytesIO = (
-        member.path if member.packing is Packing.NONE else io.BytesIO(containers.read_whole(member))
-    )
-    exact = _inspect(source, member.label, token) if member.kind is Kind.XLSX else {}
+    exact: dict[float, str] = {}
+    source: Path | io.BytesIO = member.path
+    if member.kind is Kind.XLS or member.packing is not Packing.NONE:
+        source = io.BytesIO(containers.read_whole(member))
+    if member.kind is Kind.XLSX:
+        exact = _inspect(source, member.label, token)
+    elif isinstance(source, io.BytesIO):
+        source = _sanitised(source, member.label)
     if isinstance(source, io.BytesIO):
         source.seek(0)
     return _guarded_sheets(source, member.label, exact)
@@ -89,10 +94,17 @@ def _guarded_sheets(source: Path | io.BytesIO, label: str, exact: dict[float, st
     return [sheet for sheet in sheets if sheet.sheet.height and sheet.sheet.width]
 
 
+def _sanitised(source: io.BytesIO, label: str) -> io.BytesIO:
+    try:
+        return io.BytesIO(old_workbook.sanitised(source.getvalue()))
+    except DamagedDocumentError as error:
+        raise InputError("records.workbook_broken", file=label, reason=str(error)) from error
+
+
 def _inspect(source: Path | io.BytesIO, label: str, token: CancelToken) -> dict[float, str]:
     """Unpack every entry once: the parser allocates by the corner cells and trusts sizes, so they are checked first."""
     exact: dict[float, str] = {}
-    with containers.reading(Path(label)), zipfile.ZipFile(source) as archive:
+    with containers.reading(Path(label)), containers.unzipping(source, label) as archive:
         unpacked = 0
         for info in archive.infolist():
             grid = _Grid()

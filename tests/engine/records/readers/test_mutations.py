@@ -14,6 +14,7 @@ from app.engine.errors import EngineError
 from app.engine.messages import Language, sentence
 from app.engine.records.recognition import recognise
 from tests.engine.records.readers.loading import load
+from tests.engine.records.readers.old_workbooks import OldCell, write_old_workbook
 from tests.engine.records.readers.workbooks import Cell, formula, write_workbook
 
 HEADER = "商品编码,贸易国家,商品注册地,贸易方式,贸易数量,单位,金额"
@@ -79,11 +80,13 @@ def outcome(path: Path, workdir: Path) -> str:
 @pytest.fixture
 def originals(tmp_path: Path) -> list[tuple[str, bytes]]:
     text = "\n".join([HEADER, *[ROW] * 60, ""])
+    old_row: list[OldCell] = ["01012100", "美国", "北京市", "一般贸易", 12.0, "千克", 3400.5]
     row: list[Cell] = ["01012100", "美国", "北京市", "一般贸易", 12, "千克", formula("1+1", "2")]
     return [
         ("x.csv", text.encode("utf-8")),
         ("x.csv", text.encode("gb18030")),
         ("x.csv", text.encode("utf-16")),
+        ("x.xls", write_old_workbook(tmp_path / "original.xls", [HEADER.split(","), *[old_row] * 30]).read_bytes()),
         ("x.xlsx", write_workbook(tmp_path / "original.xlsx", {"s": [HEADER.split(","), *[row] * 30]}).read_bytes()),
     ]
 
