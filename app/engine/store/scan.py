@@ -66,11 +66,9 @@ def plan_scan(
     selection: Selection,
     contexts: Sequence[Context],
     dimensions: Iterable[Dimension],
-    *,
-    with_quantity: bool = False,
 ) -> Scan:
     """The scan for one context, or for several of the same HS level."""
-    facet = find_facet(selection, contexts[0], dimensions, with_quantity=with_quantity)
+    facet = find_facet(selection, contexts[0], dimensions)
     if facet is None:
         return plan_record_scan(generation, selection, contexts)
     digits, column = _facet_hs(facet, contexts[0])
@@ -88,9 +86,7 @@ def plan_scan(
     )
 
 
-def find_facet(
-    selection: Selection, context: Context, dimensions: Iterable[Dimension], *, with_quantity: bool = False
-) -> Facet | None:
+def find_facet(selection: Selection, context: Context, dimensions: Iterable[Dimension]) -> Facet | None:
     """The smallest facet that tells all needed dimensions apart; None when only records do."""
     needed = set(needed_dimensions(selection, dimensions)) - _FREE
     members = {dimension.value for dimension in needed if not dimension.hs_digits}
@@ -99,7 +95,7 @@ def find_facet(
     for name in _SMALLEST_FIRST:
         facet = facets[name]
         facet_digits, _ = _facet_hs(facet, context)
-        if members <= set(facet.members) and digits <= facet_digits and (facet.has_quantity or not with_quantity):
+        if members <= set(facet.members) and digits <= facet_digits:
             return facet
     return None
 

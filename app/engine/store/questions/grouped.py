@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.engine.store.answers import NOTHING, Figures
+from app.engine.store.answers import Figures
 from app.engine.store.connection import Generation, Row
 from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
@@ -51,29 +51,31 @@ def group_by(
     members: Sequence[int] = (),
 ) -> Grouped:
     """Sums by the dimensions, the largest value first; `members` keeps only those of the first dimension."""
-    with_quantity = wants_quantity(selection, dimensions)
-    scan = plan_scan(generation, selection, [context], dimensions, with_quantity=with_quantity)
+    scan = plan_scan(generation, selection, [context], dimensions)
     names = [f"member_{number}" for number in range(len(dimensions))]
     shown = ", ".join(f"{scan.column(d)} AS {name}" for d, name in zip(dimensions, names, strict=True))
     is_unknown = " OR ".join(f"{name} IS NULL" for name in names)
     kept = f"AND {scan.column(dimensions[0])} IN ({', '.join('?' for _ in members)})" if members else ""
     rows = generation.rows(
-        f"""WITH grouped AS (
+        f"""WITH grouped AS MATERIALIZED (
                 SELECT {shown}, sum(value) AS value, {scan.records} AS records,
-                    {_quantity_columns(scan, with_quantity=with_quantity)}
+                    {_quantity_columns(scan, with_quantity=_wants_quantity(selection, dimensions))}
                 FROM {scan.source} {kept} GROUP BY {", ".join(names)}
+            ), sums AS (
+                SELECT sum(value), sum(records), sum(value) FILTER (WHERE {is_unknown}),
+                    sum(records) FILTER (WHERE {is_unknown})
+                FROM grouped
+            ), largest AS (
+                SELECT value, records, quantity, unit, {", ".join(names)} FROM grouped WHERE NOT ({is_unknown})
+                ORDER BY value DESC, {", ".join(names)} LIMIT ?
             )
-            SELECT ({is_unknown}) AS is_unknown, sum(value) OVER (), sum(records) OVER (), value, records, quantity,
-                unit, {", ".join(names)}
-            FROM grouped
-            QUALIFY is_unknown OR row_number() OVER (ORDER BY ({is_unknown}), value DESC, {", ".join(names)}) <= ?
-            ORDER BY value DESC, {", ".join(names)}""",
+            SELECT * FROM sums LEFT JOIN largest ON true ORDER BY value DESC, {", ".join(names)}""",
         [*scan.parameters, *members, limit if limit is not None else _NO_LIMIT],
     )
     return _grouped(rows)
 
 
-def wants_quantity(selection: Selection, dimensions: Sequence[Dimension]) -> bool:
+def _wants_quantity(selection: Selection, dimensions: Sequence[Dimension]) -> bool:
     """Whether the question is about products narrow enough for their quantities to be added."""
     digits = max((dimension.hs_digits or 0 for dimension in dimensions), default=0)
     return max(digits, len(selection.hs)) >= _LEAST_DIGITS_WITH_QUANTITY
@@ -106,13 +108,10 @@ def _quantity_columns(scan: Scan, *, with_quantity: bool) -> str:
 
 
 def _grouped(rows: Sequence[Row]) -> Grouped:
-    if not rows:
-        return Grouped((), NOTHING, NOTHING)
-    _, all_value, all_records, *_ = rows[0]
+    all_value, all_records, unknown_value, unknown_records, *_ = rows[0]
     groups = tuple(
         Group(tuple(int(str(code)) for code in codes), figures(value, records, quantity, unit))
-        for is_unknown, _, _, value, records, quantity, unit, *codes in rows
-        if not is_unknown
+        for _, _, _, _, value, records, quantity, unit, *codes in rows
+        if value is not None
     )
-    unknown = sum((figures(row[3], row[4]) for row in rows if row[0]), NOTHING)
-    return Grouped(groups, figures(all_value, all_records), unknown)
+    return Grouped(groups, figures(all_value or 0, all_records or 0), figures(unknown_value or 0, unknown_records or 0))
