@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.engine.store.connection import CUBE, Generation
 from app.engine.store.contexts import Context, needed_dimensions
 from app.engine.store.cube_sql import FACETS, Facet
 from app.engine.store.dimensions import Dimension
 from app.engine.store.generation_cube import source_of
 from app.engine.store.manifest import Segment
+from app.engine.store.open_store import CUBE, Generation
 from app.engine.store.selection import Selection
 
 # From few rows to many

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.engine.store.answers import NOTHING, Basis, Figures, LeftOut, Reason
-from app.engine.store.connection import Generation
 from app.engine.store.contexts import Context, needed_dimensions
 from app.engine.store.dimensions import Dimension
+from app.engine.store.open_store import Generation
 from app.engine.store.questions.left_out import absent_dimension, rule_losses
 from app.engine.store.questions.missing import require_dimensions
 from app.engine.store.questions.totals import totals_by_context

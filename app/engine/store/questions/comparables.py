@@ -9,8 +9,8 @@ from functools import partial
 from app.engine.errors import UsageError
 from app.engine.reference import units
 from app.engine.store.answers import Basis
-from app.engine.store.connection import Generation, Row, Store
 from app.engine.store.dimensions import Dimension
+from app.engine.store.open_store import Generation, Row, Store
 from app.engine.store.questions.choosing import Choice, choose
 from app.engine.store.questions.unit_prices import price_columns
 from app.engine.store.scan import plan_record_scan

@@ -8,8 +8,8 @@ from functools import partial
 
 from app.engine.errors import UsageError
 from app.engine.store.answers import NOTHING, Basis, Figures, LeftOut, Reason
-from app.engine.store.connection import Generation, Store
 from app.engine.store.dimensions import Dimension
+from app.engine.store.open_store import Generation, Store
 from app.engine.store.questions.choosing import Choice, choose
 from app.engine.store.questions.grouped import group_by
 from app.engine.store.questions.top import share_of

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.engine.store.answers import NOTHING, Basis, Figures
-from app.engine.store.connection import Generation, Row, Store
 from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
+from app.engine.store.open_store import Generation, Row, Store
 from app.engine.store.questions.choosing import Choice, choose
 from app.engine.store.questions.grouped import Group, Grouped, figures, group_by
 from app.engine.store.scan import find_facet, plan_record_scan

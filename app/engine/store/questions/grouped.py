@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.engine.store.answers import Figures
-from app.engine.store.connection import Generation, Row
 from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
+from app.engine.store.open_store import Generation, Row
 from app.engine.store.scan import Scan, plan_scan
 from app.engine.store.selection import Selection
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.engine.store.answers import NOTHING, Figures, LeftOut, Reason
-from app.engine.store.connection import Generation
 from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
+from app.engine.store.open_store import Generation
 from app.engine.store.selection import Selection
 
 

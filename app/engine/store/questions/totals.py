@@ -9,8 +9,8 @@ from functools import partial
 from itertools import groupby
 
 from app.engine.store.answers import NOTHING, Figures, LeftOut
-from app.engine.store.connection import Generation, Store
 from app.engine.store.contexts import Context, needed_dimensions
+from app.engine.store.open_store import Generation, Store
 from app.engine.store.questions.left_out import absent_dimension, rule_losses
 from app.engine.store.questions.missing import require_dimensions
 from app.engine.store.scan import plan_scan

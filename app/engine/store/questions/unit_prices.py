@@ -7,8 +7,8 @@ from functools import partial
 
 from app.engine.reference import units
 from app.engine.store.answers import Basis, Figures, LeftOut, Reason
-from app.engine.store.connection import Generation, Store
 from app.engine.store.dimensions import Dimension
+from app.engine.store.open_store import Generation, Store
 from app.engine.store.questions.choosing import Choice, choose
 from app.engine.store.questions.grouped import figures
 from app.engine.store.scan import Scan, plan_record_scan

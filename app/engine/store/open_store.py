@@ -113,10 +113,15 @@ class Store:
     def refresh(self) -> bool:
         """Switch to the newest generation; False if this is it already. Questions being answered keep theirs."""
         with self._lock:
-            if read_manifest(self._folder.root).generation == self._generation.manifest.generation:
+            if read_manifest(self._folder.root) == self._generation.manifest:
                 return False
             self._generation = _open_generation(self._folder)
             return True
+
+    def check(self) -> None:
+        """Open every file of the generation and count its records; StoreError for the first that is damaged."""
+        if self._generation.manifest.segments:
+            self.ask(_count_records)
 
     def close(self) -> None:
         """Let go of all files."""
@@ -143,7 +148,7 @@ def _open_generation(folder: StoreFolder) -> Generation:
         except _VanishedError as error:
             generation.close()
             newer = read_manifest(folder.root)
-            if newer.generation == manifest.generation:
+            if newer == manifest:
                 raise StoreError("query.file_missing", path=str(error)) from error
             manifest = newer
         except StoreError:
@@ -152,3 +157,10 @@ def _open_generation(folder: StoreFolder) -> Generation:
         else:
             return generation
     raise StoreError("query.always_changing", path=str(folder.root))
+
+
+def _count_records(generation: Generation) -> None:
+    for segment in generation.manifest.segments:
+        ((count,),) = generation.rows(f"SELECT count(*) FROM {generation.attach_segment(segment)}.kept_rows")
+        if count != segment.kept:
+            raise StoreError("query.damaged", path=segment.id)
