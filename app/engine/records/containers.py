@@ -105,12 +105,12 @@ def open_member(member: Member) -> Iterator[BinaryIO]:
             packed = stack.enter_context(member.path.open("rb"))
             unpacked = stack.enter_context(gzip.GzipFile(fileobj=packed))
             size = member.path.stat().st_size
-            yield io.BufferedReader(_Guarded(unpacked, packed_size=size, file=member.path.name), CHUNK)
+            yield guarded(unpacked, packed_size=size, file=member.path.name)
         else:
             archive = stack.enter_context(unzipping(member.path, member.path.name))
             info = archive.getinfo(member.name)
             entry = stack.enter_context(archive.open(info))
-            yield io.BufferedReader(_Guarded(entry, packed_size=info.compress_size, file=member.label), CHUNK)
+            yield guarded(entry, packed_size=info.compress_size, file=member.label)
 
 
 def read_whole(member: Member) -> bytes:
@@ -159,6 +159,11 @@ def unzipping(path: Path | io.BytesIO, label: str) -> Iterator[zipfile.ZipFile]:
             yield archive
     except _ZIP_ERRORS as error:
         raise InputError("records.archive_broken", file=label, reason=str(error)) from error
+
+
+def guarded(unpacked: IO[bytes] | gzip.GzipFile, *, packed_size: int, file: str) -> BinaryIO:
+    """The stream, with an InputError once it has yielded implausibly more than its packed size."""
+    return io.BufferedReader(_Guarded(unpacked, packed_size=packed_size, file=file), CHUNK)
 
 
 class _Guarded(io.RawIOBase):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 _DELIMITERS = (",", "\t", ";", "|")
 _RECORDS = 300
+_WIDE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,10 @@ def split(text: str, delimiter: str | None = None) -> SplitText:
     return max(candidates, key=lambda candidate: _fit(candidate.records))
 
 
-def usual_width(records: Sequence[Sequence[str]]) -> int:
-    """The commonest number of fields of the records that are not blank; 0 without any."""
+def usual_width(records: Sequence[Sequence[str]], *, near: int = 0) -> int:
+    """The commonest number of fields of the records that are not blank, of equals the one next to `near`; else 0."""
     widths = Counter(len(record) for record in records if any(cell.strip() for cell in record))
-    return max(widths, key=lambda width: (widths[width], width), default=0)
+    return max(widths, key=lambda width: (widths[width], -abs(width - near)), default=0)
 
 
 def _records(text: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
@@ -48,8 +49,8 @@ def _records(text: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
 
 def _fit(records: tuple[tuple[str, ...], ...]) -> float:
     filled = [record for record in records if any(cell.strip() for cell in record)]
-    width = usual_width(filled)
+    width = usual_width(filled, near=_WIDE)
     if width < 2:
         return 0.0
     alike = sum(1 for record in filled if abs(len(record) - width) <= 1) / len(filled)
-    return alike * alike * min(width, 12)
+    return alike * alike * min(width, _WIDE)

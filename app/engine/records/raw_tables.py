@@ -8,7 +8,6 @@ from itertools import islice
 from pathlib import Path
 
 from app.engine.errors import InputError
-from app.engine.jobs import CancelToken
 from app.engine.records import containers, delimited, parquet, workbook
 from app.engine.records.encodings import detect, strip_bom
 from app.engine.records.layout import Evidence, Kind
@@ -61,7 +60,7 @@ def _text_table(member: containers.Member, hints: SourceHints) -> RawTable:
 
 
 def _sheet_tables(member: containers.Member, hints: SourceHints) -> Iterator[RawTable]:
-    sheets = workbook.open_sheets(member, token=CancelToken())
+    sheets = workbook.open_sheets(member)
     wanted = [sheet for sheet in sheets if hints.sheet is None or sheet.name == hints.sheet]
     if not wanted:
         raise InputError("records.workbook_empty", file=member.label, sheet=hints.sheet or "*")

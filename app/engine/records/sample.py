@@ -59,7 +59,7 @@ def sample_at(records: tuple[tuple[str, ...], ...], header_row: int, *, file_nam
     ]
     rows = tuple(record for _, record in numbered)
     header = [tidy_name(name) for name in records[header_row]]
-    width = usual_width(rows) or len(header)
+    width = usual_width(rows, near=len(header)) or len(header)
     while len(header) > width and not header[-1]:
         header.pop()
     header += [""] * (width - len(header))

@@ -72,22 +72,30 @@ def _utf8(text: str) -> bytes:
 def _written(
     member: containers.Member, part: Part, target: Path, *, progress: Progress, token: CancelToken
 ) -> TextTable:
+    width = len(part.layout.columns)
     with target.open("w", encoding="utf-8", newline="") as copy:
         writer = csv.writer(copy, lineterminator="\n")
-        for number, row in enumerate(_filled(_cells(member, part, token))):
-            writer.writerow(without_returns(row))
+        for number, row in enumerate(_filled(_cells(member, part))):
+            writer.writerow(without_returns(_fitted(row, width)))
             if number % _BATCH == 0:
                 token.check()
                 progress(number, None)
-    return TextTable(target, skip_lines=0, is_normalised=True, encoding="utf-8")
+    return TextTable(target, skip_lines=0, encoding="utf-8")
 
 
-def _cells(member: containers.Member, part: Part, token: CancelToken) -> Iterator[list[str]]:
+def _fitted(row: list[str], width: int) -> list[str]:
+    """The row at full width; one with cells beyond it stays too wide, and the loader sets it aside."""
+    while len(row) > width and not row[-1].strip():
+        row.pop()
+    return row + [""] * (width - len(row))
+
+
+def _cells(member: containers.Member, part: Part) -> Iterator[list[str]]:
     """The rows after the header."""
     if part.kind is Kind.PARQUET:
         yield from parquet.rows(member)
         return
-    for sheet in workbook.open_sheets(member, token=token):
+    for sheet in workbook.open_sheets(member):
         if sheet.name == part.sheet:
             yield from islice(sheet.rows(), part.header_row + 1, None)
 

@@ -61,7 +61,7 @@ def test_never_evaluates_a_formula(tmp_path: Path) -> None:
     dangerous = Raw('<f>cmd|"/c calc"!A1</f>')
     path = write_workbook(tmp_path / "x.xlsx", {"s": [HEADER, row(value=dangerous), row()]})
 
-    assert load(recognise(path), tmp_path).column(Field.VALUE)[0] in {None, ""}
+    assert load(recognise(path), tmp_path).column(Field.VALUE)[0] is None
 
 
 def test_keeps_numbers_beyond_double_precision_exact(tmp_path: Path) -> None:
@@ -70,10 +70,35 @@ def test_keeps_numbers_beyond_double_precision_exact(tmp_path: Path) -> None:
     assert load(recognise(path), tmp_path).column(Field.QUANTITY) == ["9007199254740993"]
 
 
-def test_refuses_long_numbers_that_cannot_be_told_apart(tmp_path: Path) -> None:
-    rows = [row(quantity=9007199254740993), row(quantity=9007199254740992)]
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        ("1234.0", "1234"),
+        ("1.5E3", "1500"),
+        ("1E-3", "0.001"),
+        ("0.10000000000000001", "0.1"),
+        ("12345678901234567890123", "12345678901234567890123"),
+        ("-0.5", "-0.5"),
+    ],
+)
+def test_writes_numbers_as_a_person_would(tmp_path: Path, stored: str, text: str) -> None:
+    path = write_workbook(tmp_path / "x.xlsx", {"s": [HEADER, row(quantity=Raw(f"<v>{stored}</v>"))]})
 
-    assert refusal(write_workbook(tmp_path / "x.xlsx", {"s": [HEADER, *rows]})) == "records.workbook_inexact"
+    assert load(recognise(path), tmp_path).column(Field.QUANTITY) == [text]
+
+
+def test_sets_a_row_with_a_stray_cell_aside(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "x.xlsx", {"s": [HEADER, row(), row(), [*row(), "", "stray"]]})
+
+    loaded = load(recognise(path), tmp_path)
+
+    assert (len(loaded.rows), [rule for rule, _, _ in loaded.malformed]) == (2, ["row_ragged"])
+
+
+def test_fills_rows_that_end_early(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "x.xlsx", {"s": [HEADER, row()[:-1], row()[:-1]]})
+
+    assert load(recognise(path), tmp_path).column(Field.PERIOD) == [None, None]
 
 
 def test_reads_every_sheet_that_is_a_table(tmp_path: Path) -> None:
@@ -96,12 +121,44 @@ def test_finds_a_header_below_a_title_row(tmp_path: Path) -> None:
     assert load(recognise(path), tmp_path).column(Field.HS) == ["01012100"]
 
 
-def test_refuses_a_cell_in_the_far_corner(tmp_path: Path) -> None:
+def test_takes_a_cell_in_the_far_corner_for_a_row_of_its_own(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "x.xlsx", {"s": [HEADER, row()]})
     corner = '</row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</row></sheetData>", corner))
 
-    assert refusal(path) == "records.workbook_sparse"
+    loaded = load(recognise(path), tmp_path)
+
+    assert (len(loaded.rows), len(loaded.malformed)) == (1, 1)
+
+
+@pytest.mark.parametrize("place", ["XFE1", "ZZZZ1", "1", "", "A-1"])
+def test_refuses_a_cell_outside_any_sheet(tmp_path: Path, place: str) -> None:
+    path = write_workbook(tmp_path / "x.xlsx", {"s": [HEADER, row()]})
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace('r="B2"', f'r="{place}"'))
+
+    assert refusal(path) == "records.workbook_broken"
+
+
+def test_reads_shared_strings_without_their_pronunciation(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "x.xlsx", {"s": [HEADER, [*row()[:1], Raw("<v>0</v>", ' t="s"'), *row()[2:]]]})
+    strings = "<sst><si><r><t>美</t></r><r><t>国</t></r><rPh><t>meiguo</t></rPh></si></sst>"
+    rewrite(path, "xl/sharedStrings.xml", lambda _: strings)
+
+    assert load(recognise(path), tmp_path).column(Field.PARTNER) == ["美国"]
+
+
+def test_refuses_a_shared_string_that_is_not_there(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "x.xlsx", {"s": [HEADER, [Raw("<v>7</v>", ' t="s"'), *row()[1:]]]})
+
+    assert refusal(path) == "records.workbook_broken"
+
+
+def test_refuses_entities(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "x.xlsx", {"s": [HEADER, row()]})
+    laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: laughs + xml)
+
+    assert refusal(path) == "records.workbook_broken"
 
 
 def test_refuses_a_workbook_that_unpacks_without_end(tmp_path: Path) -> None:
@@ -132,7 +189,7 @@ def test_refuses_an_old_workbook_that_is_broken(tmp_path: Path) -> None:
 def rewrite(path: Path, entry: str, change: Callable[[str], str]) -> None:
     with zipfile.ZipFile(path) as archive:
         contents = {name: archive.read(name) for name in archive.namelist()}
-    contents[entry] = change(contents[entry].decode()).encode()
+    contents[entry] = change(contents.get(entry, b"").decode()).encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in contents.items():
             archive.writestr(name, content)
