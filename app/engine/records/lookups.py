@@ -8,7 +8,10 @@ from collections.abc import Iterable, Mapping
 from app.engine.records.layout import Layout, PartnerCoding
 from app.engine.records.rules import CleaningRule
 from app.engine.reference import countries, hs_codes, provinces, trade_modes, units
-from app.engine.store.ingest_plan import HsVocabulary, Spelling, Vocabulary
+from app.engine.store.ingest_plan import NOT_GIVEN, HsVocabulary, Spelling, Vocabulary
+
+# Texts that stand for "no unit" in every format
+_NOT_GIVEN = frozenset({"", "-", "?"})
 
 
 def vocabularies(layout: Layout, rules: Iterable[CleaningRule], fields: Iterable[str]) -> dict[str, Vocabulary]:
@@ -23,9 +26,9 @@ def vocabularies(layout: Layout, rules: Iterable[CleaningRule], fields: Iterable
     if "mode" in present:
         found["mode"] = _mode_vocabulary(chosen)
     if "unit" in present:
-        found["unit"] = _unit_vocabulary("unit", chosen)
+        found["unit"] = _unit_vocabulary("unit", chosen, layout.absent_words)
     if "unit_2" in present:
-        found["unit_2"] = _unit_vocabulary("unit_2", ())
+        found["unit_2"] = _unit_vocabulary("unit_2", (), layout.absent_words)
     if "reporter" in present:
         found["reporter"] = _vocabulary("reporter", "reporter", _reporter_texts(), {}, {})
     return found
@@ -72,12 +75,13 @@ def _province_vocabulary(rules: tuple[CleaningRule, ...]) -> Vocabulary:
     return _vocabulary("province", "province", canonical | dict(table.spellings()), {}, mapped)
 
 
-def _unit_vocabulary(dimension: str, rules: tuple[CleaningRule, ...]) -> Vocabulary:
+def _unit_vocabulary(dimension: str, rules: tuple[CleaningRule, ...], absent: frozenset[str]) -> Vocabulary:
     table = units.table()
     rule = next((rule.id for rule in rules if rule.unit_aliases), "")
     canonical = {unit.name_zh: unit.id for unit in table.units}
     mapped = {text: rule for text in table.spellings() if text not in canonical} if rule else {}
-    return _vocabulary(dimension, dimension, canonical | dict(table.spellings()), {}, mapped)
+    not_given = dict.fromkeys(sorted(absent | _NOT_GIVEN), NOT_GIVEN)
+    return _vocabulary(dimension, dimension, canonical | dict(table.spellings()) | not_given, {}, mapped)
 
 
 def _reporter_texts() -> Mapping[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -12,9 +12,9 @@ import duckdb
 from app.engine.errors import CancelledError, StoreError
 from app.engine.jobs import CancelToken
 from app.engine.store.cube_sql import cube_statements
-from app.engine.store.ingest_columns import enum_name, pack_hs, pack_spelling
+from app.engine.store.ingest_columns import Lookups
 from app.engine.store.ingest_facts import read_facts, write_report_tables
-from app.engine.store.ingest_plan import IngestPlan, SegmentFacts, Vocabulary
+from app.engine.store.ingest_plan import IngestPlan, SegmentFacts
 from app.engine.store.ingest_sql import (
     PENDING,
     kept_rows_statement,
@@ -23,6 +23,7 @@ from app.engine.store.ingest_sql import (
     retry_statement,
     stage_statement,
 )
+from app.engine.store.lookups import create_lookups, drop_lookups
 from app.engine.store.odd_rows import add_malformed_rows, list_duplicates, reject_duplicates, reject_shallower_levels
 
 _TICK_S = 0.1
@@ -38,7 +39,6 @@ class Workshop:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        self._types: set[str] = set()
         self._lock = threading.Lock()
         self._count = 0
 
@@ -54,30 +54,12 @@ class Workshop:
             catalog = f"segment_{self._count}"
         cursor = self._connection.cursor()
         try:
-            self._declare(cursor, plan, lookup=f"{catalog}_lookup")
             with _watched(cursor, on_share=on_share, token=token), _translated(path):
                 return _build(cursor, plan, path, catalog)
         finally:
             with contextlib.suppress(duckdb.Error):
                 cursor.execute(f"DETACH DATABASE IF EXISTS {catalog}")
             cursor.close()
-
-    def _declare(self, cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, lookup: str) -> None:
-        """Make the ENUM types once per workshop, and this file's one-row table of look-up lists.
-
-        Lists in a table are shared by all batches of rows; as constants DuckDB 2.0 rebuilds them for each batch.
-        """
-        with self._lock:
-            _declare_enum(cursor, "hs_code", plan.hs.codes, self._types)
-            for vocabulary in plan.vocabularies.values():
-                texts = [spelling.text for spelling in vocabulary.spellings]
-                _declare_enum(cursor, enum_name(vocabulary), texts, self._types)
-        numbers = {rule.id: number for number, rule in enumerate(plan.rules, start=1)}
-        lists = {"hs": [pack_hs(code) for code in plan.hs.codes]}
-        for vocabulary in plan.vocabularies.values():
-            lists[vocabulary.name] = _packed_spellings(vocabulary, numbers)
-        columns = ", ".join(f"?::UBIGINT[] AS {name}" for name in lists)
-        cursor.execute(f"CREATE TABLE {lookup} AS SELECT {columns}", list(lists.values()))
 
 
 @contextlib.contextmanager
@@ -101,60 +83,39 @@ def open_workshop(scratch: Path, *, threads: int) -> Iterator[Workshop]:
 
 def _build(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, path: Path, catalog: str) -> SegmentFacts:
     cursor.execute(f"ATTACH '{_quoted(path)}' AS {catalog}")
-    stage, lookup = f"{catalog}_stage", f"{catalog}_lookup"
-    _stage(cursor, plan, stage=stage, lookup=lookup)
+    stage = f"{catalog}_stage"
+    lookups = create_lookups(cursor, plan, prefix=f"{catalog}_known")
+    _stage(cursor, plan, stage=stage, lookups=lookups)
     if plan.keeps_deepest_level:
         reject_shallower_levels(cursor, plan, stage=stage)
     if plan.drops_duplicates:
         reject_duplicates(cursor, plan, stage=stage)
-    cursor.execute(kept_rows_statement(plan, catalog=catalog, stage=stage))
+    cursor.execute(kept_rows_statement(plan, catalog=catalog, stage=stage, lists=lookups.lists))
     cursor.execute(records_view_statement(plan, catalog=catalog))
     cursor.execute(rejected_statement(plan, catalog=catalog, stage=stage))
     cursor.execute(f"DROP TABLE {stage}")
-    cursor.execute(f"DROP TABLE {lookup}")
+    drop_lookups(cursor, lookups)
     if plan.malformed is not None:
         add_malformed_rows(cursor, plan, catalog=catalog)
     duplicates = list_duplicates(cursor, plan, catalog=catalog)
     for statement in cube_statements(plan, catalog=catalog):
         cursor.execute(statement)
-    facts = read_facts(cursor, plan, catalog=catalog, duplicates=duplicates)
-    write_report_tables(cursor, plan, facts, catalog=catalog)
+    facts = read_facts(cursor, plan, lookups, catalog=catalog, duplicates=duplicates)
+    write_report_tables(cursor, plan, lookups, facts, catalog=catalog)
     cursor.execute(f"CHECKPOINT {catalog}")
     cursor.execute(f"DETACH {catalog}")
     return facts
 
 
-def _stage(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, stage: str, lookup: str) -> None:
+def _stage(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, stage: str, lookups: Lookups) -> None:
     """All rows of the file in one unsorted table: the exact reading, then the rest read tolerantly."""
     rest = f"{stage}_rest"
     source = [str(plan.source), plan.delimiter, plan.skip_lines]
-    cursor.execute(stage_statement(plan, table=stage, lookup=lookup), source)
-    cursor.execute(retry_statement(plan, table=rest, lookup=lookup, pending_table=stage))
+    cursor.execute(stage_statement(plan, table=stage, lookups=lookups), source)
+    cursor.execute(retry_statement(plan, table=rest, lookups=lookups, pending_table=stage))
     cursor.execute(f"DELETE FROM {stage} WHERE rule = {PENDING}")
     cursor.execute(f"INSERT INTO {stage} SELECT * FROM {rest}")
     cursor.execute(f"DROP TABLE {rest}")
-
-
-def _declare_enum(cursor: duckdb.DuckDBPyConnection, name: str, texts: Sequence[str], known: set[str]) -> None:
-    if name in known:
-        return
-    cursor.execute(
-        f"CREATE TYPE {name} AS ENUM (SELECT text FROM"
-        " (SELECT unnest(?::VARCHAR[]) AS text, unnest(range(?)) AS position) ORDER BY position)",
-        [list(texts), len(texts)],
-    )
-    known.add(name)
-
-
-def _packed_spellings(vocabulary: Vocabulary, numbers: dict[str, int]) -> list[int]:
-    """Per spelling: key, id to remember (0 for the first, canonical spelling of a key), rejecting rule."""
-    seen: set[int] = set()
-    packed: list[int] = []
-    for position, spelling in enumerate(vocabulary.spellings, start=1):
-        remembered = position if spelling.key in seen else 0
-        seen.add(spelling.key)
-        packed.append(pack_spelling(key=spelling.key, spelling=remembered, rule=numbers.get(spelling.rule or "", 0)))
-    return packed
 
 
 @contextlib.contextmanager

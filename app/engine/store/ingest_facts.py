@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import duckdb
 
-from app.engine.store.ingest_columns import DIRECTION_IDS, looked_up_dimensions, spelling_of
+from app.engine.store.ingest_columns import DIRECTION_IDS, Lookups, looked_up_dimensions, spelling_of
 from app.engine.store.ingest_plan import IngestPlan, RuleAction, RuleCount, SegmentFacts
 from app.engine.store.ingest_sql import flag_rules
 
@@ -14,7 +14,9 @@ _DIRECTION_NAMES = {number: name for name, number in DIRECTION_IDS.items()}
 SAMPLES_PER_RULE = 5
 
 
-def read_facts(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, catalog: str, duplicates: int) -> SegmentFacts:
+def read_facts(
+    cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, lookups: Lookups, *, catalog: str, duplicates: int
+) -> SegmentFacts:
     """Rows, values and members of `records`, and what each rule did."""
     rejected = _reject_counts(cursor, plan, catalog)
     kept_rows, kept_value = _count_and_sum(cursor, f"{catalog}.records")
@@ -32,20 +34,23 @@ def read_facts(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, catalog: 
         currencies=tuple(str(code) for code in _members(cursor, catalog, "currency")),
         hs_levels=tuple(_numbers(cursor, catalog, "hs_level")),
         dimensions=_dimensions(cursor, plan, catalog),
-        rule_counts=(*rejected, *_mapped_counts(cursor, plan, catalog), *_flag_counts(cursor, plan, catalog)),
+        rule_counts=(*rejected, *_mapped_counts(cursor, plan, lookups, catalog), *_flag_counts(cursor, plan, catalog)),
     )
 
 
 def write_report_tables(
-    cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, facts: SegmentFacts, *, catalog: str
+    cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, lookups: Lookups, facts: SegmentFacts, *, catalog: str
 ) -> None:
     """Rules with their sentences, header texts, spellings that were mapped, and what totals leave out."""
     cursor.execute(
         f"CREATE TABLE {catalog}.rules (number USMALLINT, id VARCHAR, action VARCHAR, zh VARCHAR, en VARCHAR)"
     )
-    cursor.executemany(
-        f"INSERT INTO {catalog}.rules VALUES (?, ?, ?, ?, ?)",
-        [[number, rule.id, rule.action.value, rule.zh, rule.en] for number, rule in enumerate(plan.rules, start=1)],
+    texts = [[getattr(rule, name) for rule in plan.rules] for name in ("id", "zh", "en")]
+    actions = [rule.action.value for rule in plan.rules]
+    cursor.execute(
+        f"INSERT INTO {catalog}.rules SELECT unnest(range(1, ?)), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),"
+        " unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
+        [len(plan.rules) + 1, texts[0], actions, texts[1], texts[2]],
     )
     cursor.execute(f"CREATE TABLE {catalog}.report (rule VARCHAR, action VARCHAR, rows BIGINT, value DECIMAL(38, 3))")
     for count in facts.rule_counts:
@@ -57,7 +62,7 @@ def write_report_tables(
         f"CREATE TABLE {catalog}.header AS SELECT unnest(?::VARCHAR[]) AS name, unnest(range(?)) AS position",
         [list(plan.columns), len(plan.columns)],
     )
-    _write_spellings(cursor, plan, catalog)
+    _write_spellings(cursor, plan, lookups, catalog)
     cursor.execute(
         f"""CREATE TABLE {catalog}.left_out AS
             SELECT reporter, direction, currency, year, r.id AS rule, count(*) AS records,
@@ -73,18 +78,20 @@ def _reject_counts(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog:
     return [RuleCount(plan.rules[number - 1].id, RuleAction.REJECT, count, str(value)) for number, count, value in rows]
 
 
-def _mapped_counts(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: str) -> list[RuleCount]:
+def _mapped_counts(
+    cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, lookups: Lookups, catalog: str
+) -> list[RuleCount]:
     """Spellings that a mapping rule unified, in kept rows."""
     actions = {rule.id: rule.action for rule in plan.rules}
     counts: dict[str, tuple[int, object]] = {}
     for dimension in looked_up_dimensions(plan):
-        vocabulary, spelling_id = plan.vocabularies[dimension], spelling_of(plan, dimension)
+        coding, spelling_id = lookups.codings[dimension], spelling_of(plan, dimension)
         rows = cursor.execute(
             f"SELECT {spelling_id}, count(*), coalesce(sum(value), 0) FROM {catalog}.records"
             f" WHERE spellings > 0 AND {spelling_id} > 0 GROUP BY 1 ORDER BY 1"
         ).fetchall()
         for position, count, value in rows:
-            rule = vocabulary.spellings[position - 1].rule
+            rule = coding.spellings[position - 1].rule
             if rule and actions.get(rule) is RuleAction.MAP:
                 before = counts.get(rule, (0, 0 * value))
                 counts[rule] = (before[0] + count, before[1] + value)
@@ -104,15 +111,15 @@ def _flag_counts(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: s
     return counts
 
 
-def _write_spellings(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: str) -> None:
+def _write_spellings(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, lookups: Lookups, catalog: str) -> None:
     cursor.execute(f"CREATE TABLE {catalog}.spellings (dimension VARCHAR, id USMALLINT, text VARCHAR, key INTEGER)")
     for dimension in looked_up_dimensions(plan):
-        vocabulary, spelling_id = plan.vocabularies[dimension], spelling_of(plan, dimension)
+        coding, spelling_id = lookups.codings[dimension], spelling_of(plan, dimension)
         used = cursor.execute(
             f"SELECT DISTINCT {spelling_id} FROM {catalog}.records WHERE spellings > 0 AND {spelling_id} > 0"
         ).fetchall()
         for (position,) in used:
-            spelling = vocabulary.spellings[position - 1]
+            spelling = coding.spellings[position - 1]
             cursor.execute(
                 f"INSERT INTO {catalog}.spellings VALUES (?, ?, ?, ?)",
                 [dimension, position, spelling.text, spelling.key],

@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+NOT_GIVEN = 0
+"""Key of spellings that say that a member is not given."""
+
 
 class RuleAction(enum.Enum):
     """What a rule does with a row that it matches."""
@@ -76,6 +79,7 @@ class IngestPlan:
     has_grouped_numbers: bool
     value_scale: int
     direction_words: Mapping[str, str]  # lower-case text → 'import' or 'export'
+    currency_words: Mapping[str, str]  # lower-case text → ISO code
     rules: tuple[Rule, ...]
     drops_duplicates: bool
     keeps_deepest_level: bool  # of several HS levels in one year and direction, shallower rows are sums of others

@@ -8,12 +8,13 @@ Texts from outside are bound or come from the file; predicates come from the shi
 
 from __future__ import annotations
 
+from app.engine.store.ingest_cells import Reading
 from app.engine.store.ingest_columns import (
-    Reading,
+    Lookups,
     constant_columns,
     looked_up_dimensions,
+    stored_columns,
     typed_columns,
-    unpacked_columns,
     varying_columns,
 )
 from app.engine.store.ingest_plan import IngestPlan, Rule, RuleAction
@@ -22,34 +23,42 @@ from app.engine.store.ingest_plan import IngestPlan, Rule, RuleAction
 PENDING = 65_535
 
 
-def stage_statement(plan: IngestPlan, *, table: str, lookup: str) -> str:
+def stage_statement(plan: IngestPlan, *, table: str, lookups: Lookups) -> str:
     """CREATE TABLE of the whole file; parameters: path, delimiter, lines to skip."""
+    source = source_statement(plan)
+    pending = " OR ".join(f"{name} IS NULL" for name in _required(plan))
+    rule = (
+        f"CASE WHEN {pending} THEN {PENDING} ELSE {_first_rule(plan, lookups)} END"
+        if pending
+        else _first_rule(plan, lookups)
+    )
+    return f"CREATE TABLE {table} AS {_judged(plan, source, lookups=lookups, reading=Reading.EXACT, rule=rule)}"
+
+
+def source_statement(plan: IngestPlan) -> str:
+    """SELECT of the raw cells; parameters: path, delimiter, lines to skip."""
     columns = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(len(plan.columns)))
-    source = (
+    return (
         "SELECT * FROM read_csv(?, delim = ?, skip = ?, auto_detect = false, header = false, quote = '\"',"
         f" escape = '\"', strict_mode = true, columns = {{{columns}}})"
     )
-    pending = " OR ".join(f"{name} IS NULL" for name in _required(plan))
-    rule = f"CASE WHEN {pending} THEN {PENDING} ELSE {_first_rule(plan)} END" if pending else _first_rule(plan)
-    return f"CREATE TABLE {table} AS {_judged(plan, source, lookup=lookup, reading=Reading.EXACT, rule=rule)}"
 
 
-def retry_statement(plan: IngestPlan, *, table: str, lookup: str, pending_table: str) -> str:
+def retry_statement(plan: IngestPlan, *, table: str, lookups: Lookups, pending_table: str) -> str:
     """CREATE TABLE of the rows that the exact pass left pending, read tolerantly."""
     cells = ", ".join(f"raw[{position + 1}] AS c{position}" for position in range(len(plan.columns)))
     source = f"SELECT {cells} FROM {pending_table} WHERE rule = {PENDING}"
-    judged = _judged(plan, source, lookup=lookup, reading=Reading.TOLERANT, rule=_first_rule(plan))
+    judged = _judged(plan, source, lookups=lookups, reading=Reading.TOLERANT, rule=_first_rule(plan, lookups))
     return f"CREATE TABLE {table} AS {judged}"
 
 
-def kept_rows_statement(plan: IngestPlan, *, catalog: str, stage: str) -> str:
+def kept_rows_statement(plan: IngestPlan, *, catalog: str, stage: str, lists: str) -> str:
     """CREATE TABLE of kept rows, sorted so that scans of one product or year skip the rest."""
-    varying = ", ".join(varying_columns(plan))
-    order = ", ".join(name for name in ("direction", "hs", "year", "members") if name in varying_columns(plan))
-    return (
-        f"CREATE TABLE {catalog}.kept_rows AS SELECT {', '.join(unpacked_columns(plan))}"
-        f" FROM (SELECT {varying} FROM {stage} WHERE rule IS NULL ORDER BY {order})"
-    )
+    varying = varying_columns(plan)
+    order = ", ".join(name for name in ("direction", "hs", "year", "members") if name in varying)
+    stored = ", ".join(f"{expression} AS {name}" for name, expression in stored_columns(plan).items())
+    kept = f"SELECT {', '.join(varying)} FROM {stage} WHERE rule IS NULL ORDER BY {order}"
+    return f"CREATE TABLE {catalog}.kept_rows AS SELECT {stored} FROM ({kept}) CROSS JOIN {lists} AS lists"
 
 
 def records_view_statement(plan: IngestPlan, *, catalog: str) -> str:
@@ -74,42 +83,40 @@ def flag_rules(rules: tuple[Rule, ...]) -> list[Rule]:
     return [rule for rule in rules if rule.action is not RuleAction.REJECT and rule.predicate]
 
 
-def _judged(plan: IngestPlan, source: str, *, lookup: str, reading: Reading, rule: str) -> str:
+def _judged(plan: IngestPlan, source: str, *, lookups: Lookups, reading: Reading, rule: str) -> str:
     """Typed columns with the number of the first rejecting rule, flag bits, and raw cells where a rule applies."""
     raw = ", ".join(f"c{position}" for position in range(len(plan.columns)))
-    typed = typed_columns(plan, source, lookup=lookup, reading=reading)
-    columns = [name for name in varying_columns(plan) if name != "oddities"]
+    typed = typed_columns(plan, source, lookups=lookups, reading=reading)
+    columns = [name for name in varying_columns(plan) if name != "flags"]
     cells = (
         f"[{raw}]"
         if plan.drops_duplicates or plan.keeps_deepest_level
         else f"CASE WHEN rule IS NOT NULL THEN [{raw}] END"
     )
-    oddities = f"(spellings << 16) | ({_flag_bits(plan.rules)}) AS oddities"
+    flags = _flag_bits(plan.rules)
     judged = f"SELECT *, ({rule})::USMALLINT AS rule FROM ({typed})"
-    return f"SELECT {', '.join(columns)}, {oddities}, rule, {cells} AS raw FROM ({judged})"
+    return f"SELECT {', '.join(columns)}, {flags} AS flags, rule, {cells} AS raw FROM ({judged})"
 
 
 def _required(plan: IngestPlan) -> list[str]:
     """Columns whose NULL after exact reading may be cured, or explained, by tolerant reading."""
     members = ["members"] if looked_up_dimensions(plan) else []
-    return ["hs", *members, *(name for name in ("quantity", "value") if name in plan.fields)]
+    quantity = ["quantity"] if "quantity" in plan.fields else []
+    return ["hs", *members, *quantity, "value"]
 
 
-def _first_rule(plan: IngestPlan) -> str:
-    numbers = {rule.id: number for number, rule in enumerate(plan.rules, start=1)}
-    owners = {
-        spelling.rule: name
-        for name, vocabulary in plan.vocabularies.items()
-        if name in looked_up_dimensions(plan)
-        for spelling in vocabulary.spellings
-        if spelling.rule
+def _first_rule(plan: IngestPlan, lookups: Lookups) -> str:
+    """Number of the first rejecting rule: by predicate, or because a text's code lies in the rule's range."""
+    ranges = {
+        rule: f"{dimension}_code BETWEEN {first} AND {last}"
+        for dimension in looked_up_dimensions(plan)
+        for rule, (first, last) in lookups.codings[dimension].rejecting.items()
     }
     branches = []
-    for rule in plan.rules:
-        owner = owners.get(rule.id)
-        condition = f"{owner}_rule = {numbers[rule.id]}" if owner else rule.predicate
+    for number, rule in enumerate(plan.rules, start=1):
+        condition = ranges.get(rule.id, rule.predicate)
         if rule.action is RuleAction.REJECT and condition:
-            branches.append(f"WHEN {condition} THEN {numbers[rule.id]}")
+            branches.append(f"WHEN {condition} THEN {number}")
     return f"CASE {' '.join(branches)} END" if branches else "NULL"
 
 
@@ -117,4 +124,4 @@ def _flag_bits(rules: tuple[Rule, ...]) -> str:
     bits = [
         f"CASE WHEN {rule.predicate} THEN {1 << position} ELSE 0 END" for position, rule in enumerate(flag_rules(rules))
     ]
-    return f"({' + '.join(bits)})::UBIGINT" if bits else "0::UBIGINT"
+    return f"({' + '.join(bits)})::USMALLINT" if bits else "0::USMALLINT"

@@ -40,7 +40,7 @@ def reject_shallower_levels(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan,
 
 def reject_duplicates(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, stage: str) -> None:
     """Keep the first of exact duplicates, cell by cell as typed."""
-    identity = ", ".join(name for name in varying_columns(plan) if name != "oddities")
+    identity = ", ".join(name for name in varying_columns(plan) if name != "flags")
     cursor.execute(
         f"""UPDATE {stage} SET rule = {_number(plan, DUPLICATE_RULE)}
             FROM (SELECT rowid AS id, row_number() OVER (PARTITION BY {identity}) AS copy
@@ -51,7 +51,7 @@ def reject_duplicates(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, st
 
 def list_duplicates(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, catalog: str) -> int:
     """List kept exact duplicates in table `duplicates`; returns how many copies there are beyond the first."""
-    identity = ", ".join(sorted(stored_columns(plan) - {"spellings", "flags"}))
+    identity = ", ".join(sorted(stored_columns(plan).keys() - {"spellings", "flags"}))
     cursor.execute(
         f"""CREATE TABLE {catalog}.duplicates AS
             SELECT hash({identity}) AS identity, count(*) AS copies FROM {catalog}.kept_rows

@@ -63,7 +63,8 @@ def rejected_rows(
         with _open(folder, segment) as connection:
             header = tuple(row[0] for row in connection.execute("SELECT name FROM header ORDER BY position").fetchall())
             answer = connection.execute(
-                "SELECT rules.id, rules.zh, rules.en, line, raw FROM rejected JOIN rules ON rules.number = rejected.rule"
+                "SELECT rules.id, rules.zh, rules.en, line, raw FROM rejected"
+                " JOIN rules ON rules.number = rejected.rule"
                 " WHERE ? IS NULL OR rules.id = ? LIMIT ?",
                 [rule, rule, left if left is not None else 1 << 62],
             )
