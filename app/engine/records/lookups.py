@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from app.engine.records.layout import Layout, PartnerCoding
 from app.engine.records.rules import CleaningRule
 from app.engine.reference import countries, hs_codes, provinces, trade_modes, units
+from app.engine.reference.spelling import variants
 from app.engine.store.ingest_plan import NOT_GIVEN, HsVocabulary, Spelling, Vocabulary
 
 # Texts that stand for "no unit" in every format
@@ -43,9 +44,9 @@ def partner_vocabulary(coding: PartnerCoding, rules: tuple[CleaningRule, ...]) -
         if rule.partner_list
         for code in countries.partner_list(rule.partner_list)
     }
-    kinds = {alias.spelling: alias.kind for alias in table.aliases}
-    mapped = _alias_rules(kinds, ((rule.id, rule.partner_aliases) for rule in rules if rule.partner_aliases))
     canonical = {country.name_zh: country.code for country in table.countries}
+    kinds = _kinds(canonical, ((alias.spelling, alias.kind) for alias in table.aliases))
+    mapped = _alias_rules(kinds, ((rule.id, rule.partner_aliases) for rule in rules if rule.partner_aliases))
     texts = canonical | dict(table.spellings(coding.value))
     return _vocabulary("country", f"partner_{coding.value}", texts, rejected, mapped)
 
@@ -60,10 +61,10 @@ def hs_vocabulary() -> HsVocabulary:
 def _mode_vocabulary(rules: tuple[CleaningRule, ...]) -> Vocabulary:
     table = trade_modes.table()
     rejected = {code: rule.id for rule in reversed(rules) for code in rule.modes}
-    kinds = {alias.spelling: alias.kind for alias in table.aliases}
+    canonical = {mode.name_zh: mode.code for mode in table.modes}
+    kinds = _kinds(canonical, ((alias.spelling, alias.kind) for alias in table.aliases))
     mapped = _alias_rules(kinds, ((rule.id, rule.mode_aliases) for rule in rules if rule.mode_aliases))
-    texts = {mode.name_zh: mode.code for mode in table.modes} | dict(table.spellings())
-    return _vocabulary("mode", "mode", texts, rejected, mapped)
+    return _vocabulary("mode", "mode", canonical | dict(table.spellings()), rejected, mapped)
 
 
 def _province_vocabulary(rules: tuple[CleaningRule, ...]) -> Vocabulary:
@@ -87,6 +88,15 @@ def _unit_vocabulary(dimension: str, rules: tuple[CleaningRule, ...], absent: fr
 def _reporter_texts() -> Mapping[str, int]:
     table = countries.table()
     return dict(table.spellings("m49")) | dict(table.code_texts("iso3")) | dict(table.names())
+
+
+def _kinds(canonical: Iterable[str], aliases: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Kind of every text but the canonical ones; another width or case of a name is an alias like any other."""
+    exact = dict(aliases)
+    names = set(canonical)
+    found = {form: "alias" for name in names for form in variants(name)}
+    found |= {form: kind for text, kind in exact.items() for form in variants(text)}
+    return {text: kind for text, kind in (found | exact).items() if text not in names}
 
 
 def _alias_rules(kinds: Mapping[str, str], rules: Iterable[tuple[str, frozenset[str]]]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""SQL expressions that read one cell: numbers, years and months, currencies; NULL for what cannot be read for certain."""
+"""SQL expressions that read one cell: numbers, periods, currencies; NULL for what cannot be read for certain."""
 
 from __future__ import annotations
 
