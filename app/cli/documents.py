@@ -84,7 +84,13 @@ def rejected(row: RejectedRow, language: Language) -> dict[str, object]:
     """The JSON object of one rejected row."""
     named = len(row.cells) == len(row.header)
     cells: object = dict(zip(row.header, row.cells, strict=True)) if named else list(row.cells)
-    return {"file": row.source_name, "rule": row.rule, "reason": _reason(row, language), "line": row.line, "cells": cells}
+    return {
+        "file": row.source_name,
+        "rule": row.rule,
+        "reason": _reason(row, language),
+        "line": row.line,
+        "cells": cells,
+    }
 
 
 def rejected_text(rows: Sequence[RejectedRow], terminal: Terminal) -> str:

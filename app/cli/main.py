@@ -22,9 +22,7 @@ EXIT_OK, EXIT_FAILED, EXIT_USAGE = 0, 1, 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it succeeded, 1 when it failed, 2 when it was not understood."""
     arguments = build_parser().parse_args(argv)
-    terminal = Terminal(
-        language=Language(arguments.lang), is_json=arguments.json, stdout=sys.stdout, stderr=sys.stderr
-    )
+    terminal = Terminal(language=Language(arguments.lang), is_json=arguments.json, stdout=sys.stdout, stderr=sys.stderr)
     token = CancelToken()
     _cancel_on_interrupt(token)
     try:
@@ -48,7 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
         parents=[_common_options(suppress=False)],
     )
     parser.add_argument("--version", action="version", version=f"tradescope {__version__}")
-    parser.set_defaults(run=start.run)
+    parser.set_defaults(run=start.run, json=False)
     commands = parser.add_subparsers(metavar="COMMAND")
     data.add_parser(commands, common)
     demo.add_parser(commands, common)
@@ -60,17 +58,17 @@ def build_parser() -> argparse.ArgumentParser:
 def _common_options(*, suppress: bool) -> argparse.ArgumentParser:
     """Options that every command takes, before or after its name; a subcommand must not reset them."""
     options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS if suppress else None)
-    defaults: dict[str, object] = {} if suppress else {"store": str(paths.default_store())}
-    options.add_argument("--store", metavar="PATH", help="folder of the data store", **_default(defaults, "store"))
-    options.add_argument("--json", action="store_true", help="print one JSON object")
-    language = os.environ.get("TRADESCOPE_LANG", "zh")
-    chosen: dict[str, object] = {} if suppress else {"lang": language if language in {"zh", "en"} else "zh"}
-    options.add_argument("--lang", choices=("zh", "en"), help="language of sentences", **_default(chosen, "lang"))
+    store = argparse.SUPPRESS if suppress else str(paths.default_store())
+    options.add_argument("--store", metavar="PATH", help="folder of the data store", default=store)
+    options.add_argument("--json", action="store_true", help="print one JSON object", default=argparse.SUPPRESS)
+    language = argparse.SUPPRESS if suppress else _default_language()
+    options.add_argument("--lang", choices=("zh", "en"), help="language of sentences", default=language)
     return options
 
 
-def _default(defaults: dict[str, object], name: str) -> dict[str, str]:
-    return {"default": str(defaults[name])} if name in defaults else {}
+def _default_language() -> str:
+    language = os.environ.get("TRADESCOPE_LANG", "")
+    return language if language in {"zh", "en"} else "zh"
 
 
 def _cancel_on_interrupt(token: CancelToken) -> None:

@@ -35,7 +35,8 @@ def detect(windows: Sequence[bytes]) -> Detected:
             return _found(encoding, "bom")
     if (wide := _wide_encoding(head)) is not None:
         return _found(wide, "zero_bytes")
-    return _narrow_encoding(b"\n".join([head, *(_whole_lines(window) for window in windows[1:])]))
+    beginning = head[: head.rfind(b"\n") + 1] or head
+    return _narrow_encoding(b"\n".join([beginning, *(_whole_lines(window) for window in windows[1:])]))
 
 
 def strip_bom(raw: bytes) -> bytes:
@@ -68,9 +69,11 @@ def _wide_encoding(head: bytes) -> str | None:
 
 
 def _narrow_encoding(sample: bytes) -> Detected:
-    runs = _HIGH_RUN.findall(sample)
-    if not runs:
+    if sample.isascii():
         return _found(ASCII, "ascii")
+    if _is_utf8(sample):
+        return _found("utf-8", "utf8")
+    runs = _HIGH_RUN.findall(sample)
     high = sum(map(len, runs))
     as_utf8 = sum(map(len, _UTF8_SEQUENCE.findall(sample))) / high
     if as_utf8 > 0.95:
@@ -84,6 +87,14 @@ def _narrow_encoding(sample: bytes) -> Detected:
         return _found("gb18030", "gb18030_damaged")
     has_c1 = re.search(rb"[\x80-\x9f]", sample) is not None
     return _found("cp1252" if has_c1 else "latin-1", "latin1")
+
+
+def _is_utf8(sample: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _broken_share(sample: bytes, encoding: str) -> float:

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import uuid4
 
-import duckdb
-
 from app.engine.errors import StoreError
+from app.engine.store.disk import WRITE_ERRORS, reason_of
 from app.engine.store.folder import StoreFolder
 from app.engine.store.generation_cube import build_cube
 from app.engine.store.manifest import Manifest, Segment, sync_folder, write_manifest
@@ -36,8 +35,8 @@ def commit(
             sync_folder(folder.cubes)
         successor = manifest.succeeded_by(segments, cube=cube if segments else None)
         write_manifest(folder.root, successor)
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        raise StoreError("store.cannot_write", path=str(folder.root), reason=str(error).splitlines()[0]) from error
+    except WRITE_ERRORS as error:
+        raise StoreError("store.cannot_write", path=str(folder.root), reason=reason_of(error)) from error
     return successor
 
 

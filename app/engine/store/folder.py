@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import filelock
 
 from app.engine.errors import StoreError
 from app.engine.jobs import CancelToken
+from app.engine.store.disk import reason_of
 from app.engine.store.manifest import Manifest, read_manifest
 
 _LOCK_POLL_S = 0.2
@@ -49,24 +51,23 @@ class StoreFolder:
 
 @contextlib.contextmanager
 def writing(folder: StoreFolder, *, token: CancelToken, wait_s: float = 60.0) -> Iterator[Manifest]:
-    """Be the store's only writer; yields the manifest to build on. A second writer waits up to `wait_s`."""
-    _make_folders(folder)
-    lock = filelock.FileLock(folder.root / "write.lock")
-    waited = 0.0
-    while True:
-        token.check()
-        try:
-            lock.acquire(timeout=_LOCK_POLL_S)
-            break
-        except filelock.Timeout:
-            waited += _LOCK_POLL_S
-            if waited >= wait_s:
-                raise StoreError("store.busy", path=str(folder.root), seconds=round(wait_s)) from None
+    """Be the store's only writer; yields the manifest to build on. A second writer waits up to `wait_s`.
+
+    Whatever ends the block early, files that no generation points at are gone afterwards.
+    """
+    with _writable(folder):
+        _make_folders(folder)
+        lock = _acquire(folder, token=token, wait_s=wait_s)
     try:
         manifest = read_manifest(folder.root)
-        remove_unused(folder, manifest)
-        folder.scratch.mkdir(exist_ok=True)
-        yield manifest
+        with _writable(folder):
+            remove_unused(folder, manifest)
+            folder.scratch.mkdir(exist_ok=True)
+        try:
+            yield manifest
+        except BaseException:
+            remove_unused(folder, read_manifest(folder.root))
+            raise
     finally:
         shutil.rmtree(folder.scratch, ignore_errors=True)
         lock.release()
@@ -80,14 +81,37 @@ def remove_unused(folder: StoreFolder, manifest: Manifest) -> None:
     shutil.rmtree(folder.scratch, ignore_errors=True)
 
 
-def _make_folders(folder: StoreFolder) -> None:
+@contextlib.contextmanager
+def _writable(folder: StoreFolder) -> Iterator[None]:
+    """Turn the system's refusals to write into one sentence."""
     try:
-        for path in (folder.root, folder.segments, folder.cubes):
-            path.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise StoreError("store.not_a_folder", path=str(folder.root)) from error
+        yield
+    except (FileExistsError, NotADirectoryError) as error:
+        raise StoreError("store.not_a_folder", path=str(error.filename or folder.root)) from error
     except OSError as error:
-        raise StoreError("store.cannot_write", path=str(folder.root), reason=error.strerror or "") from error
+        raise StoreError("store.cannot_write", path=str(folder.root), reason=reason_of(error)) from error
+
+
+def _make_folders(folder: StoreFolder) -> None:
+    for path in (folder.root, folder.segments, folder.cubes):
+        if path.exists() and not path.is_dir():
+            raise FileExistsError(errno.EEXIST, "", str(path))
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def _acquire(folder: StoreFolder, *, token: CancelToken, wait_s: float) -> filelock.BaseFileLock:
+    lock = filelock.FileLock(folder.root / "write.lock")
+    waited = 0.0
+    while True:
+        token.check()
+        try:
+            lock.acquire(timeout=_LOCK_POLL_S)
+        except filelock.Timeout:
+            waited += _LOCK_POLL_S
+            if waited >= wait_s:
+                raise StoreError("store.busy", path=str(folder.root), seconds=round(wait_s)) from None
+        else:
+            return lock
 
 
 def _remove_all_but(parent: Path, used: set[str]) -> None:

@@ -12,6 +12,7 @@ import duckdb
 from app.engine.errors import CancelledError, StoreError
 from app.engine.jobs import CancelToken
 from app.engine.store.cube_sql import cube_statements
+from app.engine.store.disk import WRITE_ERRORS, reason_of
 from app.engine.store.ingest_columns import Lookups
 from app.engine.store.ingest_facts import read_facts, write_report_tables
 from app.engine.store.ingest_plan import IngestPlan, SegmentFacts
@@ -84,8 +85,9 @@ def open_workshop(scratch: Path, *, threads: int) -> Iterator[Workshop]:
 def _build(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, path: Path, catalog: str) -> SegmentFacts:
     cursor.execute(f"ATTACH '{_quoted(path)}' AS {catalog}")
     stage = f"{catalog}_stage"
-    lookups = create_lookups(cursor, plan, prefix=f"{catalog}_known")
-    _stage(cursor, plan, stage=stage, lookups=lookups)
+    with _refusing_text():
+        lookups = create_lookups(cursor, plan, prefix=f"{catalog}_known")
+        _stage(cursor, plan, stage=stage, lookups=lookups)
     if plan.keeps_deepest_level:
         reject_shallower_levels(cursor, plan, stage=stage)
     if plan.drops_duplicates:
@@ -116,6 +118,17 @@ def _stage(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, stage: str, l
     cursor.execute(f"DELETE FROM {stage} WHERE rule = {PENDING}")
     cursor.execute(f"INSERT INTO {stage} SELECT * FROM {rest}")
     cursor.execute(f"DROP TABLE {rest}")
+
+
+@contextlib.contextmanager
+def _refusing_text() -> Iterator[None]:
+    """Of all failures while a file is read, those that are about its text; others are ours."""
+    try:
+        yield
+    except duckdb.InvalidInputException as error:
+        if "CSV" not in str(error):
+            raise
+        raise MalformedTextError(str(error)) from error
 
 
 @contextlib.contextmanager
@@ -152,10 +165,8 @@ def _translated(path: Path) -> Iterator[None]:
                 leftover.unlink()
         if isinstance(error, duckdb.InterruptException):
             raise CancelledError from error
-        if isinstance(error, duckdb.InvalidInputException | duckdb.ConversionException):
-            raise MalformedTextError(str(error)) from error
-        if isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException):
-            raise StoreError("store.cannot_write_segment", path=str(path), reason=str(error).splitlines()[0]) from error
+        if isinstance(error, WRITE_ERRORS):
+            raise StoreError("store.cannot_write", path=str(path), reason=reason_of(error)) from error
         raise
 
 

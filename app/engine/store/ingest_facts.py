@@ -53,11 +53,17 @@ def write_report_tables(
         [len(plan.rules) + 1, texts[0], actions, texts[1], texts[2]],
     )
     cursor.execute(f"CREATE TABLE {catalog}.report (rule VARCHAR, action VARCHAR, rows BIGINT, value DECIMAL(38, 3))")
-    for count in facts.rule_counts:
-        cursor.execute(
-            f"INSERT INTO {catalog}.report VALUES (?, ?, ?, ?)",
-            [count.rule, count.action.value, count.rows, count.value],
-        )
+    counts = facts.rule_counts
+    cursor.execute(
+        f"INSERT INTO {catalog}.report SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::BIGINT[]),"
+        " unnest(?::VARCHAR[])::DECIMAL(38, 3)",
+        [
+            [count.rule for count in counts],
+            [count.action.value for count in counts],
+            [count.rows for count in counts],
+            [count.value for count in counts],
+        ],
+    )
     cursor.execute(
         f"CREATE TABLE {catalog}.header AS SELECT unnest(?::VARCHAR[]) AS name, unnest(range(?)) AS position",
         [list(plan.columns), len(plan.columns)],
@@ -112,18 +118,20 @@ def _flag_counts(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: s
 
 
 def _write_spellings(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, lookups: Lookups, catalog: str) -> None:
-    cursor.execute(f"CREATE TABLE {catalog}.spellings (dimension VARCHAR, id USMALLINT, text VARCHAR, key INTEGER)")
+    """Texts that kept rows remember, because they were not the canonical ones."""
+    found: list[tuple[str, int, str, int]] = []
     for dimension in looked_up_dimensions(plan):
         coding, spelling_id = lookups.codings[dimension], spelling_of(plan, dimension)
         used = cursor.execute(
-            f"SELECT DISTINCT {spelling_id} FROM {catalog}.records WHERE spellings > 0 AND {spelling_id} > 0"
+            f"SELECT DISTINCT {spelling_id} FROM {catalog}.kept_rows WHERE spellings > 0 AND {spelling_id} > 0"
         ).fetchall()
-        for (position,) in used:
-            spelling = coding.spellings[position - 1]
-            cursor.execute(
-                f"INSERT INTO {catalog}.spellings VALUES (?, ?, ?, ?)",
-                [dimension, position, spelling.text, spelling.key],
-            )
+        found += [(dimension, code, coding.texts[code - 1], coding.keys[code - 1]) for (code,) in used]
+    columns = [list(column) for column in zip(*found, strict=True)] or [[], [], [], []]
+    cursor.execute(
+        f"CREATE TABLE {catalog}.spellings AS SELECT unnest(?::VARCHAR[]) AS dimension, unnest(?::USMALLINT[]) AS id,"
+        " unnest(?::VARCHAR[]) AS text, unnest(?::INTEGER[]) AS key",
+        columns,
+    )
 
 
 def _dimensions(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: str) -> tuple[str, ...]:

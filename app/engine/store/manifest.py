@@ -65,11 +65,13 @@ def read_manifest(folder: Path) -> Manifest:
         document = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Manifest()
+    except NotADirectoryError as error:
+        raise StoreError("store.not_a_folder", path=str(folder)) from error
     except (OSError, ValueError) as error:
         raise StoreError("store.manifest_unreadable", path=str(path)) from error
     try:
         return _parse(_lift(document, path))
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise StoreError("store.manifest_unreadable", path=str(path)) from error
 
 
@@ -105,8 +107,19 @@ def _lift(document: dict[str, Any], path: Path) -> dict[str, Any]:
 
 
 def _parse(document: Mapping[str, Any]) -> Manifest:
-    segments = tuple(Segment(**_frozen(entry)) for entry in document["segments"])
-    return Manifest(generation=document["generation"], cube=document["cube"], segments=segments)
+    segments = tuple(_segment(entry) for entry in document["segments"])
+    generation, cube = document["generation"], document["cube"]
+    if not isinstance(generation, int) or not isinstance(cube, str | None) or (segments and not cube):
+        raise TypeError(generation, cube)
+    return Manifest(generation=generation, cube=cube, segments=segments)
+
+
+def _segment(entry: Mapping[str, Any]) -> Segment:
+    segment = Segment(**_frozen(entry))
+    for name in ("id", "source_sha256", "batch"):
+        if not isinstance(getattr(segment, name), str):
+            raise TypeError(name)
+    return segment
 
 
 def _frozen(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from app.engine.store.databases import attach, open_memory
 from app.engine.store.manifest import Segment
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The periods (direction, year, month) and the HS chapters of a segment's records."""
+
+    periods: frozenset[tuple[int, int, int]]
+    chapters: frozenset[int]
+
+
 def may_overlap(one: Segment, other: Segment) -> bool:
-    """Cheap test on what the manifest knows."""
+    """Cheap test on what the manifest knows; figures of different dimensions are never added up anyway."""
     pairs = (
         ((one.format,), (other.format,)),
+        ((one.dimensions,), (other.dimensions,)),
         (one.directions, other.directions),
         (one.years, other.years),
         (one.reporters, other.reporters),
@@ -24,13 +35,25 @@ def may_overlap(one: Segment, other: Segment) -> bool:
 
 def do_overlap(one: Path, other: Path) -> bool:
     """True when a month (or year) of a direction has at least one HS code in common."""
-    with duckdb.connect(":memory:") as connection:
-        for name, path in (("one", one), ("other", other)):
-            quoted = str(path).replace("'", "''")
-            connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
+    with open_memory() as connection:
+        attach(connection, one, "one", read_only=True)
+        attach(connection, other, "other", read_only=True)
         columns = "reporter, direction, currency, year, month, hs"
         row = connection.execute(
             f"SELECT count(*) FROM (SELECT DISTINCT {columns} FROM one.records"
             f" INTERSECT SELECT DISTINCT {columns} FROM other.records LIMIT 1)"
         ).fetchone()
     return bool(row and row[0])
+
+
+def coverage(path: Path) -> Coverage:
+    """What one segment is about."""
+    with open_memory() as connection:
+        attach(connection, path, "one", read_only=True)
+        periods = _distinct(connection, "direction, year, month")
+        chapters = _distinct(connection, "(hs // pow(10, hs_level - 2))::INTEGER")
+    return Coverage(frozenset(periods), frozenset(chapter for (chapter,) in chapters))
+
+
+def _distinct(connection: duckdb.DuckDBPyConnection, columns: str) -> list[tuple[int, ...]]:
+    return connection.execute(f"SELECT DISTINCT {columns} FROM one.records").fetchall()
