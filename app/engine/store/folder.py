@@ -66,7 +66,8 @@ def writing(folder: StoreFolder, *, token: CancelToken, wait_s: float = 60.0) ->
         try:
             yield manifest
         except BaseException:
-            remove_unused(folder, read_manifest(folder.root))
+            with contextlib.suppress(StoreError, OSError):
+                remove_unused(folder, read_manifest(folder.root))
             raise
     finally:
         shutil.rmtree(folder.scratch, ignore_errors=True)

@@ -22,6 +22,7 @@ from app.engine.store.ingest_sql import (
     records_view_statement,
     rejected_statement,
     retry_statement,
+    source_parameters,
     stage_statement,
 )
 from app.engine.store.lookups import create_lookups, drop_lookups
@@ -112,8 +113,7 @@ def _build(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, path: Path, cata
 def _stage(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, stage: str, lookups: Lookups) -> None:
     """All rows of the file in one unsorted table: the exact reading, then the rest read tolerantly."""
     rest = f"{stage}_rest"
-    source = [str(plan.source), plan.delimiter, plan.skip_lines]
-    cursor.execute(stage_statement(plan, table=stage, lookups=lookups), source)
+    cursor.execute(stage_statement(plan, table=stage, lookups=lookups), source_parameters(plan))
     cursor.execute(retry_statement(plan, table=rest, lookups=lookups, pending_table=stage))
     cursor.execute(f"DELETE FROM {stage} WHERE rule = {PENDING}")
     cursor.execute(f"INSERT INTO {stage} SELECT * FROM {rest}")

@@ -8,6 +8,8 @@ Texts from outside are bound or come from the file; predicates come from the shi
 
 from __future__ import annotations
 
+import glob
+
 from app.engine.store.ingest_cells import Reading
 from app.engine.store.ingest_columns import (
     Lookups,
@@ -24,7 +26,7 @@ PENDING = 65_535
 
 
 def stage_statement(plan: IngestPlan, *, table: str, lookups: Lookups) -> str:
-    """CREATE TABLE of the whole file; parameters: path, delimiter, lines to skip."""
+    """CREATE TABLE of the whole file; its parameters are `source_parameters`."""
     source = source_statement(plan)
     pending = " OR ".join(f"{name} IS NULL" for name in _required(plan))
     rule = (
@@ -36,12 +38,17 @@ def stage_statement(plan: IngestPlan, *, table: str, lookups: Lookups) -> str:
 
 
 def source_statement(plan: IngestPlan) -> str:
-    """SELECT of the raw cells; parameters: path, delimiter, lines to skip."""
+    """SELECT of the raw cells; its parameters are `source_parameters`."""
     columns = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(len(plan.columns)))
     return (
         "SELECT * FROM read_csv(?, delim = ?, skip = ?, auto_detect = false, header = false, quote = '\"',"
-        f" escape = '\"', strict_mode = true, columns = {{{columns}}})"
+        f" escape = '\"', strict_mode = true, compression = 'none', columns = {{{columns}}})"
     )
+
+
+def source_parameters(plan: IngestPlan) -> list[object]:
+    """What `source_statement` needs; DuckDB takes a path for a pattern, so that `a*.csv` would read other files too."""
+    return [glob.escape(str(plan.source.absolute())), plan.delimiter, plan.skip_lines]
 
 
 def retry_statement(plan: IngestPlan, *, table: str, lookups: Lookups, pending_table: str) -> str:

@@ -7,7 +7,7 @@ import duckdb
 from app.engine.store.coding import Coding, encode
 from app.engine.store.ingest_columns import Lookups, looked_up_dimensions, pack_hs
 from app.engine.store.ingest_plan import IngestPlan
-from app.engine.store.ingest_sql import source_statement
+from app.engine.store.ingest_sql import source_parameters, source_statement
 
 _SAMPLE_ROWS = 500
 _TOLERATED_MISSES = 0.02
@@ -61,7 +61,7 @@ def _seldom_missing(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, lookups
     counts = ", ".join(f"count(try_cast(c{plan.fields[name]} AS {lookups.enum_name(name)}))" for name in names)
     row = cursor.execute(
         f"SELECT count(*), {counts} FROM (SELECT * FROM ({source_statement(plan)}) LIMIT {_SAMPLE_ROWS})",
-        [str(plan.source), plan.delimiter, plan.skip_lines],
+        source_parameters(plan),
     ).fetchone()
     rows, *known = row or (0,)
     return frozenset(name for name, count in zip(names, known, strict=True) if rows - count <= _TOLERATED_MISSES * rows)

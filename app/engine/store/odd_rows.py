@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+
 import duckdb
 
 from app.engine.store.ingest_columns import stored_columns, varying_columns
@@ -21,7 +23,7 @@ def add_malformed_rows(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, c
             SELECT (CASE c0 {branches} END)::USMALLINT AS rule, [c2] AS raw, c1::UBIGINT AS line
             FROM read_csv(?, delim = ',', header = false, auto_detect = false, quote = '"', escape = '"',
                 columns = {{'c0': 'VARCHAR', 'c1': 'VARCHAR', 'c2': 'VARCHAR'}}, max_line_size = 10000000)""",
-        [str(plan.malformed)],
+        [glob.escape(str(plan.malformed))],
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from app.engine.store.databases import attach, open_memory
 from app.engine.store.manifest import Segment
 
@@ -50,10 +48,9 @@ def coverage(path: Path) -> Coverage:
     """What one segment is about."""
     with open_memory() as connection:
         attach(connection, path, "one", read_only=True)
-        periods = _distinct(connection, "direction, year, month")
-        chapters = _distinct(connection, "(hs // pow(10, hs_level - 2))::INTEGER")
-    return Coverage(frozenset(periods), frozenset(chapter for (chapter,) in chapters))
-
-
-def _distinct(connection: duckdb.DuckDBPyConnection, columns: str) -> list[tuple[int, ...]]:
-    return connection.execute(f"SELECT DISTINCT {columns} FROM one.records").fetchall()
+        periods = connection.execute("SELECT DISTINCT direction, year, month FROM one.cube_period").fetchall()
+        chapters = connection.execute("SELECT DISTINCT hs2 FROM one.cube_mode_hs2").fetchall()
+    return Coverage(
+        frozenset((direction, year, month) for direction, year, month in periods),
+        frozenset(chapter for (chapter,) in chapters),
+    )

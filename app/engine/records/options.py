@@ -1,0 +1,32 @@
+"""What a user states about the files of an import."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.engine.records.layout import SourceFormat
+from app.engine.records.rules import Profile
+
+
+class OnConflict(enum.Enum):
+    """What to do when a period and its products are in the store already, from another file."""
+
+    ASK = "ask"
+    REPLACE = "replace"
+    ADD = "add"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the user states about the files; None leaves it to their content."""
+
+    format: SourceFormat | None = None
+    mapping: Path | None = None
+    direction: str | None = None
+    year: int | None = None
+    profile: Profile | None = None
+    on_conflict: OnConflict = OnConflict.ASK
+    drops_duplicates: bool = False
+    is_demo: bool = False
