@@ -14,6 +14,7 @@ ASCII = "ascii"
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -78,7 +79,7 @@ def _narrow_encoding(sample: bytes) -> Detected:
     as_utf8 = sum(map(len, _UTF8_SEQUENCE.findall(sample))) / high
     if as_utf8 > 0.95:
         return _found("utf-8", "utf8")
-    paired = sum(len(run) for run in runs if len(run) > 1) / high
+    paired = _paired_share(sample)
     if paired >= 0.8 and _broken_share(sample, "gb18030") < 0.02:
         return _found("gb18030", "gb18030")
     if as_utf8 > 0.5:
@@ -95,6 +96,12 @@ def _is_utf8(sample: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _paired_share(sample: bytes) -> float:
+    """Share of high bytes that stand beside another, or in one of GB18030's four-byte letters with digits between."""
+    runs = _HIGH_RUN.findall(_FOUR_BYTES.sub(b"\xff\xff", sample))
+    return sum(len(run) for run in runs if len(run) > 1) / max(sum(map(len, runs)), 1)
 
 
 def _broken_share(sample: bytes, encoding: str) -> float:

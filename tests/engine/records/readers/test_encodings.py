@@ -23,6 +23,7 @@ CHINESE = "商品编码,贸易国家,金额\n01012100,科特迪瓦,5\n"
         ("Country,Côte d’Ivoire\n".encode("cp1252"), "cp1252"),
         (CHINESE.encode("utf-8") * 40 + b"\xff\xfe\n", "utf-8"),
         (CHINESE.encode("gb18030") * 40 + b"\xff\xff\n", "gb18030"),
+        (CHINESE.encode("gb18030") + "¡\xa0©²é,".encode("gb18030") * 40, "gb18030"),
         ("㐀㒣𠀀,中\n".encode("gb18030") + CHINESE.encode("gb18030"), "gb18030"),
     ],
 )
