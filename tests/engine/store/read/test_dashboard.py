@@ -34,11 +34,11 @@ def test_all_charts_of_a_click_come_in_one_answer(cars: Store) -> None:
 
 
 @pytest.mark.parametrize("selection", SELECTIONS)
-def test_every_chart_adds_up_to_the_same_total(cars: Store, selection: Selection) -> None:
+def test_every_chart_adds_up_to_the_total(cars: Store, selection: Selection) -> None:
     answer = dashboard(cars, selection, limit=10)
 
-    assert len({(chart.total.value, chart.total.records) for chart in answer.charts}) == 1
-    assert {sum(_sums(chart).values()) for chart in answer.charts} == {answer.charts[0].total.value}
+    assert answer.total.records > 0
+    assert {sum(_sums(chart).values()) for chart in answer.charts} == {answer.total.value}
 
 
 def test_a_limit_keeps_the_largest_but_never_cuts_years(cars: Store) -> None:
