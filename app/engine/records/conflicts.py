@@ -50,9 +50,15 @@ def replaced_segments(
 
 
 def _is_superseded(segment: Segment, parts: Sequence[Built], folder: StoreFolder) -> bool:
-    """True also for the same content read with other options, whatever it then overlaps with."""
-    is_same_file = segment.source_sha256 == parts[0].segment.source_sha256
-    return is_same_file or any(_clash(part, segment, folder.segment_path(segment.id)) for part in parts)
+    """True also for the same file read with other options, whatever it then overlaps with."""
+    return _is_same_file(segment, parts) or any(
+        _clash(part, segment, folder.segment_path(segment.id)) for part in parts
+    )
+
+
+def _is_same_file(segment: Segment, parts: Sequence[Built]) -> bool:
+    new = parts[0].segment
+    return (segment.source_sha256, segment.source_name) == (new.source_sha256, new.source_name)
 
 
 def _clash(part: Built, segment: Segment, path: Path) -> bool:
@@ -71,7 +77,7 @@ def _refuse_if(name: str, present: Sequence[Segment]) -> None:
 
 def _require_cover(name: str, old: Sequence[Segment], parts: Sequence[Built], folder: StoreFolder) -> None:
     """A file that replaces another must be about all that the other is about, else the rest would be lost unsaid."""
-    others = [segment for segment in old if segment.source_sha256 != parts[0].segment.source_sha256]
+    others = [segment for segment in old if not _is_same_file(segment, parts)]
     if not others:
         return
     given = [coverage(part.path) for part in parts]

@@ -57,24 +57,27 @@ class FileLoader:
     options: ImportOptions
     token: CancelToken
 
-    def load(self, path: Path, digest: str, on_share: Callable[[float], None]) -> LoadedFile:
-        """Build a segment for each table with rows; InputError for a file that cannot be used."""
+    def recognise(self, path: Path) -> Recognition:
+        """What the file is, with what the user stated about it."""
         options = self.options
-        found = recognise(
+        return recognise(
             path, format=options.format, mapping=options.mapping, direction=options.direction, year=options.year
         )
+
+    def load(self, found: Recognition, digest: str, on_share: Callable[[float], None]) -> LoadedFile:
+        """Build a segment for each table with rows; InputError for a file that cannot be used."""
         if found.format is None or found.layout is None:
             return LoadedFile(_unknown(found))
-        profile = options.profile or default_profile(found.layout)
+        profile = self.options.profile or default_profile(found.layout)
         workdir = self.scratch / f"work-{uuid4().hex}"
         workdir.mkdir()
         source = _Source(found, digest, profile, workdir, on_share)
         opened = open_tables(found, workdir=workdir, progress=no_progress, token=self.token)
         parts = tuple(part for table, layout in opened if (part := self._build(source, table, layout)).facts.rows)
         if not parts:
-            raise InputError("import.no_rows", file=path.name)
+            raise InputError("import.no_rows", file=found.path.name)
         outcome = FileOutcome(
-            path.name,
+            found.path.name,
             FileStatus.IMPORTED,
             format=found.format.value,
             encoding=found.encoding,

@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -15,11 +15,11 @@ from uuid import uuid4
 from app.engine.errors import EngineError, InputError, StoreError
 from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.records.conflicts import Built, replaced_segments
+from app.engine.records.layout import Field, Recognition
 from app.engine.records.loading import FileLoader
 from app.engine.records.options import ImportOptions, OnConflict
 from app.engine.records.recognition import data_files
 from app.engine.records.report import FileOutcome, FileStatus, ImportReport
-from app.engine.records.rules import Profile
 from app.engine.store.commit import commit, file_sha256
 from app.engine.store.disk import reason_of
 from app.engine.store.folder import StoreFolder, writing
@@ -111,6 +111,35 @@ def _size(path: Path) -> int:
         return 0
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What makes two files the same: their bytes, and the year and direction that stand outside the rows."""
+
+    digest: str
+    years: frozenset[int]
+    directions: frozenset[str]
+
+    @classmethod
+    def of(cls, found: Recognition, digest: str) -> Identity:
+        """Of a recognised file; a year or direction in a column is part of the bytes."""
+        constants = [part.layout.constants for part in found.parts]
+        years = frozenset(int(stated[Field.YEAR]) for stated in constants if Field.YEAR in stated)
+        directions = frozenset(stated[Field.DIRECTION] for stated in constants if Field.DIRECTION in stated)
+        return cls(digest, years, directions)
+
+    @classmethod
+    def of_segments(cls, segments: Sequence[Segment]) -> Identity:
+        """Of all segments that one file became."""
+        years = frozenset(year for segment in segments for year in segment.years)
+        directions = frozenset(direction for segment in segments for direction in segment.directions)
+        return cls(segments[0].source_sha256, years, directions)
+
+    def agrees_with(self, other: Identity) -> bool:
+        """True unless the bytes differ, or both state something else about them."""
+        pairs = ((self.years, other.years), (self.directions, other.directions))
+        return self.digest == other.digest and all(not one or not two or one & two for one, two in pairs)
+
+
 class _Importer:
     """The state of one batch: what was built so far and what it replaces."""
 
@@ -121,7 +150,7 @@ class _Importer:
         self._token = token
         self._built: dict[Path, tuple[Built, ...]] = {}
         self._outcomes: dict[Path, FileOutcome] = {}
-        self._digests: dict[str, Path] = {}
+        self._identities: dict[Path, Identity] = {}
         self._twins: dict[Path, Path] = {}
         self._present: set[str] = set()
         self._removed: set[str] = set()
@@ -166,10 +195,11 @@ class _Importer:
         try:
             self._token.check()
             digest = file_sha256(path)
-            if self._is_present(path, digest):
+            found = loader.recognise(path)
+            if self._is_present(Identity.of(found, digest), path):
                 self._outcomes[path] = FileOutcome(path.name, FileStatus.ALREADY_PRESENT)
             else:
-                loaded = loader.load(path, digest, lambda share: progress.report(path, share))
+                loaded = loader.load(found, digest, lambda share: progress.report(path, share))
                 self._outcomes[path] = loaded.outcome
                 if loaded.parts:
                     self._built[path] = loaded.parts
@@ -188,29 +218,29 @@ class _Importer:
     def _disk_error(self, path: Path, reason: str) -> StoreError:
         return StoreError("import.cannot_write", file=path.name, path=str(self._folder.root), reason=reason)
 
-    def _is_present(self, path: Path, digest: str) -> bool:
+    def _is_present(self, identity: Identity, path: Path) -> bool:
         """True for a file that the store holds already as the options want it, or that stands twice in this batch."""
-        has_it = any(
-            segment.source_sha256 == digest and self._is_as_wanted(segment) for segment in self._manifest.segments
-        )
+        files: dict[tuple[str, str], list[Segment]] = {}
+        for segment in self._manifest.segments:
+            if segment.source_sha256 == identity.digest:
+                files.setdefault((segment.batch, segment.source_name), []).append(segment)
+        same = [parts for parts in files.values() if identity.agrees_with(Identity.of_segments(parts))]
+        has_it = any(self._are_as_wanted(parts) for parts in same)
         with self._lock:
-            twin = self._digests.setdefault(digest, path)
-            if twin != path:
+            twin = next((other for other, known in self._identities.items() if identity.agrees_with(known)), None)
+            self._identities[path] = identity
+            if twin is not None:
                 self._twins[path] = twin
             if has_it:
-                self._present.add(digest)
-        return has_it or twin != path
+                self._present.add(identity.digest)
+        return has_it or twin is not None
 
-    def _is_as_wanted(self, segment: Segment) -> bool:
-        """False where the user states something now that the segment was not made with."""
+    def _are_as_wanted(self, segments: Sequence[Segment]) -> bool:
+        """False where the user states something now that the segments were not made with."""
         options = self._options
         reads_anew = options.mapping is not None or options.drops_duplicates
-        return (
-            options.profile in {None, Profile(segment.profile)}
-            and (options.direction is None or {*segment.directions} <= {options.direction})
-            and (options.year is None or {*segment.years} <= {options.year})
-            and not (reads_anew and options.on_conflict is OnConflict.REPLACE)
-        )
+        has_profile = options.profile is None or all(segment.profile == options.profile.value for segment in segments)
+        return has_profile and not (reads_anew and options.on_conflict is OnConflict.REPLACE)
 
     def _settle_conflicts(self, path: Path) -> None:
         """Judge a file against the store and the files before it; a refused one leaves the batch."""
