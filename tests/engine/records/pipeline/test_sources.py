@@ -72,7 +72,7 @@ def test_query_site_exports_keep_both_quantities(shared_data: Path, tmp_path: Pa
     import_one(tmp_path / "store", path, IMPORTS)
 
     first = next(row for row in records(tmp_path / "store") if (row.month, row.hs) == (1, 27101210))
-    assert (first.quantity, first.unit, first.quantity_2, first.unit_2) == (14880, 1, 20653, 5)
+    assert (first.quantity, first.unit, first.quantity_2, first.unit_2) == (Decimal(14880), 1, Decimal(20653), 5)
 
 
 def test_query_site_exports_without_a_direction_are_refused(shared_data: Path, tmp_path: Path) -> None:
@@ -191,9 +191,9 @@ def test_a_baci_folder_gives_both_directions_in_dollars(tmp_path: Path) -> None:
     assert errors(report) == []
     kept = records(tmp_path / "store")
     assert [(row.direction, row.year, row.hs, row.value, row.quantity, row.unit) for row in kept] == [
-        (1, 2019, 120190, 1, None, 3),
-        (1, 2020, 10121, 2000, 1, 3),
-        (2, 2019, 850760, 1234567, Decimal("10.5"), 3),
+        (1, 2019, 120190, Decimal(1), None, 3),
+        (1, 2020, 10121, Decimal(2000), Decimal(1), 3),
+        (2, 2019, 850760, Decimal(1234567), Decimal("10.5"), 3),
     ]
     assert {(row.country, row.edition, row.valuation) for row in kept} == {(502, 2017, 2)}
     assert [row.rule for row in quarantine(tmp_path / "store")] == ["baci_not_china"]
@@ -218,7 +218,7 @@ def test_a_query_site_export_with_every_dimension_and_odd_units(tmp_path: Path) 
         (12, 110, 10, 11, 1, None),
         (12, 116, 39, 65, None, None),
     ]
-    assert (kept[0].quantity, kept[0].quantity_2, kept[0].value) == (1000, 7, 1234)
+    assert (kept[0].quantity, kept[0].quantity_2, kept[0].value) == (Decimal(1000), Decimal(7), Decimal(1234))
     assert counts(outcome, RuleAction.FLAG) == {"quantity_absent": 1, "unit_not_given": 1, "unit_2_unknown": 1}
 
 
