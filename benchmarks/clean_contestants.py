@@ -31,11 +31,11 @@ def duckdb_table(source: Path, out: Path) -> None:
         connection.execute("SET preserve_insertion_order = false")
         for name, texts in accepted().items():
             connection.execute(f"CREATE TEMP TABLE accepted_{name} AS SELECT unnest(?::VARCHAR[]) AS text", [texts])
-        filters = " AND ".join(f"{column} IN (FROM accepted_{name})" for name, column in _COLUMNS.items())
+        filters = " AND ".join(f"trim({column}) IN (FROM accepted_{name})" for name, column in _COLUMNS.items())
         selects = " UNION ALL ".join(f"SELECT * FROM {_read_csv(path)}" for path in files(source))
         connection.execute(
-            f"CREATE TABLE records AS SELECT * FROM ({selects}) WHERE {filters} AND length(商品编码) IN (8, 10)"
-            " AND left(商品编码, 8) IN (FROM accepted_hs) AND 贸易数量 > 0 AND 金额 > 0"
+            f"CREATE TABLE records AS SELECT * FROM ({selects}) WHERE {filters} AND length(trim(商品编码)) IN (8, 10)"
+            " AND left(trim(商品编码), 8) IN (FROM accepted_hs) AND 贸易数量 > 0 AND 金额 > 0"
         )
 
 

@@ -11,7 +11,8 @@ from app.cli.terminal import Terminal
 from app.engine.errors import UsageError
 from app.engine.jobs import CancelToken
 from app.engine.records.layout import SourceFormat
-from app.engine.records.pipeline import ImportOptions, OnConflict, import_files
+from app.engine.records.options import ImportOptions, OnConflict
+from app.engine.records.pipeline import import_files
 from app.engine.records.rules import Profile, rule_book
 from app.engine.store.backup import back_up, restore
 from app.engine.store.folder import StoreFolder

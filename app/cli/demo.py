@@ -10,7 +10,8 @@ from app.cli.parsing import Subparsers
 from app.cli.terminal import Terminal
 from app.engine.demo.generate import DEFAULT_ROWS, DEFAULT_SEED, generate_demo
 from app.engine.jobs import CancelToken
-from app.engine.records.pipeline import ImportOptions, import_files
+from app.engine.records.options import ImportOptions
+from app.engine.records.pipeline import import_files
 from app.engine.records.report import ImportReport
 
 

@@ -21,7 +21,7 @@ from app.engine.reference import countries, hs_codes
 from app.engine.store.manifest import read_manifest
 from app.engine.store.open_store import open_store
 
-_LIBRARIES = ("duckdb", "numpy", "python-calamine", "pyarrow")
+_LIBRARIES = ("duckdb", "numpy", "python-calamine")
 _MB = 1 << 20
 
 

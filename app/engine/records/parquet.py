@@ -3,52 +3,43 @@
 from __future__ import annotations
 
 import datetime
-import importlib
-import io
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
 
-from app.engine.errors import InputError, ResourceError
+from app.engine.errors import InputError
 from app.engine.records import containers
 from app.engine.records.layout import Packing
-
-_BATCH = 65_536
+from app.engine.store.parquet import BrokenParquetError, parquet_columns, parquet_rows
 
 
 def column_names(member: containers.Member) -> list[str]:
     """Names of the top-level columns."""
-    with _opened(member) as file:
-        return list(file.schema_arrow.names)
+    with _on_disk(member) as path:
+        return parquet_columns(path)
 
 
 def rows(member: containers.Member) -> Iterator[list[str]]:
     """Every row; an absent value is an empty cell."""
-    with _opened(member) as file:
-        for batch in file.iter_batches(batch_size=_BATCH):
-            columns = [[_text(value) for value in column.to_pylist()] for column in batch.columns]
-            yield from map(list, zip(*columns, strict=True))
+    with _on_disk(member) as path:
+        yield from ([_text(value) for value in row] for row in parquet_rows(path))
 
 
 @contextmanager
-def _opened(member: containers.Member) -> Iterator[Any]:
-    arrow, parquet = _libraries()
-    source = member.path if member.packing is Packing.NONE else io.BytesIO(containers.read_whole(member))
+def _on_disk(member: containers.Member) -> Iterator[Path]:
+    """The file itself, or a packed one unpacked for as long as it is read."""
     try:
-        with parquet.ParquetFile(source) as file:
-            yield file
-    except (arrow.ArrowException, OSError, ValueError) as error:
-        reason = (str(error).splitlines() or [""])[0][:200]
-        raise InputError("records.parquet_broken", file=member.label, reason=reason) from error
-
-
-def _libraries() -> tuple[Any, Any]:
-    # imported when a Parquet file comes: it takes longer than reading most other files
-    try:
-        return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
-    except ModuleNotFoundError as error:
-        raise ResourceError("records.parquet_missing") from error
+        if member.packing is Packing.NONE:
+            yield member.path
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            unpacked = Path(folder) / "table.parquet"
+            unpacked.write_bytes(containers.read_whole(member))
+            yield unpacked
+    except BrokenParquetError as error:
+        raise InputError("records.parquet_broken", file=member.label, reason=str(error)) from error
 
 
 def _text(value: object) -> str:

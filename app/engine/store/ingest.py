@@ -25,7 +25,7 @@ from app.engine.store.ingest_sql import (
     source_parameters,
     stage_statement,
 )
-from app.engine.store.lookups import create_lookups, drop_lookups
+from app.engine.store.lookups import LookupCache
 from app.engine.store.odd_rows import add_malformed_rows, list_duplicates, reject_duplicates, reject_shallower_levels
 
 _TICK_S = 0.1
@@ -41,6 +41,7 @@ class Workshop:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._lookups = LookupCache()
         self._lock = threading.Lock()
         self._count = 0
 
@@ -57,7 +58,7 @@ class Workshop:
         cursor = self._connection.cursor()
         try:
             with _watched(cursor, on_share=on_share, token=token), _translated(path):
-                return _build(cursor, plan, path, catalog)
+                return _build(cursor, plan, path, catalog, self._lookups)
         finally:
             with contextlib.suppress(duckdb.Error):
                 cursor.execute(f"DETACH DATABASE IF EXISTS {catalog}")
@@ -72,7 +73,6 @@ def open_workshop(scratch: Path, *, threads: int) -> Iterator[Workshop]:
         "memory_limit": MEMORY_LIMIT,
         "temp_directory": str(scratch / "spill"),
         "preserve_insertion_order": False,
-        "perfect_ht_threshold": 20,  # pairs of small keys are summed in arrays
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
@@ -83,11 +83,14 @@ def open_workshop(scratch: Path, *, threads: int) -> Iterator[Workshop]:
         connection.close()
 
 
-def _build(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, path: Path, catalog: str) -> SegmentFacts:
-    cursor.execute(f"ATTACH '{_quoted(path)}' AS {catalog}")
+def _build(
+    cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, path: Path, catalog: str, cache: LookupCache
+) -> SegmentFacts:
+    # nothing of a segment counts before its checkpoint, so a log would be written for nothing
+    cursor.execute(f"ATTACH '{_quoted(path)}' AS {catalog} (RECOVERY_MODE NO_WAL_WRITES)")
     stage = f"{catalog}_stage"
     with _refusing_text():
-        lookups = create_lookups(cursor, plan, prefix=f"{catalog}_known")
+        lookups = cache.lookups(cursor, plan)
         _stage(cursor, plan, stage=stage, lookups=lookups)
     if plan.keeps_deepest_level:
         reject_shallower_levels(cursor, plan, stage=stage)
@@ -97,7 +100,6 @@ def _build(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, path: Path, cata
     cursor.execute(records_view_statement(plan, catalog=catalog))
     cursor.execute(rejected_statement(plan, catalog=catalog, stage=stage))
     cursor.execute(f"DROP TABLE {stage}")
-    drop_lookups(cursor, lookups)
     if plan.malformed is not None:
         add_malformed_rows(cursor, plan, catalog=catalog)
     duplicates = list_duplicates(cursor, plan, catalog=catalog)

@@ -67,15 +67,26 @@ def has_period_column(plan: IngestPlan) -> bool:
 
 
 def stored_columns(plan: IngestPlan) -> dict[str, str]:
-    """Columns of the stored table as expressions over the sorted stage and the one-row table `lists`, by name."""
+    """Columns of the stored table as expressions over `unpacked_members`, by name."""
     columns = {name: name for name in varying_columns(plan) if name != "members"}
     spellings = ["0::UBIGINT"]
     for position, name in enumerate(looked_up_dimensions(plan)):
-        shift = CODE_BITS * position
-        code = f"((members >> {shift}) & {CODE_MASK})::BIGINT"
-        columns[name] = f"nullif(lists.{name}_key[{code}], 0)::{_KEY_TYPES[name]}"
-        spellings.append(f"(coalesce(lists.{name}_remembered[{code}], 0)::UBIGINT << {shift})")
+        columns[name] = f"nullif({name}_member & {CODE_MASK}, 0)::{_KEY_TYPES[name]}"
+        spellings.append(f"(coalesce({name}_member >> {CODE_BITS}, 0)::UBIGINT << {CODE_BITS * position})")
     return columns | {"spellings": " | ".join(spellings)}
+
+
+def unpacked_members(plan: IngestPlan) -> list[str]:
+    """What the one-row table `lists` says of each code in `members`: see `pack_member`."""
+    return [
+        f"lists.{name}[((members >> {CODE_BITS * position}) & {CODE_MASK})::BIGINT] AS {name}_member"
+        for position, name in enumerate(looked_up_dimensions(plan))
+    ]
+
+
+def pack_member(key: int, remembered: int) -> int:
+    """Key of a text's member and, above it, the code by which the text is remembered (0 where canonical)."""
+    return key | remembered << CODE_BITS
 
 
 def spelling_of(plan: IngestPlan, dimension: str) -> str:
@@ -120,7 +131,7 @@ class Lookups:
 
     @property
     def lists(self) -> str:
-        """One-row table of each dimension's keys and remembered codes, by code."""
+        """One-row table of lists: by dimension, `pack_member` of each code."""
         return f"{self.prefix}_lists"
 
     def enum_name(self, dimension: str) -> str:
@@ -152,6 +163,8 @@ def typed_columns(plan: IngestPlan, source: str, *, lookups: Lookups, reading: R
         f"{currency(plan)} AS currency",
     ]
     joins = " ".join(_joins(plan, lookups, reading))
+    if reading is Reading.TOLERANT:
+        source = f"SELECT *, {_hs_key(plan)} AS hs_key FROM ({source})"
     return f"SELECT {', '.join(typed)} FROM (SELECT {', '.join(matched)} FROM ({source}) AS raw_cells {joins})"
 
 
@@ -169,11 +182,10 @@ def _joins(plan: IngestPlan, lookups: Lookups, reading: Reading) -> list[str]:
     for alias, table in _joined_tables(plan, lookups, reading).items():
         text = cell(plan, alias)
         key = text if reading is Reading.EXACT else trimmed(text)
-        key = _hs_key(plan, reading) if alias == "hs" else key
+        key = "hs_key" if alias == "hs" and reading is Reading.TOLERANT else key
         joins.append(f"LEFT JOIN {lookups.prefix}_{table} AS known_{alias} ON known_{alias}.text = {key}")
     if reading is Reading.TOLERANT:
-        code = _hs_key(plan, reading)
-        parent = f"left({code}, CASE WHEN length({code}) <= 6 THEN 4 ELSE 6 END)"
+        parent = "left(hs_key, CASE WHEN length(hs_key) <= 6 THEN 4 ELSE 6 END)"
         joins.append(f"LEFT JOIN {lookups.prefix}_hs AS known_parent ON known_parent.text = {parent}")
     return joins
 
@@ -210,11 +222,8 @@ def _members(plan: IngestPlan, reading: Reading) -> str:
     return " | ".join(codes)
 
 
-def _hs_key(plan: IngestPlan, reading: Reading) -> str:
-    """The code to look up: as it stands, or reduced to eight digits and with its lost zero put back."""
-    text = cell(plan, "hs")
-    if reading is Reading.EXACT:
-        return text
+def _hs_key(plan: IngestPlan) -> str:
+    """The code to look up: reduced to eight digits and, where zeros were lost, with its zero put back."""
     given = _hs_given(plan)
     lengths = f"WHEN length({given}) IN (2, 4, 6, 8) THEN {given} WHEN length({given}) = 10 THEN left({given}, 8)"
     if plan.repairs_hs_zeros:
@@ -246,7 +255,7 @@ def _hs_columns(plan: IngestPlan, reading: Reading) -> list[str]:
         ]
         blanks = "false AS has_stray_blanks"
         return [*(f"{known[index]} AS {names[index]}" for index in (0, 1)), *constants, f"{text} AS hs_text", blanks]
-    given, key = _hs_given(plan), _hs_key(plan, reading)
+    given, key = _hs_given(plan), "hs_key"
     is_mended = f"length({given}) % 2 = 1 OR {given} <> {text}" if plan.repairs_hs_zeros else "false"
     texts = [cell(plan, name) for name in ("hs", *DIMENSIONS) if name == "hs" or name in looked_up_dimensions(plan)]
     blanks = " OR ".join(f"{given_text} <> {trimmed(given_text)}" for given_text in texts)

@@ -17,6 +17,7 @@ from app.engine.store.ingest_columns import (
     looked_up_dimensions,
     stored_columns,
     typed_columns,
+    unpacked_members,
     varying_columns,
 )
 from app.engine.store.ingest_plan import IngestPlan, Rule, RuleAction
@@ -65,7 +66,11 @@ def kept_rows_statement(plan: IngestPlan, *, catalog: str, stage: str, lists: st
     order = ", ".join(name for name in ("direction", "hs", "year", "members") if name in varying)
     stored = ", ".join(f"{expression} AS {name}" for name, expression in stored_columns(plan).items())
     kept = f"SELECT {', '.join(varying)} FROM {stage} WHERE rule IS NULL ORDER BY {order}"
-    return f"CREATE TABLE {catalog}.kept_rows AS SELECT {stored} FROM ({kept}) CROSS JOIN {lists} AS lists"
+    unpacked = ", ".join(["kept.*", *unpacked_members(plan)])
+    return (
+        f"CREATE TABLE {catalog}.kept_rows AS SELECT {stored}"
+        f" FROM (SELECT {unpacked} FROM ({kept}) AS kept CROSS JOIN {lists} AS lists)"
+    )
 
 
 def records_view_statement(plan: IngestPlan, *, catalog: str) -> str:

@@ -1,11 +1,14 @@
-"""Tables and ENUM types by which a file's texts become codes, made for one import and dropped after it."""
+"""Tables and ENUM types by which texts become codes, made once for all files of one kind in an import."""
 
 from __future__ import annotations
+
+import threading
+from dataclasses import replace
 
 import duckdb
 
 from app.engine.store.coding import Coding, encode
-from app.engine.store.ingest_columns import Lookups, looked_up_dimensions, pack_hs
+from app.engine.store.ingest_columns import Lookups, looked_up_dimensions, pack_hs, pack_member
 from app.engine.store.ingest_plan import IngestPlan
 from app.engine.store.ingest_sql import source_parameters, source_statement
 
@@ -13,27 +16,33 @@ _SAMPLE_ROWS = 500
 _TOLERATED_MISSES = 0.02
 
 
-def create_lookups(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, prefix: str) -> Lookups:
-    """Code all vocabularies and choose, from the first rows, which dimensions are cast and which are joined."""
+class LookupCache:
+    """Tables of one workshop's vocabularies: files of one kind share them; usable from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: dict[tuple[object, ...], Lookups] = {}
+
+    def lookups(self, cursor: duckdb.DuckDBPyConnection, plan: IngestPlan) -> Lookups:
+        """Codings of the plan's vocabularies, and which dimensions are cast and which joined, by the first rows."""
+        key = (plan.hs, tuple(rule.id for rule in plan.rules), *sorted(plan.vocabularies.items()))
+        with self._lock:
+            if key not in self._known:
+                self._known[key] = _create_lookups(cursor, plan, prefix=f"known_{len(self._known)}")
+            every = self._known[key]
+        return replace(every, by_enum=_seldom_missing(cursor, plan, every))
+
+
+def _create_lookups(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, prefix: str) -> Lookups:
     codings = {name: encode(vocabulary, plan.rules) for name, vocabulary in plan.vocabularies.items()}
-    _create_table(
-        cursor, f"{prefix}_hs", [*plan.hs.codes], [pack_hs(code) for code in plan.hs.codes], [0] * len(plan.hs.codes)
-    )
+    hs = [*plan.hs.codes]
+    _create_table(cursor, f"{prefix}_hs", hs, [pack_hs(code) for code in hs], [0] * len(hs))
     for name, coding in codings.items():
         codes = list(range(1, len(coding.spellings) + 1))
         _create_table(cursor, f"{prefix}_{name}", coding.texts, codes, coding.keys)
         cursor.execute(f"CREATE TYPE {prefix}_{name}_texts AS ENUM (SELECT text FROM {prefix}_{name} ORDER BY code)")
     _create_lists(cursor, prefix, codings)
-    every = Lookups(prefix, codings, frozenset(name for name in looked_up_dimensions(plan) if name in plan.fields))
-    return Lookups(prefix, codings, _seldom_missing(cursor, plan, every))
-
-
-def drop_lookups(cursor: duckdb.DuckDBPyConnection, lookups: Lookups) -> None:
-    """Free what `create_lookups` made."""
-    for name in lookups.codings:
-        cursor.execute(f"DROP TYPE {lookups.enum_name(name)}")
-    for name in ("hs", "lists", *lookups.codings):
-        cursor.execute(f"DROP TABLE {lookups.prefix}_{name}")
+    return Lookups(prefix, codings, frozenset(name for name in looked_up_dimensions(plan) if name in plan.fields))
 
 
 def _create_table(
@@ -48,8 +57,11 @@ def _create_table(
 
 def _create_lists(cursor: duckdb.DuckDBPyConnection, prefix: str, codings: dict[str, Coding]) -> None:
     """One row of lists by code: a table's lists are shared by all batches, constants are rebuilt for each."""
-    columns = ", ".join(f"?::INTEGER[] AS {name}_key, ?::USMALLINT[] AS {name}_remembered" for name in codings)
-    values = [part for coding in codings.values() for part in (coding.keys, [*coding.remembered])]
+    columns = ", ".join(f"?::INTEGER[] AS {name}" for name in codings)
+    values = [
+        [pack_member(key, code) for key, code in zip(coding.keys, coding.remembered, strict=True)]
+        for coding in codings.values()
+    ]
     cursor.execute(f"CREATE TABLE {prefix}_lists AS SELECT 0 AS nothing{', ' if columns else ''}{columns}", values)
 
 
