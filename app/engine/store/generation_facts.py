@@ -42,9 +42,10 @@ class RuleLoss:
     def concerns(self, context: Context) -> bool:
         """Whether the rejected rows might have been records of the context."""
         return (
-            (self.source, self.dimensions) == (context.source, context.dimensions)
-            and self.reporter in {None, context.reporter}
-            and self.currency in {None, context.currency}
+            self.source == context.source
+            and self.dimensions == context.dimensions
+            and (self.reporter is None or self.reporter == context.reporter)
+            and (self.currency is None or self.currency == context.currency)
         )
 
 
@@ -67,7 +68,7 @@ class GenerationFacts:
 
 def is_in_period(selection: Selection, direction: int | None, year: int | None) -> bool:
     """Whether direction and year, as far as known, are those of the selection."""
-    if selection.direction and direction not in {None, selection.direction.id}:
+    if selection.direction and direction is not None and direction != selection.direction.id:
         return False
     return selection.years is None or year is None or selection.years.first <= year <= selection.years.last
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from decimal import Decimal
 
 from app.engine.store.answers import NOTHING, Figures, LeftOut, Reason
 from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
+from app.engine.store.generation_facts import RuleLoss
 from app.engine.store.open_store import Generation
 from app.engine.store.selection import Selection
 
@@ -15,16 +16,26 @@ from app.engine.store.selection import Selection
 def rule_losses(generation: Generation, selection: Selection, contexts: Iterable[Context]) -> list[LeftOut]:
     """Rows that the profiles rejected, by rule; only direction and years of the selection are known of them."""
     concerned = list(contexts)
-    sums: dict[tuple[str, str, str | None], LeftOut] = {}
+    groups: dict[tuple[str, str, str | None], list[RuleLoss]] = {}
     for loss in generation.facts.losses_of(selection):
-        if not any(loss.concerns(context) for context in concerned):
-            continue
-        key = (loss.rule, loss.profile, loss.currency)
-        entry = sums.get(key) or LeftOut(
-            Reason.CLEANING_RULE, NOTHING, loss.currency, rule=loss.rule, profile=loss.profile, zh=loss.zh, en=loss.en
-        )
-        sums[key] = replace(entry, figures=entry.figures + Figures(loss.value, loss.records))
-    return sorted(sums.values(), key=lambda entry: -entry.figures.records)
+        if any(loss.concerns(context) for context in concerned):
+            groups.setdefault((loss.rule, loss.profile, loss.currency), []).append(loss)
+    entries = [_joined(losses) for losses in groups.values()]
+    return sorted(entries, key=lambda entry: -entry.figures.records)
+
+
+def _joined(losses: Sequence[RuleLoss]) -> LeftOut:
+    first = losses[0]
+    figures = Figures(sum((loss.value for loss in losses), Decimal(0)), sum(loss.records for loss in losses))
+    return LeftOut(
+        Reason.CLEANING_RULE,
+        figures,
+        first.currency,
+        rule=first.rule,
+        profile=first.profile,
+        zh=first.zh,
+        en=first.en,
+    )
 
 
 def absent_dimension(
