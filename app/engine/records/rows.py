@@ -73,12 +73,12 @@ def without_returns(cells: Iterable[str]) -> list[str]:
 
 
 def split_at_stray_returns(text: str, delimiter: str, width: int) -> list[str]:
-    """Several rows where lone carriage returns separate pieces that are each a full row, else the text as it is."""
+    """Several rows where lone carriage returns separate pieces most of which are a full row, else the text as it is."""
     if "\r" not in text or '"' in text:
         return [text]
     pieces = [piece for piece in text.split("\r") if piece.strip()]
-    are_rows = all(piece.count(delimiter) == width - 1 for piece in pieces)
-    return pieces if len(pieces) > 1 and are_rows else [text]
+    full = sum(1 for piece in pieces if piece.count(delimiter) == width - 1)
+    return pieces if len(pieces) > 1 and full * 2 > len(pieces) else [text]
 
 
 def _strict_cells(text: str, delimiter: str) -> list[str]:
