@@ -95,8 +95,7 @@ class _Malformed:
 
 def _outcomes(reader: LineReader, source: _Damaged) -> Iterator[Sequence[str] | _Malformed]:
     cutter = _RowCutter(reader, source.encoding, source.table.delimiter, Shape.of(source.layout))
-    for _ in range(source.table.skip_lines):
-        cutter.skip_record()
+    yield from cutter.skip_records(source.table.skip_lines)
     while (line := reader.take()) is not None:
         if line.raw.strip():
             yield from cutter.rows_of(line)
@@ -111,12 +110,17 @@ class _RowCutter:
         self._delimiter = delimiter
         self._shape = shape
 
-    def skip_record(self) -> None:
-        """Leave out one record (a header or a line above it), line breaks inside its quotes included."""
-        line = self._reader.take()
-        text = self._text(line) if line is not None else None
-        if text is not None and parse_cells(text, self._delimiter) is None:
-            self._joined(text, width=None)
+    def skip_records(self, count: int) -> Iterator[Sequence[str] | _Malformed]:
+        """Leave out the header and what is above it; yields rows that lone returns put on the same line."""
+        while count > 0 and (line := self._reader.take()) is not None:
+            text = self._text(line) or ""
+            if parse_cells(text, self._delimiter) is None:
+                self._joined(text, width=None)
+            pieces = [text] if '"' in text else text.split("\r")
+            for piece in pieces[count:]:
+                if piece.strip():
+                    yield self._row(line, piece)
+            count -= len(pieces)
 
     def rows_of(self, line: Line) -> Iterator[Sequence[str] | _Malformed]:
         """The rows that begin on this line; usually one."""

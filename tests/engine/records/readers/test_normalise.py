@@ -142,3 +142,14 @@ def test_stops_when_asked_to(tmp_path: Path) -> None:
 
     with pytest.raises(CancelledError):
         normalise(TextTable(path), LAYOUT, encoding="utf-8", workdir=tmp_path, progress=no_progress, token=token)
+
+
+def test_a_row_behind_a_header_that_ends_in_a_lone_return_is_not_lost(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(HEADER + b"\r" + GOOD + b"\r\n" + GOOD + b"\r\n")
+
+    normal = normalise(
+        TextTable(path), LAYOUT, encoding="utf-8", workdir=tmp_path, progress=no_progress, token=CancelToken()
+    )
+
+    assert (normal.clean_rows, normal.malformed_rows) == (2, 0)
