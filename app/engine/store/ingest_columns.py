@@ -142,7 +142,7 @@ class Lookups:
 def typed_columns(plan: IngestPlan, source: str, *, lookups: Lookups, reading: Reading) -> str:
     """SELECT of the raw cells with everything typed; resources/rules/README.md says what rules may read."""
     codes = [_code(plan, name, lookups, reading) for name in looked_up_dimensions(plan)]
-    matched = ["raw_cells.*", "known_hs.code AS hs_packed", *codes]
+    matched = ["raw_cells.*", f"{_hs_packed(plan, lookups, reading)} AS hs_packed", *codes]
     if "reporter" in _joined_tables(plan, lookups, reading):
         matched.append("known_reporter.key AS reporter_key")
     if reading is Reading.TOLERANT:
@@ -174,7 +174,8 @@ def _joined_tables(plan: IngestPlan, lookups: Lookups, reading: Reading) -> dict
     by_enum = lookups.by_enum if reading is Reading.EXACT else frozenset()
     plain = [name for name in looked_up_dimensions(plan) if name not in by_enum and not (name == "country" and ends)]
     reporter = {"reporter": "reporter"} if "reporter" in plan.fields and "reporter" in plan.vocabularies else {}
-    return {"hs": "hs", **{name: name for name in plain}, **ends, **reporter}
+    hs = {"hs": "hs"} if reading is Reading.TOLERANT else {}
+    return {**hs, **{name: name for name in plain}, **ends, **reporter}
 
 
 def _joins(plan: IngestPlan, lookups: Lookups, reading: Reading) -> list[str]:
@@ -182,12 +183,21 @@ def _joins(plan: IngestPlan, lookups: Lookups, reading: Reading) -> list[str]:
     for alias, table in _joined_tables(plan, lookups, reading).items():
         text = cell(plan, alias)
         key = text if reading is Reading.EXACT else trimmed(text)
-        key = "hs_key" if alias == "hs" and reading is Reading.TOLERANT else key
+        key = "hs_key" if alias == "hs" else key
         joins.append(f"LEFT JOIN {lookups.prefix}_{table} AS known_{alias} ON known_{alias}.text = {key}")
     if reading is Reading.TOLERANT:
         parent = "left(hs_key, CASE WHEN length(hs_key) <= 6 THEN 4 ELSE 6 END)"
         joins.append(f"LEFT JOIN {lookups.prefix}_hs AS known_parent ON known_parent.text = {parent}")
     return joins
+
+
+def _hs_packed(plan: IngestPlan, lookups: Lookups, reading: Reading) -> str:
+    """`pack_hs` of a known code, else NULL; membership is tested rather than joined, which leaves the cells flat."""
+    if reading is Reading.TOLERANT:
+        return "known_hs.code"
+    text = cell(plan, "hs")
+    packed = f"(try_cast({text} AS UBIGINT) << 4) | strlen({text})"
+    return f"CASE WHEN {text} IN (SELECT text FROM {lookups.prefix}_hs) THEN {packed} END"
 
 
 def _code(plan: IngestPlan, dimension: str, lookups: Lookups, reading: Reading) -> str:
