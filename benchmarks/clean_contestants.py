@@ -1,4 +1,4 @@
-"""The ways of cleaning one folder of seed-schema files, each run as `python -m benchmarks.clean_contestants NAME IN OUT`."""
+"""The ways of cleaning one folder of seed-schema files; run as `python -m benchmarks.clean_contestants NAME IN OUT`."""
 
 from __future__ import annotations
 

@@ -197,8 +197,8 @@ def _outcome_text(outcome: FileOutcome, terminal: Terminal) -> str:
                 rows=facts.rows,
                 kept=facts.kept,
                 rejected=facts.rejected,
-                before=Decimal(facts.value_seen),
-                after=Decimal(facts.value_kept),
+                before=_amount(facts.value_seen),
+                after=_amount(facts.value_kept),
                 currency="/".join(facts.currencies),
             )
         )
@@ -234,6 +234,11 @@ def _segment(segment: Segment) -> dict[str, object]:
 
 def _reason(entry: RuleReport | RejectedRow, language: Language) -> str:
     return entry.zh if language is Language.ZH else entry.en
+
+
+def _amount(text: str) -> int | Decimal:
+    value = Decimal(text)
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 def _span(years: Sequence[int]) -> str:

@@ -23,6 +23,8 @@ from app.engine.store.ingest_plan import IngestPlan
 
 DIMENSIONS = ("country", "province", "mode", "unit", "unit_2")
 DIRECTION_IDS = {"import": 1, "export": 2}
+NO_HS_LEVEL = 0
+"""Level of records whose source has no products at all; no HS dimension can be asked of them."""
 VALUATION_IDS = {"": 0, "CIF": 1, "FOB": 2}
 _KEY_TYPES = {
     "country": "SMALLINT",
@@ -49,8 +51,9 @@ def has_two_ends(plan: IngestPlan) -> bool:
 
 def varying_columns(plan: IngestPlan) -> list[str]:
     """Columns of the stage that differ from row to row; few and narrow, because they are sorted."""
-    columns = ["hs", "members", "flags", "quantity", "value"]
-    columns += [] if plan.hs_digits else ["hs_level"]
+    columns = ["members", "flags", "quantity", "value"]
+    if "hs" in plan.fields:
+        columns += ["hs"] if plan.hs_digits else ["hs", "hs_level"]
     columns += ["direction"] if has_direction_column(plan) else []
     columns += [name for name in ("quantity_2", "currency", "reporter", "edition") if name in plan.fields]
     return columns + (["year", "month"] if has_period_column(plan) else [])
@@ -99,7 +102,9 @@ def constant_columns(plan: IngestPlan) -> dict[str, str]:
     """The other columns of `records`: constants of this source, as expressions by name."""
     looked_up = looked_up_dimensions(plan)
     constants = {name: typed_constant(plan, name, _KEY_TYPES[name]) for name in DIMENSIONS if name not in looked_up}
-    if plan.hs_digits:
+    if "hs" not in plan.fields:
+        constants |= {"hs": "0::UINTEGER", "hs_level": f"{NO_HS_LEVEL}::UTINYINT"}
+    elif plan.hs_digits:
         constants["hs_level"] = f"{plan.hs_digits}::UTINYINT"
     if "quantity_2" not in plan.fields:
         constants["quantity_2"] = f"NULL::{QUANTITY_TYPE}"

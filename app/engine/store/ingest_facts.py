@@ -135,7 +135,8 @@ def _write_spellings(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, lookup
 
 
 def _dimensions(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: str) -> tuple[str, ...]:
-    given = [name for name in ("country", "province", "mode", "unit") if name in plan.fields or name in plan.constants]
+    known = {*looked_up_dimensions(plan), *plan.constants}
+    given = [name for name in ("country", "province", "mode", "unit") if name in known]
     has_months = any(month > 0 for month in _numbers(cursor, catalog, "month"))
     return (*given, "month") if has_months else tuple(given)
 

@@ -103,7 +103,7 @@ def _judged(plan: IngestPlan, source: str, *, lookups: Lookups, reading: Reading
     cells = (
         f"[{raw}]"
         if plan.drops_duplicates or plan.keeps_deepest_level
-        else f"CASE WHEN rule IS NOT NULL THEN [{raw}] END"
+        else f"CASE WHEN rule IS NOT NULL OR flags > 0 THEN [{raw}] END"
     )
     flags = _flag_bits(plan.rules)
     judged = f"SELECT *, ({rule})::USMALLINT AS rule FROM ({typed})"
@@ -114,7 +114,8 @@ def _required(plan: IngestPlan) -> list[str]:
     """Columns whose NULL after exact reading may be cured, or explained, by tolerant reading."""
     members = ["members"] if looked_up_dimensions(plan) else []
     quantity = ["quantity"] if "quantity" in plan.fields else []
-    return ["hs", *members, *quantity, "value"]
+    hs = ["hs"] if "hs" in plan.fields else []
+    return [*hs, *members, *quantity, "value"]
 
 
 def _first_rule(plan: IngestPlan, lookups: Lookups) -> str:
