@@ -13,6 +13,7 @@ from app.engine.errors import CancelledError, StoreError
 from app.engine.jobs import CancelToken
 from app.engine.store.cube_sql import cube_statements
 from app.engine.store.disk import WRITE_ERRORS, reason_of
+from app.engine.store.examples import examples_statement
 from app.engine.store.ingest_columns import Lookups
 from app.engine.store.ingest_facts import read_facts, write_report_tables
 from app.engine.store.ingest_plan import IngestPlan, SegmentFacts
@@ -99,6 +100,7 @@ def _build(
     cursor.execute(kept_rows_statement(plan, catalog=catalog, stage=stage, lists=lookups.lists))
     cursor.execute(records_view_statement(plan, catalog=catalog))
     cursor.execute(rejected_statement(plan, catalog=catalog, stage=stage))
+    cursor.execute(examples_statement(plan, catalog=catalog, stage=stage))
     cursor.execute(f"DROP TABLE {stage}")
     if plan.malformed is not None:
         add_malformed_rows(cursor, plan, catalog=catalog)

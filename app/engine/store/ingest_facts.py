@@ -119,17 +119,18 @@ def _flag_counts(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: s
 
 def _write_spellings(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, lookups: Lookups, catalog: str) -> None:
     """Texts that kept rows remember, because they were not the canonical ones."""
-    found: list[tuple[str, int, str, int]] = []
+    found: list[tuple[str, int, str, int, str]] = []
     for dimension in looked_up_dimensions(plan):
         coding, spelling_id = lookups.codings[dimension], spelling_of(plan, dimension)
         used = cursor.execute(
             f"SELECT DISTINCT {spelling_id} FROM {catalog}.kept_rows WHERE spellings > 0 AND {spelling_id} > 0"
         ).fetchall()
-        found += [(dimension, code, coding.texts[code - 1], coding.keys[code - 1]) for (code,) in used]
-    columns = [list(column) for column in zip(*found, strict=True)] or [[], [], [], []]
+        spellings = [(code, coding.spellings[code - 1]) for (code,) in used]
+        found += [(dimension, code, one.text, one.key, one.rule or "") for code, one in spellings]
+    columns = [list(column) for column in zip(*found, strict=True)] or [[], [], [], [], []]
     cursor.execute(
         f"CREATE TABLE {catalog}.spellings AS SELECT unnest(?::VARCHAR[]) AS dimension, unnest(?::USMALLINT[]) AS id,"
-        " unnest(?::VARCHAR[]) AS text, unnest(?::INTEGER[]) AS key",
+        " unnest(?::VARCHAR[]) AS text, unnest(?::INTEGER[]) AS key, unnest(?::VARCHAR[]) AS rule",
         columns,
     )
 

@@ -42,7 +42,10 @@ class RejectedRow:
 
 
 def segment_reports(folder: StoreFolder, segment: Segment, *, samples: int = 3) -> list[RuleReport]:
-    """What each rule did in one segment, most rows first."""
+    """What each rule did in one segment, most rows first.
+
+    Samples are whole original rows; of a rule that unifies names, only the names.
+    """
     with _open(folder, segment) as connection:
         counts = connection.execute(
             "SELECT report.rule, report.action, rules.zh, rules.en, report.rows, report.value, rules.number"
@@ -76,7 +79,13 @@ def rejected_rows(
 
 
 def _samples(connection: duckdb.DuckDBPyConnection, number: int, count: int) -> tuple[tuple[str, ...], ...]:
-    rows = connection.execute("SELECT raw FROM rejected WHERE rule = ? LIMIT ?", [number, count]).fetchall()
+    rows = connection.execute(
+        """SELECT raw FROM rejected WHERE rule = $number
+            UNION ALL SELECT raw FROM examples WHERE rule = $number
+            UNION ALL SELECT [text] FROM spellings JOIN rules ON rules.id = spellings.rule WHERE number = $number
+            LIMIT $count""",
+        {"number": number, "count": count},
+    ).fetchall()
     return tuple(tuple("" if cell is None else cell for cell in raw or ()) for (raw,) in rows)
 
 
