@@ -1,8 +1,7 @@
-"""An import in a process of its own: to be killed, to wait for a lock, or to run as an ordinary user."""
+"""An import in a process of its own: to be killed, to wait for a lock, or to run without root's rights."""
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -11,10 +10,8 @@ from app.engine.records.pipeline import ImportOptions, import_files
 
 
 def main(arguments: list[str]) -> int:
-    """`child.py UID STORE FILE…`: print the error's code, or the files' states; UID 0 changes nothing."""
-    uid, store, *files = arguments
-    if int(uid):
-        os.setuid(int(uid))
+    """`child.py STORE FILE…`: print the error's code, or the files' states."""
+    store, *files = arguments
     print("started", flush=True)
     try:
         report = import_files(Path(store), [Path(name) for name in files], ImportOptions())

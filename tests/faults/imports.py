@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,9 +29,9 @@ def write_large(folder: Path, *, rows: int, year: int = 2020) -> Path:
     return write_seed(folder, made, year=year)
 
 
-def start_child(store: Path, *files: Path, uid: int = 0) -> subprocess.Popen[str]:
+def start_child(store: Path, *files: Path, wrapper: Sequence[str] = ()) -> subprocess.Popen[str]:
     """An import in another process; its first line of output is "started"."""
-    command = [sys.executable, "-m", "tests.faults.child", str(uid), str(store), *map(str, files)]
+    command = [*wrapper, sys.executable, "-m", "tests.faults.child", str(store), *map(str, files)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
