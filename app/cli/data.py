@@ -104,6 +104,8 @@ def _report(arguments: argparse.Namespace, terminal: Terminal, _token: CancelTok
 def _rejected(arguments: argparse.Namespace, terminal: Terminal, _token: CancelToken) -> int:
     if arguments.rule is not None and not rule_book().has(arguments.rule):
         raise UsageError("cli.rule_unknown", rule=arguments.rule)
+    if arguments.limit < 1:
+        raise UsageError("query.limit_too_small", given=arguments.limit)
     folder = StoreFolder(Path(arguments.store))
     segments = _segments(folder, arguments.batch)
     limit = None if arguments.out else arguments.limit

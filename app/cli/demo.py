@@ -31,7 +31,8 @@ def build_demo(
     store: Path, terminal: Terminal, token: CancelToken, *, rows: int, seed: int, files: Path | None = None
 ) -> ImportReport:
     """Write the CSV and truth files beside the store and import the CSV files in place of earlier demo data."""
-    folder = files or store.with_name(f"{store.name}-demo")
+    absolute = store.absolute()
+    folder = files or absolute.parent / f"{absolute.name}-demo"
     made = generate_demo(folder, rows=rows, seed=seed, progress=terminal.progress, token=token)
     paths = [file.path for file in made.files]
     return import_files(store, paths, ImportOptions(is_demo=True), progress=terminal.progress, token=token)

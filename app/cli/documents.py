@@ -7,10 +7,12 @@ import itertools
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import TextIO
 
 from app.cli.tables import Align, Column, render
 from app.cli.terminal import Terminal
 from app.engine import messages
+from app.engine.errors import InputError
 from app.engine.messages import Language
 from app.engine.records.report import FileOutcome, FileStatus, ImportReport
 from app.engine.store.ingest_plan import SegmentFacts
@@ -104,15 +106,11 @@ def rejected_text(rows: Sequence[RejectedRow], terminal: Terminal) -> str:
 
 def write_rejected(path: Path, rows: Iterable[RejectedRow], language: Language) -> int:
     """Write rejected rows as CSV, one block of original columns per header; returns how many rows."""
-    count = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
-        for header, group in itertools.groupby(rows, key=lambda row: row.header):
-            writer.writerow(["file", "rule", "reason", "line", *header])
-            for row in group:
-                writer.writerow([row.source_name, row.rule, _reason(row, language), row.line or "", *row.cells])
-                count += 1
-    return count
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as stream:
+            return _write_blocks(stream, rows, language)
+    except OSError as error:
+        raise InputError("cli.cannot_write", path=str(path), reason=error.strerror or str(error)) from error
 
 
 def batches(segments: Sequence[Segment]) -> list[dict[str, object]]:
@@ -230,6 +228,17 @@ def _segment(segment: Segment) -> dict[str, object]:
         "value": Decimal(segment.value_kept),
         "is_demo": segment.is_demo,
     }
+
+
+def _write_blocks(stream: TextIO, rows: Iterable[RejectedRow], language: Language) -> int:
+    count = 0
+    writer = csv.writer(stream)
+    for header, group in itertools.groupby(rows, key=lambda row: row.header):
+        writer.writerow(["file", "rule", "reason", "line", *header])
+        for row in group:
+            writer.writerow([row.source_name, row.rule, _reason(row, language), row.line or "", *row.cells])
+            count += 1
+    return count
 
 
 def _reason(entry: RuleReport | RejectedRow, language: Language) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from typing import TextIO
 
 from app import __version__
 from app.cli import data, demo, doctor, query, start
@@ -22,15 +24,16 @@ EXIT_OK, EXIT_FAILED, EXIT_USAGE = 0, 1, 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it succeeded, 1 when it failed, 2 when it was not understood."""
     arguments = build_parser().parse_args(argv)
+    _make_encodable(sys.stdout, is_json=arguments.json)
     terminal = Terminal(language=Language(arguments.lang), is_json=arguments.json, stdout=sys.stdout, stderr=sys.stderr)
     token = CancelToken()
     _cancel_on_interrupt(token)
     try:
-        run: Callable[[argparse.Namespace, Terminal, CancelToken], int] = arguments.run
-        return run(arguments, terminal, token)
-    except EngineError as error:
-        terminal.fail(error.code, messages.sentence(error, terminal.language))
-        return EXIT_USAGE if isinstance(error, UsageError) else EXIT_FAILED
+        status = _run(arguments, terminal, token)
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        return EXIT_FAILED
     except BrokenPipeError:
         # the reader of a pipe went away, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -53,6 +56,31 @@ def build_parser() -> argparse.ArgumentParser:
     query.add_parser(commands, common)
     doctor.add_parser(commands, common)
     return parser
+
+
+def _run(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
+    run: Callable[[argparse.Namespace, Terminal, CancelToken], int] = arguments.run
+    try:
+        _require_folder(arguments.store)
+        return run(arguments, terminal, token)
+    except EngineError as error:
+        terminal.fail(error.code, messages.sentence(error, terminal.language))
+        return EXIT_USAGE if isinstance(error, UsageError) else EXIT_FAILED
+
+
+def _require_folder(store: str) -> None:
+    """Refuse addresses of servers; the sentence leaves out what may hold a password."""
+    scheme, separator, _ = store.partition("://")
+    if separator:
+        raise UsageError("cli.store_is_address", scheme=scheme)
+
+
+def _make_encodable(stream: TextIO, *, is_json: bool) -> None:
+    """JSON is UTF-8 everywhere; readable text in a code page of Windows shows "?" for what that lacks."""
+    if isinstance(stream, io.TextIOWrapper) and is_json:
+        stream.reconfigure(encoding="utf-8")
+    elif isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")
 
 
 def _common_options(*, suppress: bool) -> argparse.ArgumentParser:
