@@ -52,7 +52,8 @@ def back_up(store: Path, file: Path, *, progress: Progress, token: CancelToken) 
     except OSError as error:
         raise StoreError("backup.cannot_write", path=str(file), reason=error.strerror or str(error)) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink()
 
 
 def restore(file: Path, store: Path, *, progress: Progress, token: CancelToken) -> None:

@@ -172,3 +172,10 @@ def test_something_else_is_no_backup(tmp_path: Path) -> None:
         _restore(tmp_path / "photo.jpg", tmp_path / "store")
 
     assert caught.value.code == "backup.not_a_backup"
+
+
+def test_a_folder_that_is_a_file_is_named(cars_path: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(StoreError, match=r"backup\.cannot_write"):
+        _back_up(cars_path, tmp_path / "file" / "cars.backup")
