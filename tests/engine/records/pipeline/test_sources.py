@@ -152,7 +152,7 @@ def test_comtrade_totals_and_splits_are_counted_once(tmp_path: Path) -> None:
         "comtrade_procedure": 1,
         "comtrade_transport": 1,
         "comtrade_partner_2": 1,
-        "comtrade_flow": 1,
+        "direction_neither": 1,
     }
     assert (kept[0].hs, kept[0].hs_level, kept[0].edition, kept[0].valuation) == (120190, 6, 2022, 1)
 
@@ -396,3 +396,19 @@ def test_a_file_name_is_never_a_pattern(tmp_path: Path, name: str) -> None:
     import_one(tmp_path / "store", path)
 
     assert [int(row.value) for row in records(tmp_path / "store")] == [3]
+
+
+def test_a_direction_column_may_hold_both_and_other_words_are_rejected(tmp_path: Path) -> None:
+    path = write_lines(
+        tmp_path / "2020.csv",
+        "商品编码,贸易国家,商品注册地,贸易方式,贸易数量,单位,金额,进出口",
+        "01012100,美国,北京市,一般贸易,1,千克,1,进口",
+        "01012100,美国,北京市,一般贸易,1,千克,2, 出口 ",
+        "01012100,美国,北京市,一般贸易,1,千克,4,复进口",
+        "01012100,美国,北京市,一般贸易,1,千克,8,",
+    )
+
+    outcome = import_one(tmp_path / "store", path)
+
+    assert [(row.direction, int(row.value)) for row in records(tmp_path / "store")] == [(1, 1), (2, 2)]
+    assert counts(outcome, RuleAction.REJECT) == {"direction_neither": 2}
