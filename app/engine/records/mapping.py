@@ -219,8 +219,8 @@ def _coding(sample: Sample, fields: Mapping[Field, int], mapping: ColumnMapping)
     cells = sample.values(fields[Field.PARTNER]) if Field.PARTNER in fields else []
     if cells and all(cell.isdigit() for cell in cells):
         raise InputError("records.mapping_country_codes", file=mapping.file, example=cells[0])
-    are_iso3 = bool(cells) and all(len(cell) == 3 and cell.isupper() and cell.isascii() for cell in cells)
-    return PartnerCoding.ISO3 if are_iso3 else PartnerCoding.CUSTOMS
+    are_iso = bool(cells) and all(len(cell) in {2, 3} and cell.isupper() and cell.isascii() for cell in cells)
+    return PartnerCoding.ISO3 if are_iso else PartnerCoding.CUSTOMS
 
 
 def _has_grouped_numbers(sample: Sample, fields: Mapping[Field, int]) -> bool:

@@ -146,6 +146,16 @@ def test_reads_numbers_of_countries_as_told(tmp_path: Path) -> None:
     assert layout.partner_coding is PartnerCoding.M49
 
 
+@pytest.mark.parametrize("code", ["AU", "AUS"])
+def test_recognises_iso_codes_of_countries(tmp_path: Path, code: str) -> None:
+    table = write(tmp_path / "x.csv", TABLE.replace("Australia", code))
+
+    layout = recognise(table, mapping=write(tmp_path / "m.toml", EXAMPLE)).layout
+
+    assert layout is not None
+    assert layout.partner_coding is PartnerCoding.ISO3
+
+
 def test_follows_the_hints_about_the_source(tmp_path: Path) -> None:
     text = "title;;;;;\n" + TABLE.replace(",", ";").replace("Australia", "Türkiye")
     table = tmp_path / "x.csv"
