@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ from app.engine.records.layout import Evidence, Field, Layout
 from app.engine.records.sample import Match, Sample
 
 _DESTROYED = re.compile(r"\?{2,}|\ufffd|锟斤拷")
+_CODE = re.compile(r"\d{6}|\d{8}|\d{10}")
 _FLOAT_CODE = re.compile(r"\d+\.0+")
 _EXPONENT_CODE = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _SHOWN = 5
@@ -25,6 +26,16 @@ def require_readable_header(columns: tuple[str, ...], *, file_name: str) -> None
     named = [name for name in columns if not name.startswith("column_")]
     if named and sum(1 for name in named if set(name) <= set("?_0123456789") or "锟斤拷" in name) * 2 >= len(named):
         raise InputError("records.header_destroyed", file=file_name, header=" ".join(named[:4]))
+
+
+def require_no_rows_above(records: Sequence[Sequence[str]], layout: Layout, *, file_name: str) -> None:
+    """InputError where full rows stand above the header: it was repeated, and the first one is unreadable."""
+    position = layout.fields.get(Field.HS)
+    if position is None:
+        return
+    wide = [record for record in records if len(record) == len(layout.columns)]
+    if any(_CODE.fullmatch(record[position].strip()) for record in wide):
+        raise InputError("records.rows_above_header", file=file_name, row=len(records) + 1)
 
 
 def inspect(sample: Sample, match: Match) -> Match:

@@ -68,6 +68,7 @@ def _find(table: RawTable, stated: Stated, chart: ColumnMapping | None) -> _Foun
         sample = sample_at(table.records, header_row, file_name=table.member.label)
         match = _match(sample, stated, chart)
         if match is not None:
+            damage.require_no_rows_above(table.records[:header_row], match.layout, file_name=table.label)
             match = damage.inspect(sample, match)
             if match.layout.format is SourceFormat.BACI:
                 match = baci.with_country_table(match, table.member.path.parent)

@@ -113,3 +113,9 @@ def test_leaves_unknown_names_to_the_rules(tmp_path: Path) -> None:
         "瓦坎达",
         "拉特维里亚",
     ]
+
+
+def test_rows_above_the_only_readable_header_are_not_passed_over(tmp_path: Path) -> None:
+    error = refusal(write(tmp_path / "2020年进口.csv", "商品编码,贸易国\ufffd", ROWS[0], HEADER, ROWS[1]))
+
+    assert (error.code, error.params["row"]) == ("records.rows_above_header", 3)
