@@ -8,7 +8,7 @@ from pathlib import Path
 from app.cli import documents
 from app.cli.parsing import Subparsers
 from app.cli.terminal import Terminal
-from app.engine.demo.generate import DEFAULT_ROWS, DEFAULT_SEED, generate_demo
+from app.engine.demo.defaults import DEFAULT_ROWS, DEFAULT_SEED
 from app.engine.jobs import CancelToken
 from app.engine.records.options import ImportOptions
 from app.engine.records.pipeline import import_files
@@ -32,6 +32,9 @@ def build_demo(
 ) -> ImportReport:
     """Write the CSV and truth files beside the store and import the CSV files in place of earlier demo data."""
     absolute = store.absolute()
+    # numpy takes half a second to load, which no other command needs to wait for
+    from app.engine.demo.generate import generate_demo  # noqa: PLC0415
+
     folder = files or absolute.parent / f"{absolute.name}-demo"
     made = generate_demo(folder, rows=rows, seed=seed, progress=terminal.progress, token=token)
     paths = [file.path for file in made.files]

@@ -15,7 +15,7 @@ from app.engine import messages
 from app.engine.errors import InputError
 from app.engine.messages import Language
 from app.engine.records.report import FileOutcome, FileStatus, ImportReport
-from app.engine.store.ingest_plan import SegmentFacts
+from app.engine.store.ingest_plan import RuleAction, SegmentFacts
 from app.engine.store.manifest import Segment
 from app.engine.store.quarantine import RejectedRow, RuleReport
 
@@ -36,6 +36,8 @@ def report(segment: Segment, rules: Sequence[RuleReport], language: Language) ->
     """The JSON object of one source file's cleaning report."""
     return {
         **_segment(segment),
+        "value_before": _before(segment, rules),
+        "value_after": Decimal(segment.value_kept),
         "rules": [
             {
                 "rule": rule.rule,
@@ -59,6 +61,9 @@ def report_text(segment: Segment, rules: Sequence[RuleReport], terminal: Termina
         rows=segment.rows,
         kept=segment.kept,
         rejected=segment.rejected,
+        before=_amount(str(_before(segment, rules))),
+        after=_amount(segment.value_kept),
+        currency="/".join(segment.currencies),
     )
     if not rules:
         return f"{title}\n  {terminal.say('cli.report_clean')}"
@@ -140,6 +145,12 @@ def batches_text(segments: Sequence[Segment], terminal: Terminal) -> str:
         for segment in segments
     ]
     return render(columns, cells)
+
+
+def _before(segment: Segment, rules: Sequence[RuleReport]) -> Decimal:
+    """The value of all rows read: what was kept and what rules rejected."""
+    rejected_value = sum((Decimal(rule.value) for rule in rules if rule.action == RuleAction.REJECT.value), Decimal(0))
+    return Decimal(segment.value_kept) + rejected_value
 
 
 def _outcome(outcome: FileOutcome, language: Language) -> dict[str, object]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.cli import query
 from app.cli.demo import build_demo
 from app.cli.terminal import Terminal
-from app.engine.demo.generate import DEFAULT_ROWS, DEFAULT_SEED
+from app.engine.demo.defaults import DEFAULT_ROWS, DEFAULT_SEED
 from app.engine.jobs import CancelToken
 from app.engine.store.manifest import read_manifest
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from app.engine.demo.calibration import calibrate_base
 from app.engine.demo.cells import Cells, Specialities, apportion, draw_cells, province_specialities
+from app.engine.demo.defaults import DEFAULT_ROWS, DEFAULT_SEED
 from app.engine.demo.dirt import DUPLICATE_SHARE, Dirt
 from app.engine.demo.facts import DIRECTIONS, YEARS, Margins, read_margins
 from app.engine.demo.files import MARKER, DemoFile, DemoFiles, write_marker
@@ -23,8 +24,6 @@ from app.engine.demo.write import write_csv, write_truth
 from app.engine.errors import InputError, UsageError
 from app.engine.jobs import CancelToken, Progress, no_progress
 
-DEFAULT_ROWS = 1_200_000
-DEFAULT_SEED = 2012
 LEAST_ROWS = 10_000
 _CALIBRATION_YEARS = (2012, 2015, 2018, 2021)
 _NAMES = {"import": "进口", "export": "出口"}

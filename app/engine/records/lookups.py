@@ -9,7 +9,7 @@ from app.engine.records.layout import Layout, PartnerCoding
 from app.engine.records.rules import CleaningRule
 from app.engine.reference import countries, hs_codes, provinces, trade_modes, units
 from app.engine.reference.spelling import variants
-from app.engine.store.ingest_plan import NOT_GIVEN, HsVocabulary, Spelling, Vocabulary
+from app.engine.store.ingest_plan import NOT_GIVEN, HsVocabulary, RuleAction, Spelling, Vocabulary
 
 # Texts that stand for "no unit" in every format
 _NOT_GIVEN = frozenset({"", "-", "?"})
@@ -41,7 +41,7 @@ def partner_vocabulary(coding: PartnerCoding, rules: tuple[CleaningRule, ...]) -
     rejected = {
         code: rule.id
         for rule in reversed(rules)
-        if rule.partner_list
+        if rule.partner_list and rule.action is RuleAction.REJECT
         for code in countries.partner_list(rule.partner_list)
     }
     canonical = {country.name_zh: country.code for country in table.countries}
@@ -60,7 +60,7 @@ def hs_vocabulary() -> HsVocabulary:
 
 def _mode_vocabulary(rules: tuple[CleaningRule, ...]) -> Vocabulary:
     table = trade_modes.table()
-    rejected = {code: rule.id for rule in reversed(rules) for code in rule.modes}
+    rejected = {code: rule.id for rule in reversed(rules) if rule.action is RuleAction.REJECT for code in rule.modes}
     canonical = {mode.name_zh: mode.code for mode in table.modes}
     kinds = _kinds(canonical, ((alias.spelling, alias.kind) for alias in table.aliases))
     mapped = _alias_rules(kinds, ((rule.id, rule.mode_aliases) for rule in rules if rule.mode_aliases))

@@ -13,6 +13,7 @@ from typing import Any
 from app.engine import paths
 from app.engine.errors import ResourceError
 from app.engine.records.layout import Layout
+from app.engine.reference import countries
 from app.engine.store.ingest_plan import Rule, RuleAction
 
 
@@ -72,7 +73,14 @@ class RuleBook:
 
 def for_store(rules: Iterable[CleaningRule]) -> tuple[Rule, ...]:
     """The rules as the store runs them."""
-    return tuple(Rule(rule.id, rule.action, rule.predicate, rule.zh, rule.en) for rule in rules)
+    return tuple(_for_store(rule) for rule in rules)
+
+
+def _for_store(rule: CleaningRule) -> Rule:
+    if rule.action is not RuleAction.FLAG or rule.predicate:
+        return Rule(rule.id, rule.action, rule.predicate, rule.zh, rule.en)
+    members = countries.partner_list(rule.partner_list) if rule.partner_list else rule.modes
+    return Rule(rule.id, rule.action, "", rule.zh, rule.en, "country" if rule.partner_list else "mode", members)
 
 
 @functools.cache

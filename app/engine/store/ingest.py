@@ -27,7 +27,7 @@ from app.engine.store.ingest_sql import (
     stage_statement,
 )
 from app.engine.store.lookups import LookupCache
-from app.engine.store.odd_rows import add_malformed_rows, list_duplicates, reject_duplicates, reject_shallower_levels
+from app.engine.store.odd_rows import add_malformed_rows, count_duplicates, reject_duplicates, reject_shallower_levels
 
 _TICK_S = 0.1
 MEMORY_LIMIT = "320MB"
@@ -97,6 +97,7 @@ def _build(
         reject_shallower_levels(cursor, plan, stage=stage)
     if plan.drops_duplicates:
         reject_duplicates(cursor, plan, stage=stage)
+    duplicates = count_duplicates(cursor, plan, stage=stage)
     cursor.execute(kept_rows_statement(plan, catalog=catalog, stage=stage, lists=lookups.lists))
     cursor.execute(records_view_statement(plan, catalog=catalog))
     cursor.execute(rejected_statement(plan, catalog=catalog, stage=stage))
@@ -104,7 +105,6 @@ def _build(
     cursor.execute(f"DROP TABLE {stage}")
     if plan.malformed is not None:
         add_malformed_rows(cursor, plan, catalog=catalog)
-    duplicates = list_duplicates(cursor, plan, catalog=catalog)
     for statement in cube_statements(plan, catalog=catalog):
         cursor.execute(statement)
     facts = read_facts(cursor, plan, lookups, catalog=catalog, duplicates=duplicates)

@@ -23,6 +23,8 @@ from app.engine.store.ingest_plan import IngestPlan
 
 DIMENSIONS = ("country", "province", "mode", "unit", "unit_2")
 DIRECTION_IDS = {"import": 1, "export": 2}
+OTHER_CELLS = "other_cells"
+"""Stage column with a hash of the cells that no field uses, where there are any."""
 NO_HS_LEVEL = 0
 """Level of records whose source has no products at all; no HS dimension can be asked of them."""
 VALUATION_IDS = {"": 0, "CIF": 1, "FOB": 2}
@@ -57,6 +59,12 @@ def varying_columns(plan: IngestPlan) -> list[str]:
     columns += ["direction"] if has_direction_column(plan) else []
     columns += [name for name in ("quantity_2", "currency", "reporter", "edition") if name in plan.fields]
     return columns + (["year", "month"] if has_period_column(plan) else [])
+
+
+def unmapped_cells(plan: IngestPlan) -> list[str]:
+    """Cells that no canonical field uses; rows that differ in them are no duplicates."""
+    used = {*plan.fields.values()}
+    return [f"c{position}" for position in range(len(plan.columns)) if position not in used and plan.columns[position]]
 
 
 def has_direction_column(plan: IngestPlan) -> bool:

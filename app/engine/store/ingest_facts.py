@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import TypeVar
 
 import duckdb
 
@@ -10,8 +12,8 @@ from app.engine.store.ingest_columns import DIRECTION_IDS, Lookups, looked_up_di
 from app.engine.store.ingest_plan import IngestPlan, RuleAction, RuleCount, SegmentFacts
 from app.engine.store.ingest_sql import flag_rules
 
+_Member = TypeVar("_Member", int, str)
 _DIRECTION_NAMES = {number: name for name, number in DIRECTION_IDS.items()}
-SAMPLES_PER_RULE = 5
 
 
 def read_facts(
@@ -28,13 +30,19 @@ def read_facts(
         value_seen=str(kept_value + rejected_value),
         value_kept=str(kept_value),
         duplicates=duplicates,
-        directions=tuple(_DIRECTION_NAMES[number] for number in _numbers(cursor, catalog, "direction")),
-        years=tuple(_numbers(cursor, catalog, "year")),
+        directions=tuple(_DIRECTION_NAMES[number] for number in _numbers(cursor, catalog, "direction"))
+        or _stated(plan, "direction", str),
+        years=tuple(_numbers(cursor, catalog, "year")) or _stated(plan, "year", int),
         reporters=tuple(_numbers(cursor, catalog, "reporter")),
         currencies=tuple(str(code) for code in _members(cursor, catalog, "currency")),
         hs_levels=tuple(_numbers(cursor, catalog, "hs_level")),
         dimensions=_dimensions(cursor, plan, catalog),
-        rule_counts=(*rejected, *_mapped_counts(cursor, plan, lookups, catalog), *_flag_counts(cursor, plan, catalog)),
+        rule_counts=(
+            *rejected,
+            *_mapped_counts(cursor, plan, lookups, catalog),
+            *_flag_counts(cursor, plan, catalog),
+            *_member_counts(cursor, plan, catalog),
+        ),
     )
 
 
@@ -117,6 +125,23 @@ def _flag_counts(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: s
     return counts
 
 
+def _member_counts(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: str) -> list[RuleCount]:
+    """Kept rows of members that a rule marks as a whole: special partners, special modes."""
+    rules = [rule for rule in plan.rules if rule.members]
+    sums: dict[str, dict[int, tuple[int, Decimal]]] = {}
+    for dimension in {rule.dimension for rule in rules}:
+        rows = cursor.execute(
+            f"SELECT {dimension}, count(*), sum(value) FROM {catalog}.records WHERE {dimension} IS NOT NULL GROUP BY 1"
+        ).fetchall()
+        sums[dimension] = {key: (count, Decimal(value)) for key, count, value in rows}
+    counts = []
+    for rule in rules:
+        hit = [figures for key, figures in sums[rule.dimension].items() if key in rule.members]
+        if hit:
+            counts.append(RuleCount(rule.id, rule.action, sum(n for n, _ in hit), str(sum(v for _, v in hit))))
+    return counts
+
+
 def _write_spellings(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, lookups: Lookups, catalog: str) -> None:
     """Texts that kept rows remember, because they were not the canonical ones."""
     found: list[tuple[str, int, str, int, str]] = []
@@ -133,6 +158,12 @@ def _write_spellings(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, lookup
         " unnest(?::VARCHAR[]) AS text, unnest(?::INTEGER[]) AS key, unnest(?::VARCHAR[]) AS rule",
         columns,
     )
+
+
+def _stated(plan: IngestPlan, name: str, make: Callable[[int | str], _Member]) -> tuple[_Member, ...]:
+    """What the source states for all its rows: the only answer where every row was rejected."""
+    constant = plan.constants.get(name)
+    return () if constant is None else (make(constant),)
 
 
 def _dimensions(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, catalog: str) -> tuple[str, ...]:

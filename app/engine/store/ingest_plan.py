@@ -28,6 +28,8 @@ class Rule:
     predicate: str
     zh: str
     en: str
+    dimension: str = ""  # of `members`, which a rule without predicate marks in kept rows
+    members: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

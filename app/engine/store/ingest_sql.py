@@ -12,11 +12,13 @@ import glob
 
 from app.engine.store.ingest_cells import Reading
 from app.engine.store.ingest_columns import (
+    OTHER_CELLS,
     Lookups,
     constant_columns,
     looked_up_dimensions,
     stored_columns,
     typed_columns,
+    unmapped_cells,
     unpacked_members,
     varying_columns,
 )
@@ -106,6 +108,8 @@ def _judged(plan: IngestPlan, source: str, *, lookups: Lookups, reading: Reading
         else f"CASE WHEN rule IS NOT NULL OR flags > 0 THEN [{raw}] END"
     )
     flags = _flag_bits(plan.rules)
+    others = unmapped_cells(plan)
+    columns += [f"hash({', '.join(others)}) AS {OTHER_CELLS}"] if others else []
     judged = f"SELECT *, ({rule})::USMALLINT AS rule FROM ({typed})"
     return f"SELECT {', '.join(columns)}, {flags} AS flags, rule, {cells} AS raw FROM ({judged})"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from app.engine.errors import StoreError
 
 FORMAT = 1
 _NAME = "manifest.json"
+_SWAP_TRIES, _SWAP_PAUSE_S = 40, 0.05
 
 # Old format number → function that lifts the parsed manifest to the next one.
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -83,8 +85,20 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         json.dump(document, stream, ensure_ascii=False, indent=1)
         stream.flush()
         os.fsync(stream.fileno())
-    partial.replace(folder / _NAME)
+    _swap(partial, folder / _NAME)
     sync_folder(folder)
+
+
+def _swap(partial: Path, path: Path) -> None:
+    """Rename over the pointer; Windows refuses for the instant in which another process reads it."""
+    for _ in range(_SWAP_TRIES):
+        try:
+            partial.replace(path)
+        except PermissionError:
+            threading.Event().wait(_SWAP_PAUSE_S)
+        else:
+            return
+    partial.replace(path)
 
 
 def sync_folder(folder: Path) -> None:

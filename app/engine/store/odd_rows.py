@@ -6,7 +6,7 @@ import glob
 
 import duckdb
 
-from app.engine.store.ingest_columns import stored_columns, varying_columns
+from app.engine.store.ingest_columns import OTHER_CELLS, unmapped_cells, varying_columns
 from app.engine.store.ingest_plan import IngestPlan
 
 # Rules that a tolerant reader applies to physical rows, before there are columns
@@ -41,26 +41,29 @@ def reject_shallower_levels(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan,
 
 
 def reject_duplicates(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, stage: str) -> None:
-    """Keep the first of exact duplicates, cell by cell as typed."""
-    identity = ", ".join(name for name in varying_columns(plan) if name != "flags")
+    """Keep the first of exact duplicates."""
     cursor.execute(
         f"""UPDATE {stage} SET rule = {_number(plan, DUPLICATE_RULE)}
-            FROM (SELECT rowid AS id, row_number() OVER (PARTITION BY {identity}) AS copy
+            FROM (SELECT rowid AS id, row_number() OVER (PARTITION BY {_identity(plan)}) AS copy
                   FROM {stage} WHERE rule IS NULL) AS numbered
             WHERE numbered.id = {stage}.rowid AND numbered.copy > 1"""
     )
 
 
-def list_duplicates(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, catalog: str) -> int:
-    """List kept exact duplicates in table `duplicates`; returns how many copies there are beyond the first."""
-    identity = ", ".join(sorted(stored_columns(plan).keys() - {"spellings", "flags"}))
-    cursor.execute(
-        f"""CREATE TABLE {catalog}.duplicates AS
-            SELECT hash({identity}) AS identity, count(*) AS copies FROM {catalog}.kept_rows
-            GROUP BY 1 HAVING copies > 1"""
-    )
-    row = cursor.execute(f"SELECT coalesce(sum(copies - 1), 0)::BIGINT FROM {catalog}.duplicates").fetchone()
+def count_duplicates(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, stage: str) -> int:
+    """How many kept rows repeat another one exactly, beyond the first."""
+    row = cursor.execute(
+        f"""SELECT coalesce(sum(copies - 1), 0)::BIGINT FROM (
+                SELECT count(*) AS copies FROM {stage} WHERE rule IS NULL
+                GROUP BY hash({_identity(plan)}) HAVING copies > 1)"""
+    ).fetchone()
     return int(row[0]) if row else 0
+
+
+def _identity(plan: IngestPlan) -> str:
+    """Columns in which exact duplicates agree: every mapped cell as typed, and all others as they stand."""
+    columns = [name for name in varying_columns(plan) if name != "flags"]
+    return ", ".join([*columns, OTHER_CELLS] if unmapped_cells(plan) else columns)
 
 
 def _number(plan: IngestPlan, rule_id: str) -> int:

@@ -19,14 +19,24 @@ class Case:
     changed_by: str = ""  # mapping rule, where kept
     flagged_by: str = ""  # flag of the statistics profile
 
+    @property
+    def flags(self) -> list[str]:
+        """Rules that mark it where it is kept: what the source system would delete is told apart."""
+        is_special = self.source_system.startswith(("partner_", "mode_"))
+        return [f"{self.source_system}_kept"] if is_special else [self.flagged_by] if self.flagged_by else []
+
 
 def _listed(rule: str, code: int, *names: str, changed_by: str = "") -> list[Case]:
-    """Partners that only the source system's rules reject."""
-    return [Case(name, Row(partner=name), rule, kept={"country": code}, changed_by=changed_by) for name in names]
+    """Partners that only the source system's rules reject; the statistics profile marks them."""
+    return [_kept(Case(name, Row(partner=name), rule, kept={"country": code}), rule, changed_by) for name in names]
 
 
 def _mode(rule: str, code: int, *names: str, changed_by: str = "") -> list[Case]:
-    return [Case(name, Row(mode=name), rule, kept={"mode": code}, changed_by=changed_by) for name in names]
+    return [_kept(Case(name, Row(mode=name), rule, kept={"mode": code}), rule, changed_by) for name in names]
+
+
+def _kept(case: Case, rule: str, changed_by: str) -> Case:
+    return replace(case, changed_by=changed_by, flagged_by=f"{rule}_kept" if rule else "")
 
 
 PARTNERS = [

@@ -219,7 +219,13 @@ def test_a_query_site_export_with_every_dimension_and_odd_units(tmp_path: Path) 
         (12, 116, 39, 65, None, None),
     ]
     assert (kept[0].quantity, kept[0].quantity_2, kept[0].value) == (Decimal(1000), Decimal(7), Decimal(1234))
-    assert counts(outcome, RuleAction.FLAG) == {"quantity_absent": 1, "unit_not_given": 1, "unit_2_unknown": 1}
+    assert counts(outcome, RuleAction.FLAG) == {
+        "quantity_absent": 1,
+        "unit_not_given": 1,
+        "unit_2_unknown": 1,
+        "mode_too_general_kept": 1,
+        "partner_not_country_kept": 1,
+    }
 
 
 def mapping_of(folder: Path, columns: str, constants: str) -> ImportOptions:
