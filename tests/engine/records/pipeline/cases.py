@@ -19,12 +19,6 @@ class Case:
     changed_by: str = ""  # mapping rule, where kept
     flagged_by: str = ""  # flag of the statistics profile
 
-    @property
-    def flags(self) -> list[str]:
-        """Rules that mark it where it is kept: what the source system would delete is told apart."""
-        is_special = self.source_system.startswith(("partner_", "mode_"))
-        return [f"{self.source_system}_kept"] if is_special else [self.flagged_by] if self.flagged_by else []
-
 
 def _listed(rule: str, code: int, *names: str, changed_by: str = "") -> list[Case]:
     """Partners that only the source system's rules reject; the statistics profile marks them."""

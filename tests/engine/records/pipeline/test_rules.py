@@ -105,7 +105,7 @@ def test_what_rules_change_or_flag_is_counted(imports: Imports, run: tuple[Profi
     imported = imports[run]
     kept = [case for case in CASES if not _rule_of(run, case)]
     changed = Counter(case.changed_by for case in kept if case.changed_by)
-    flagged = Counter(flag for case in kept for flag in case.flags)
+    flagged = Counter(case.flagged_by for case in kept if case.flagged_by)
 
     assert counts(imported.outcome, RuleAction.MAP) == dict(changed)
     assert counts(imported.outcome, RuleAction.FLAG) == dict(flagged)
