@@ -13,8 +13,12 @@ FOLDER = ROOT / "requirements"
 # Later locks are constrained by `base`, so that one environment can hold any of them together.
 LOCKS: dict[str, list[str]] = {
     "installer": ["--group", "installer"],
-    "base": ["pyproject.toml", "--group", "setup"],
-    "dev": ["pyproject.toml", "--extra", "dev", "--group", "setup", "--constraint", "requirements/base.lock"],
+    "base": ["pyproject.toml", "--extra", "desktop", "--group", "setup"],
+    "dev": [
+        *("pyproject.toml", "--extra", "desktop", "--extra", "dev", "--group", "setup"),
+        *("--constraint", "requirements/base.lock"),
+    ],
+    "bundle": ["--group", "bundle", "--constraint", "requirements/base.lock"],
     "train": ["pyproject.toml", "--extra", "train", "--constraint", "requirements/base.lock"],
 }
 
