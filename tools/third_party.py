@@ -48,8 +48,8 @@ def main() -> int:
 
 def render() -> str:
     """The whole file."""
-    shipped = runtime_names()
     locked = list(python_packages(ROOT / "requirements" / "dev.lock"))
+    shipped = runtime_names({package.name for package in locked})
     installer = list(python_packages(ROOT / "requirements" / "installer.lock"))
     tables = (
         [package for package in locked if package.name in shipped],
@@ -69,16 +69,17 @@ def section(title: str, note: str, packages: list[Package]) -> str:
     )
 
 
-def runtime_names() -> set[str]:
-    """What the program depends on, and what that depends on, without any extra."""
+def runtime_names(locked: set[str]) -> set[str]:
+    """What the window depends on, and what that depends on; a package may name some for Pythons that are not ours."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     found: set[str] = set()
-    waiting = [required_name(requirement) for requirement in project["dependencies"]]
+    wanted = (*project["dependencies"], *project["optional-dependencies"]["desktop"])
+    waiting = [required_name(requirement) for requirement in wanted]
     while waiting:
         name = waiting.pop()
         found.add(name)
         needed = {required_name(each) for each in metadata.requires(name) or () if "extra ==" not in each}
-        waiting.extend(needed - found)
+        waiting.extend((needed & locked) - found)
     return found
 
 
