@@ -54,7 +54,7 @@ OURS, BASE, PANDAS, POLARS, SQLITE = (
 _CLICKS: dict[str, Selection] = {
     "one partner": Selection(countries=(502,)),
     "one partner, one province": Selection(countries=(502,), provinces=(44,)),
-    "one heading, imports": Selection(hs="8703", direction=Direction.IMPORT),
+    "one heading, imports": Selection(hs=("8703",), direction=Direction.IMPORT),
 }
 _D = Dimension
 _CROSSED: tuple[tuple[Selection, Sequence[Dimension]], ...] = (
@@ -65,8 +65,8 @@ _CROSSED: tuple[tuple[Selection, Sequence[Dimension]], ...] = (
     (Selection(years=Years(2019, 2021)), (_D.COUNTRY, _D.PROVINCE, _D.HS2)),
     (Selection(), (_D.COUNTRY, _D.MODE, _D.YEAR)),
     (Selection(years=Years(2021, 2021)), (_D.PROVINCE, _D.HS6)),
-    (Selection(hs="85"), (_D.COUNTRY, _D.HS6)),
-    (Selection(hs="8703"), (_D.HS8, _D.COUNTRY, _D.YEAR)),
+    (Selection(hs=("85",)), (_D.COUNTRY, _D.HS6)),
+    (Selection(hs=("8703",)), (_D.HS8, _D.COUNTRY, _D.YEAR)),
     (Selection(countries=(502,)), (_D.HS4, _D.YEAR)),
     (Selection(provinces=(44,), direction=Direction.EXPORT), (_D.COUNTRY, _D.MODE)),
     (Selection(), (_D.COUNTRY, _D.PROVINCE, _D.MODE)),

@@ -170,7 +170,7 @@ def filters_document(selection: Selection) -> Document:
         "years": [years.first, years.last] if years else None,
         "countries": [country_key(code) for code in selection.countries],
         "provinces": [str(code) for code in selection.provinces],
-        "hs": selection.hs or None,
+        "hs": list(selection.hs),
         "modes": [str(code) for code in selection.modes],
     }
 

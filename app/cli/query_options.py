@@ -25,7 +25,7 @@ def add_options(verb: argparse.ArgumentParser, *, by: Sequence[Dimension], limit
     verb.add_argument("--country", action="append", default=[], metavar="ISO3", help="repeatable or comma-separated")
     verb.add_argument("--province", action="append", default=[], metavar="CODE", help="repeatable or comma-separated")
     verb.add_argument("--mode", action="append", default=[], metavar="CODE", help="repeatable or comma-separated")
-    verb.add_argument("--hs", default="", metavar="PREFIX", help="one to eight digits with their leading zeros")
+    verb.add_argument("--hs", action="append", default=[], metavar="PREFIX", help="one to eight digits; like --country")
     verb.add_argument("--currency", type=str.upper, metavar="ISO", help="where the data hold several")
     verb.add_argument("--reporter", metavar="ISO3", help="where the data hold several")
     verb.add_argument("--hs-level", type=int, choices=(2, 4, 6, 8), help="where the data hold several")
@@ -39,7 +39,7 @@ def selection_of(arguments: argparse.Namespace) -> Selection:
         years=_years(arguments.years),
         countries=_members(Dimension.COUNTRY, arguments.country),
         provinces=_members(Dimension.PROVINCE, arguments.province),
-        hs=arguments.hs.strip(),
+        hs=tuple(_parts(arguments.hs)),
         modes=_members(Dimension.MODE, arguments.mode),
         currency=arguments.currency,
         reporter=find_member(Dimension.COUNTRY, arguments.reporter) if arguments.reporter else None,

@@ -67,6 +67,15 @@ def test_several_countries_may_be_given_at_once(store: Path, capsys: pytest.Capt
     assert sum(row["value"] for row in document["rows"]) == 1460
 
 
+def test_several_prefixes_may_be_given_at_once(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = _json(store, capsys, "totals", "--hs", "8703,01", "--hs", "870323")
+
+    assert isinstance(document["rows"], list)
+    assert isinstance(document["filters"], dict)
+    assert sum(row["value"] for row in document["rows"]) == 1460
+    assert document["filters"]["hs"] == ["01", "8703"]
+
+
 def test_nothing_found_is_an_empty_answer_and_no_failure(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _json(store, capsys, "top", "--by", "country", "--years", "1990")["rows"] == []
 

@@ -52,11 +52,12 @@ def needed_dimensions(selection: Selection, asked: Iterable[Dimension]) -> list[
 
 
 def prefix_level(selection: Selection) -> Dimension | None:
-    """The shortest HS level that can be tested against the selection's prefix."""
+    """The shortest HS level that can be tested against all prefixes of the selection."""
     levels = (Dimension.HS2, Dimension.HS4, Dimension.HS6, Dimension.HS8)
     if not selection.hs:
         return None
-    return next(level for level in levels if (level.hs_digits or 0) >= len(selection.hs))
+    longest = max(len(prefix) for prefix in selection.hs)
+    return next(level for level in levels if (level.hs_digits or 0) >= longest)
 
 
 def first_missing(contexts: Sequence[Context], needed: Sequence[Dimension]) -> Dimension | None:

@@ -166,7 +166,13 @@ def _conditions(selection: Selection, *, hs_column: str, hs_digits: int) -> tupl
             conditions.append(f"{column} IN ({', '.join('?' for _ in members)})")
             parameters += members
     if selection.hs:
-        width = 10 ** (hs_digits - len(selection.hs))
-        conditions.append(f"{hs_column} BETWEEN ? AND ?")
-        parameters += [int(selection.hs) * width, (int(selection.hs) + 1) * width - 1]
+        ranges = [_range_of(prefix, hs_digits) for prefix in selection.hs]
+        conditions.append(f"({' OR '.join(f'{hs_column} BETWEEN ? AND ?' for _ in ranges)})")
+        parameters += [bound for bounds in ranges for bound in bounds]
     return conditions, parameters
+
+
+def _range_of(prefix: str, hs_digits: int) -> tuple[int, int]:
+    """The first and the last code of so many digits that begins with the prefix."""
+    width = 10 ** (hs_digits - len(prefix))
+    return int(prefix) * width, (int(prefix) + 1) * width - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.engine.errors import UsageError
@@ -42,7 +43,7 @@ class Selection:
     years: Years | None = None
     countries: tuple[int, ...] = ()  # customs codes
     provinces: tuple[int, ...] = ()
-    hs: str = ""  # prefix of up to eight digits, with its leading zeros
+    hs: tuple[str, ...] = ()  # prefixes of one to eight digits with leading zeros; kept sorted, none within another
     modes: tuple[int, ...] = ()
     currency: str | None = None
     reporter: int | None = None
@@ -50,5 +51,16 @@ class Selection:
     source: str | None = None
 
     def __post_init__(self) -> None:
-        if self.hs and not (self.hs.isascii() and self.hs.isdigit() and len(self.hs) <= _HS_DIGITS):
-            raise UsageError("query.hs_not_digits", given=self.hs)
+        for prefix in self.hs:
+            if not (prefix.isascii() and prefix.isdigit() and len(prefix) <= _HS_DIGITS):
+                raise UsageError("query.hs_not_digits", given=prefix)
+        object.__setattr__(self, "hs", _outermost(self.hs))
+
+
+def _outermost(prefixes: Iterable[str]) -> tuple[str, ...]:
+    """The prefixes without those that a shorter one covers; sorted, each stands right after what covers it."""
+    kept: list[str] = []
+    for prefix in sorted(prefixes):
+        if not (kept and prefix.startswith(kept[-1])):
+            kept.append(prefix)
+    return tuple(kept)

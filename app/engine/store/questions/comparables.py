@@ -67,7 +67,7 @@ def comparables(store: Store, declared: Declared, *, choices: Selection, limit: 
     selection = Selection(
         direction=declared.direction,
         years=Years(declared.year - declared.years_around, declared.year + declared.years_around),
-        hs=declared.hs[:_LEAST_DIGITS],
+        hs=(declared.hs[:_LEAST_DIGITS],),
         currency=choices.currency,
         reporter=choices.reporter,
         hs_level=choices.hs_level,

@@ -95,7 +95,8 @@ def _cut_statement(grouped: str, names: Sequence[str]) -> str:
 def _wants_quantity(selection: Selection, dimensions: Sequence[Dimension]) -> bool:
     """Whether the question is about products narrow enough for their quantities to be added."""
     digits = max((dimension.hs_digits or 0 for dimension in dimensions), default=0)
-    return max(digits, len(selection.hs)) >= _LEAST_DIGITS_WITH_QUANTITY
+    shortest = min((len(prefix) for prefix in selection.hs), default=0)
+    return max(digits, shortest) >= _LEAST_DIGITS_WITH_QUANTITY
 
 
 def figures(value: object, records: object, quantity: object = None, unit: object = None) -> Figures:

@@ -15,8 +15,8 @@ SELECTIONS = [
     Selection(direction=Direction.IMPORT, years=Years(2020, 2020)),
     Selection(countries=(JAPAN,)),
     Selection(countries=(JAPAN, GERMANY), provinces=(11,)),
-    Selection(hs="8703"),
-    Selection(hs="01", modes=(10,)),
+    Selection(hs=("8703",)),
+    Selection(hs=("01",), modes=(10,)),
 ]
 
 

@@ -22,7 +22,9 @@ SELECTIONS = st.builds(
     countries=st.sampled_from([(), (304,), (304, 116)]),
     provinces=st.sampled_from([(), (11,)]),
     modes=st.sampled_from([(), (10,)]),
-    hs=st.sampled_from(["", "8", "87", "870", "8703", "870323", "87032342", "01"]),
+    hs=st.sampled_from(
+        [(), ("8",), ("87", "01"), ("870",), ("8703", "0101"), ("870323", "01"), ("87032342",), ("01",)]
+    ),
 )
 
 
@@ -57,8 +59,8 @@ def test_the_cube_agrees_with_the_records(
         (Selection(), [Dimension.COUNTRY], "country"),
         (Selection(countries=(304,)), [Dimension.HS2], "country_hs2"),
         (Selection(countries=(304,)), [Dimension.PROVINCE], "country_province"),
-        (Selection(hs="8"), [Dimension.MODE], "mode_hs2"),
-        (Selection(hs="8703"), [Dimension.HS8], "hs"),
+        (Selection(hs=("8",)), [Dimension.MODE], "mode_hs2"),
+        (Selection(hs=("8703",)), [Dimension.HS8], "hs"),
         (Selection(), [Dimension.HS4], "hs4"),
         (Selection(countries=(304,)), [Dimension.HS4], None),
         (Selection(countries=(304,), provinces=(11,)), [Dimension.MODE], None),
@@ -77,7 +79,7 @@ def test_a_shallow_source_is_answered_at_its_own_level(mixed_path: Path) -> None
         contexts = store.ask(lambda generation: generation.facts.contexts)
     shallow = next(context for context in contexts if context.hs_level == 4)
 
-    facet = find_facet(Selection(hs="870"), shallow, [Dimension.HS4])
+    facet = find_facet(Selection(hs=("870",)), shallow, [Dimension.HS4])
 
     assert facet is not None
     assert facet.name == "hs4"

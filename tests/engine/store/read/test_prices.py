@@ -44,7 +44,7 @@ def test_prices_are_per_base_unit_of_their_family(tmp_path: Path) -> None:
 
 
 def test_imports_and_exports_have_prices_of_their_own(cars: Store) -> None:
-    answer = unit_prices(cars, Selection(hs="0101"), by=None, limit=1)
+    answer = unit_prices(cars, Selection(hs=("0101",)), by=None, limit=1)
 
     assert {row.direction: row.median for row in answer.rows} == {Direction.IMPORT: 25.0, Direction.EXPORT: 6.0}
 

@@ -46,10 +46,12 @@ def test_losses_are_those_of_the_selected_years(cars: Store) -> None:
         (Selection(countries=(GERMANY,)), 750),
         (Selection(provinces=(BEIJING,), direction=Direction.IMPORT), 850),
         (Selection(modes=(15,)), 200),
-        (Selection(hs="8703"), 1300),
-        (Selection(hs="0"), 160),
-        (Selection(hs="8703234"), 1100),
-        (Selection(hs="87", years=Years(2020, 2020), provinces=(BEIJING,), countries=(GERMANY,)), 500),
+        (Selection(hs=("8703",)), 1300),
+        (Selection(hs=("0",)), 160),
+        (Selection(hs=("8703234",)), 1100),
+        (Selection(hs=("87033", "0101")), 360),
+        (Selection(hs=("8703234", "01"), countries=(GERMANY,)), 750),
+        (Selection(hs=("87",), years=Years(2020, 2020), provinces=(BEIJING,), countries=(GERMANY,)), 500),
     ],
 )
 def test_filters_narrow_the_totals(cars: Store, selection: Selection, value: int) -> None:
@@ -60,7 +62,7 @@ def test_filters_narrow_the_totals(cars: Store, selection: Selection, value: int
 
 def test_a_selection_without_records_has_no_rows(cars: Store) -> None:
     assert totals(cars, Selection(years=Years(1999, 1999))).rows == ()
-    assert totals(cars, Selection(hs="99", provinces=(BEIJING,), countries=(GERMANY,))).rows == ()
+    assert totals(cars, Selection(hs=("99",), provinces=(BEIJING,), countries=(GERMANY,))).rows == ()
 
 
 def test_figures_of_different_currencies_levels_and_sources_stand_apart(mixed: Store) -> None:
