@@ -1,4 +1,4 @@
-"""Builds resources/web from two pinned npm packages: the chart library, the maps and their licences."""
+"""Builds resources/web from pinned npm packages: chart library, maps, fonts, icons and their licences."""
 
 from __future__ import annotations
 
