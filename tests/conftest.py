@@ -1,13 +1,24 @@
-"""What every test may ask for: the long runs' sizes and the optional folder of real customs files."""
+"""What every test may ask for: the long runs' sizes, real customs files if there are any, and a desk over demo data."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+
+from app.bridge.desk import Desk
+from app.engine.demo.generate import generate_demo
+from app.engine.records.options import ImportOptions
+from app.engine.records.pipeline import import_files
+from tests.desks import make_desk
+
+# Both are read when Qt starts. Chromium does not start as root with its sandbox on.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -56,3 +67,22 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no public data in {folder}; set TRADESCOPE_SHARED to the folder that holds `data`")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with demo data of all years and both directions; for reading only."""
+    folder = tmp_path_factory.mktemp("demo")
+    generate_demo(folder / "files", rows=40_000)
+    report = import_files(folder / "store", sorted((folder / "files").glob("*.csv")), ImportOptions(is_demo=True))
+    assert not report.has_failures
+    return folder / "store"
+
+
+@pytest.fixture
+def desk(qapp: object, demo_store: Path) -> Iterator[Desk]:
+    """The window's collaborators over the demo data, in Chinese and light."""
+    made = make_desk(demo_store)
+    yield made
+    made.runner.close()
+    made.session.close()

@@ -1,0 +1,24 @@
+"""What every screen is given: the collaborators of the whole window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.bridge.icons import Icons
+from app.bridge.notices import Notices
+from app.bridge.session import Session
+from app.bridge.tasks import TaskRunner
+from app.bridge.texts import Texts
+from app.bridge.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Made once by the composition root and handed to each screen."""
+
+    session: Session
+    runner: TaskRunner
+    texts: Texts
+    theme: Theme
+    icons: Icons
+    notices: Notices

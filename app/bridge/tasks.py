@@ -1,0 +1,141 @@
+"""Long work off the main thread: lanes, progress, cancelling, and answers that arrive on the main thread."""
+
+from __future__ import annotations
+
+import enum
+import time
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+from app.engine.errors import CancelledError
+from app.engine.jobs import CancelToken, Progress
+
+Call: TypeAlias = Callable[[Progress, CancelToken], Any]
+
+_PROGRESS_EVERY_S = 0.05
+_CLOSE_WITHIN_MS = 30_000
+
+
+class Lane(enum.Enum):
+    """What work waits for: tasks of one lane take turns, lanes run beside each other."""
+
+    QUESTIONS = "questions"
+    IMPORT = "import"
+    EXPORT = "export"
+
+
+_WORKERS = {Lane.QUESTIONS: 2, Lane.IMPORT: 1, Lane.EXPORT: 1}
+
+
+class Task(QObject):
+    """One call of the engine. All signals arrive on the main thread; exactly one of the three endings, then `ended`."""
+
+    progressed = Signal(object, object, str)  # done, total or None, note
+    succeeded = Signal(object)
+    failed = Signal(object)  # the exception
+    cancelled = Signal()
+    ended = Signal()
+
+    _reported = Signal(object, object, str)
+    _finished = Signal(object, object)  # result, exception or None
+
+    def __init__(self, call: Call, title_code: str = "", /, **title_params: object) -> None:
+        super().__init__()
+        self.title_code = title_code
+        self.title_params = title_params
+        self._call = call
+        self._token = CancelToken()
+        self._reported_at = 0.0
+        self._reported.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_visible(self) -> bool:
+        """True if the task bar shows it; quick questions have no title and are not shown."""
+        return bool(self.title_code)
+
+    @property
+    def is_cancelling(self) -> bool:
+        """True once a stop was asked for."""
+        return self._token.is_cancelled
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next check."""
+        self._token.cancel()
+
+    def run(self) -> None:
+        """Do the work; called once, on a worker thread."""
+        result: object = None
+        error: BaseException | None = None
+        try:
+            self._token.check()
+            result = self._call(self._report, self._token)
+        except BaseException as caught:  # here a worker thread ends: every failure is told to whoever asked
+            error = caught
+        self._finished.emit(result, error)
+
+    def _report(self, done: int, total: int | None, note: str = "", /) -> None:
+        now = time.monotonic()
+        if now - self._reported_at >= _PROGRESS_EVERY_S or done == total:
+            self._reported_at = now
+            self._reported.emit(done, total, note)
+
+    def _on_finished(self, result: object, error: BaseException | None) -> None:
+        if error is None:
+            self.succeeded.emit(result)
+        elif isinstance(error, CancelledError):
+            self.cancelled.emit()
+        else:
+            self.failed.emit(error)
+        self.ended.emit()
+
+
+class _Job(QRunnable):
+    def __init__(self, task: Task) -> None:
+        super().__init__()
+        self._task = task
+
+    def run(self) -> None:
+        self._task.run()
+
+
+class TaskRunner(QObject):
+    """Starts tasks and owns them until they end, so that no worker thread ever destroys one."""
+
+    task_started = Signal(object)
+    task_ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._running: list[Task] = []
+        self._pools: dict[Lane, QThreadPool] = {}
+        for lane, workers in _WORKERS.items():
+            pool = self._pools[lane] = QThreadPool(self)
+            pool.setMaxThreadCount(workers)
+
+    @property
+    def running(self) -> tuple[Task, ...]:
+        """Tasks that were started and have not ended."""
+        return tuple(self._running)
+
+    def start(self, task: Task, lane: Lane) -> None:
+        """Queue the task; connect to its signals first."""
+        task.setParent(self)
+        self._running.append(task)
+        task.ended.connect(lambda: self._on_ended(task))
+        self.task_started.emit(task)
+        self._pools[lane].start(_Job(task))
+
+    def close(self) -> None:
+        """Cancel everything and wait for the workers."""
+        for task in self._running:
+            task.cancel()
+        for pool in self._pools.values():
+            pool.waitForDone(_CLOSE_WITHIN_MS)
+
+    def _on_ended(self, task: Task) -> None:
+        self._running.remove(task)
+        self.task_ended.emit(task)
+        task.deleteLater()

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import threading
+from functools import partial
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.bridge.latest import Latest
+from app.bridge.tasks import Lane, Task, TaskRunner
+from app.engine.errors import InputError
+from app.engine.jobs import CancelToken, Progress
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> TaskRunner:
+    return TaskRunner()
+
+
+def test_an_answer_arrives_on_the_main_thread(runner: TaskRunner, qtbot: QtBot) -> None:
+    threads: list[threading.Thread] = []
+    task = Task(lambda progress, token: threading.current_thread())
+    task.succeeded.connect(lambda worker: threads.extend([worker, threading.current_thread()]))
+
+    with qtbot.waitSignal(runner.task_ended):
+        runner.start(task, Lane.QUESTIONS)
+
+    assert threads[0] is not threading.main_thread()
+    assert threads[1] is threading.main_thread()
+
+
+def test_a_failure_arrives_as_the_error_that_was_raised(runner: TaskRunner, qtbot: QtBot) -> None:
+    def fail(_progress: Progress, _token: CancelToken) -> None:
+        raise InputError("records.some_code")
+
+    task = Task(fail)
+    errors: list[BaseException] = []
+    task.failed.connect(errors.append)
+
+    with qtbot.waitSignal(runner.task_ended):
+        runner.start(task, Lane.QUESTIONS)
+
+    assert [type(error) for error in errors] == [InputError]
+
+
+def test_a_cancelled_task_ends_as_cancelled_and_not_as_failed(runner: TaskRunner, qtbot: QtBot) -> None:
+    started = threading.Event()
+
+    def work(_progress: Progress, token: CancelToken) -> None:
+        started.set()
+        while True:
+            token.check()
+
+    task = Task(work, "jobs.cancelled")
+    endings: list[str] = []
+    task.cancelled.connect(lambda: endings.append("cancelled"))
+    task.failed.connect(lambda error: endings.append("failed"))
+
+    with qtbot.waitSignal(runner.task_ended):
+        runner.start(task, Lane.IMPORT)
+        qtbot.waitUntil(started.is_set)
+        task.cancel()
+
+    assert endings == ["cancelled"]
+    assert runner.running == ()
+
+
+def test_the_last_progress_is_told_even_if_it_comes_at_once(runner: TaskRunner, qtbot: QtBot) -> None:
+    def work(progress: Progress, _token: CancelToken) -> None:
+        for done in range(101):
+            progress(done, 100)
+
+    task = Task(work)
+    told: list[int] = []
+    task.progressed.connect(lambda done, total, note: told.append(done))
+
+    with qtbot.waitSignal(runner.task_ended):
+        runner.start(task, Lane.EXPORT)
+
+    assert told[-1] == 100
+    assert len(told) < 50
+
+
+def test_closing_stops_what_is_running(runner: TaskRunner, qtbot: QtBot) -> None:
+    started, stopped = threading.Event(), threading.Event()
+
+    def work(_progress: Progress, token: CancelToken) -> None:
+        started.set()
+        while not token.is_cancelled:
+            pass
+        stopped.set()
+
+    runner.start(Task(work), Lane.IMPORT)
+    qtbot.waitUntil(started.is_set)
+
+    runner.close()
+
+    assert stopped.is_set()
+
+
+def test_only_the_newest_of_many_questions_is_answered(runner: TaskRunner, qtbot: QtBot) -> None:
+    latest = Latest(runner)
+    answers: list[int] = []
+    release = threading.Event()
+
+    def first(_progress: Progress, _token: CancelToken) -> int:
+        release.wait(5)
+        return 0
+
+    def answer(number: int, _progress: Progress, _token: CancelToken) -> int:
+        return number
+
+    latest.ask(first, answers.append, answers.append)
+    for number in range(1, 50):
+        latest.ask(partial(answer, number), answers.append, answers.append)
+    with qtbot.waitSignal(latest.busy_changed):
+        release.set()
+
+    assert answers == [49]
