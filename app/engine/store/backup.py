@@ -20,7 +20,8 @@ from app.engine.jobs import CancelToken, Progress
 from app.engine.store.commit import file_sha256
 from app.engine.store.databases import attach, open_memory
 from app.engine.store.folder import StoreFolder, writing
-from app.engine.store.manifest import Manifest, read_manifest, sync_folder, write_manifest
+from app.engine.store.manifest import Manifest, read_manifest, write_manifest
+from app.engine.whole_files import sync_folder
 
 _FORMAT = "tradescope-backup/1"
 _CONTENTS = "backup.json"

@@ -12,7 +12,8 @@ from app.engine.errors import StoreError
 from app.engine.store.disk import WRITE_ERRORS, reason_of
 from app.engine.store.folder import StoreFolder
 from app.engine.store.generation_cube import build_cube
-from app.engine.store.manifest import Manifest, Segment, sync_folder, write_manifest
+from app.engine.store.manifest import Manifest, Segment, write_manifest
+from app.engine.whole_files import sync_folder
 
 
 def commit(

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from app.engine.errors import StoreError
+from app.engine.whole_files import put_in_place
 
 FORMAT = 1
 _NAME = "manifest.json"
-_SWAP_TRIES, _SWAP_PAUSE_S = 40, 0.05
 
 # Old format number → function that lifts the parsed manifest to the next one.
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -83,33 +81,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     partial = folder / f"{_NAME}.new"
     with partial.open("w", encoding="utf-8") as stream:
         json.dump(document, stream, ensure_ascii=False, indent=1)
-        stream.flush()
-        os.fsync(stream.fileno())
-    _swap(partial, folder / _NAME)
-    sync_folder(folder)
-
-
-def _swap(partial: Path, path: Path) -> None:
-    """Rename over the pointer; Windows refuses for the instant in which another process reads it."""
-    for _ in range(_SWAP_TRIES):
-        try:
-            partial.replace(path)
-        except PermissionError:
-            threading.Event().wait(_SWAP_PAUSE_S)
-        else:
-            return
-    partial.replace(path)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in `folder` durable where the platform can (Windows has no such call)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    put_in_place(partial, folder / _NAME)
 
 
 def _lift(document: dict[str, Any], path: Path) -> dict[str, Any]:
