@@ -1,0 +1,229 @@
+"""What the user chose on this desk: one JSON file in the folder of the user's own data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeVar, get_args
+
+import filelock
+
+from app.engine.errors import EngineError, InputError
+from app.engine.messages import Language
+from app.engine.whole_files import put_in_place
+
+FORMAT = "settings/1"
+SHORTEST_SCENE_S, LONGEST_SCENE_S = 3, 3600
+ThemeName = Literal["system", "light", "dark"]
+_THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
+_NAME, _DAMAGED, _LOCK = "settings.json", "settings.damaged.json", "settings.lock"
+_SECTIONS = ("maps", "screen", "window")
+_LOCK_WAIT_S = 5.0
+_T = TypeVar("_T")
+_Document = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class MapSettings:
+    """What stands beside every map; without an approval number it is marked for internal use."""
+
+    approval_number: str = ""
+    source_note: str = ""
+    folder: str = ""  # of map files that replace those of the program; empty for none
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSettings:
+    """The standing display."""
+
+    interval_s: int = 20  # how long a scene stays
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSettings:
+    """Where the main window was, as base64 of what the toolkit saves; empty before the first run."""
+
+    geometry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything remembered between two runs; what the file lacks has its default."""
+
+    language: Language = Language.ZH
+    theme: ThemeName = "system"
+    animations: bool = True
+    page: str = ""  # where the next start begins; empty for the first page
+    selection: Mapping[str, object] = field(default_factory=dict)  # as selection_codec writes it
+    mapping_folder: str = ""  # empty for `mappings` beside the settings
+    recent: tuple[str, ...] = ()  # paths of imported files, newest first
+    maps: MapSettings = MapSettings()
+    screen: ScreenSettings = ScreenSettings()
+    window: WindowSettings = WindowSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSettings:
+    """What was read; `problem` is what the user should be told, the settings can be used all the same."""
+
+    settings: Settings
+    problem: EngineError | None = None
+
+
+def read_settings(folder: Path) -> StoredSettings:
+    """The settings kept in `folder`; a damaged file is set aside and the defaults hold. Never fails."""
+    path = folder / _NAME
+    try:
+        document = _read_document(path)
+    except OSError as error:
+        problem = InputError("settings.unreadable", path=str(path), reason=error.strerror or str(error))
+        return StoredSettings(Settings(), problem)
+    except (ValueError, RecursionError):
+        return StoredSettings(Settings(), _set_aside(path))
+    return StoredSettings(_parsed(document))
+
+
+def write_settings(folder: Path, settings: Settings) -> None:
+    """Replace the file in one step; what other versions of the program keep in it stays."""
+    path = folder / _NAME
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with filelock.FileLock(folder / _LOCK, timeout=_LOCK_WAIT_S):
+            _write_document(path, _merged(_kept(path), _document(settings)))
+    except OSError as error:
+        raise InputError("settings.cannot_write", path=str(path), reason=error.strerror or str(error)) from error
+
+
+def _read_document(path: Path) -> _Document:
+    """The file's content, {} where there is none; ValueError for what is no settings file of this format."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    document = _mapping(json.loads(text))
+    if document.get("format") != FORMAT:
+        raise ValueError(path)
+    return document
+
+
+def _set_aside(path: Path) -> EngineError:
+    """Move the damaged file out of the way, over an earlier one, and say where it went."""
+    aside = path.with_name(_DAMAGED)
+    try:
+        path.replace(aside)
+    except OSError as error:
+        return InputError("settings.unreadable", path=str(path), reason=error.strerror or str(error))
+    return InputError("settings.damaged", path=str(aside))
+
+
+def _kept(path: Path) -> _Document:
+    try:
+        return _read_document(path)
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _merged(old: _Document, new: _Document) -> _Document:
+    """`new`, with the entries of `old` that it does not know."""
+    merged = old | new
+    for name in _SECTIONS:
+        before, after = old.get(name), new[name]
+        if isinstance(before, dict) and isinstance(after, dict):
+            merged[name] = before | after
+    return merged
+
+
+def _write_document(path: Path, document: _Document) -> None:
+    partial = path.with_name(f"{_NAME}.new")
+    # Escaped, because a path of another system may hold bytes that are no text
+    text = json.dumps(document, indent=1)
+    partial.write_text(text + "\n", encoding="utf-8", newline="\n")
+    put_in_place(partial, path)
+
+
+def _document(settings: Settings) -> _Document:
+    return {
+        "format": FORMAT,
+        "language": settings.language.value,
+        "theme": settings.theme,
+        "animations": settings.animations,
+        "page": settings.page,
+        "selection": dict(settings.selection),
+        "mapping_folder": settings.mapping_folder,
+        "recent": list(settings.recent),
+        "maps": {
+            "approval_number": settings.maps.approval_number,
+            "source_note": settings.maps.source_note,
+            "folder": settings.maps.folder,
+        },
+        "screen": {"interval_s": settings.screen.interval_s},
+        "window": {"geometry": settings.window.geometry},
+    }
+
+
+def _parsed(document: _Document) -> Settings:
+    """Each entry that can be used; one that cannot has its default, so that a slip costs one setting only."""
+    nothing: _Document = {}
+    maps, screen, window = (_entry(document, name, _mapping, nothing) for name in _SECTIONS)
+    return Settings(
+        language=_entry(document, "language", Language, Language.ZH),
+        theme=_entry(document, "theme", _theme, "system"),
+        animations=_entry(document, "animations", _flag, True),
+        page=_entry(document, "page", _text, ""),
+        selection=_entry(document, "selection", _mapping, {}),
+        mapping_folder=_entry(document, "mapping_folder", _text, ""),
+        recent=_entry(document, "recent", _texts, ()),
+        maps=MapSettings(
+            approval_number=_entry(maps, "approval_number", _text, ""),
+            source_note=_entry(maps, "source_note", _text, ""),
+            folder=_entry(maps, "folder", _text, ""),
+        ),
+        screen=ScreenSettings(_entry(screen, "interval_s", _seconds, ScreenSettings().interval_s)),
+        window=WindowSettings(_entry(window, "geometry", _text, "")),
+    )
+
+
+def _entry(section: _Document, name: str, read: Callable[[object], _T], default: _T) -> _T:
+    try:
+        return read(section[name])
+    except (KeyError, ValueError):
+        return default
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(value)
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError(value)
+    return tuple(_text(each) for each in value)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(value)
+    return value
+
+
+def _theme(value: object) -> ThemeName:
+    for name in _THEMES:
+        if value == name:
+            return name
+    raise ValueError(value)
+
+
+def _seconds(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not SHORTEST_SCENE_S <= value <= LONGEST_SCENE_S:
+        raise ValueError(value)
+    return value
+
+
+def _mapping(value: object) -> _Document:
+    if not isinstance(value, dict):
+        raise ValueError(value)
+    return value
