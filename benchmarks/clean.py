@@ -1,6 +1,7 @@
 """`bench clean`: cleaning seed-schema files, ours against pandas, polars and a plain DuckDB table, in one run.
 
-Ours includes every rule, the quarantine with original rows, the report and the cube; the others only filter.
+Ours includes every rule, the quarantine with original rows, the report and the cube; the others only filter. The run
+stops if any of them keeps other rows, or another value, than ours.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ import argparse
 import shutil
 import statistics
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 
 from app.engine.demo.generate import generate_demo
-from benchmarks.clean_contestants import CONTESTANTS
+from benchmarks.clean_contestants import CONTESTANTS, kept
 from benchmarks.measure import Usage, machine, measure
 
 _PAIRED = ("ours", "duckdb-table", "polars-stream")
@@ -32,28 +34,39 @@ def main() -> None:
             generate_demo(source, rows=arguments.rows)
         names = [name for name in CONTESTANTS if name not in arguments.skip]
         runs: dict[str, list[Usage]] = {name: [] for name in names}
+        results: dict[str, tuple[int, Decimal]] = {}
         for number in range(arguments.rounds):
             for name in names:
                 if name in _PAIRED or number == 0:
-                    runs[name].append(_run(name, source, Path(folder) / "out"))
-        _print(runs, rows=_count_rows(source))
+                    usage, results[name] = _run(name, source, Path(folder) / "out")
+                    runs[name].append(usage)
+        _require_equal(results)
+        _print(runs, rows=_count_rows(source), kept_rows=max(results.values()))
 
 
-def _run(name: str, source: Path, out: Path) -> Usage:
+def _require_equal(results: dict[str, tuple[int, Decimal]]) -> None:
+    """All kept the same rows, by their number and their value."""
+    if len(set(results.values())) > 1:
+        lines = [f"{name}: {rows:,} rows, value {value:,}" for name, (rows, value) in results.items()]
+        raise SystemExit("the contestants kept different rows\n" + "\n".join(lines))
+
+
+def _run(name: str, source: Path, out: Path) -> tuple[Usage, tuple[int, Decimal]]:
     usage = measure("benchmarks.clean_contestants", [name, str(source), str(out)])
+    result = kept(name, out)
     if out.is_dir():
         shutil.rmtree(out)
     else:
         out.unlink()
-    return usage
+    return usage, result
 
 
 def _count_rows(source: Path) -> int:
     return sum(path.read_bytes().count(b"\n") - 1 for path in source.glob("*.csv"))
 
 
-def _print(runs: dict[str, list[Usage]], *, rows: int) -> None:
-    print(f"{rows:,} rows; {machine()}")
+def _print(runs: dict[str, list[Usage]], *, rows: int, kept_rows: tuple[int, Decimal]) -> None:
+    print(f"{rows:,} rows, of which each kept {kept_rows[0]:,} worth {kept_rows[1]:,}; {machine()}")
     print(f"{'':20} {'wall s':>8} {'CPU s':>8} {'peak MB':>8} {'wall, ours = 1':>16} {'CPU, ours = 1':>16}")
     ours = runs.get("ours", [])
     for name, usages in runs.items():
