@@ -18,9 +18,11 @@ from app.engine.store.questions.top import TopAnswer
 from app.engine.store.questions.totals import TotalsAnswer
 from app.engine.store.questions.unit_prices import UnitPriceAnswer
 from app.engine.store.selection import Direction, Selection
+from app.engine.store.selection_codec import selection_document
 
 Document = dict[str, object]
 _SHARE_DIGITS = 6
+_FILTERS = ("direction", "years", "countries", "provinces", "hs", "modes")
 
 
 def totals_document(answer: TotalsAnswer, selection: Selection, language: Language) -> Document:
@@ -164,15 +166,8 @@ def context_document(context: Context) -> Document:
 
 def filters_document(selection: Selection) -> Document:
     """The selection as the options of the command line say it."""
-    years = selection.years
-    return {
-        "direction": selection.direction.value if selection.direction else None,
-        "years": [years.first, years.last] if years else None,
-        "countries": [country_key(code) for code in selection.countries],
-        "provinces": [str(code) for code in selection.provinces],
-        "hs": list(selection.hs),
-        "modes": [str(code) for code in selection.modes],
-    }
+    document = selection_document(selection)
+    return {name: document[name] for name in _FILTERS}
 
 
 def left_out_document(entry: LeftOut, language: Language) -> Document:
