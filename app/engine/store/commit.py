@@ -19,14 +19,16 @@ from app.engine.whole_files import sync_folder
 def commit(
     folder: StoreFolder, manifest: Manifest, *, added: Sequence[tuple[Segment, Path]], removed: frozenset[str]
 ) -> Manifest:
-    """Make `added` part of the store and `removed` (segment ids) no longer; all or nothing at any moment."""
+    """Make `added` part of the store and `removed` (segment ids) no longer; all or nothing at any moment.
+
+    An added file may stand at its place already, as that of a removal that is undone.
+    """
     kept = tuple(segment for segment in manifest.segments if segment.id not in removed)
     segments = (*kept, *(segment for segment, _ in added))
     cube = f"{uuid4().hex}.duckdb"
     try:
         for segment, built in added:
-            _sync_file(built)
-            built.rename(folder.segment_path(segment.id))
+            _move(built, folder.segment_path(segment.id))
         sync_folder(folder.segments)
         if segments:
             partial = folder.scratch / cube
@@ -45,6 +47,12 @@ def file_sha256(path: Path) -> str:
     """Hex digest of a file's bytes."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _move(built: Path, path: Path) -> None:
+    if built != path:
+        _sync_file(built)
+        built.rename(path)
 
 
 def _sync_file(path: Path) -> None:

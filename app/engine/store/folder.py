@@ -14,6 +14,7 @@ import filelock
 from app.engine.errors import StoreError
 from app.engine.jobs import CancelToken
 from app.engine.store.disk import reason_of
+from app.engine.store.kept_removals import kept_removals
 from app.engine.store.manifest import Manifest, read_manifest
 
 _LOCK_POLL_S = 0.2
@@ -75,8 +76,12 @@ def writing(folder: StoreFolder, *, token: CancelToken, wait_s: float = 60.0) ->
 
 
 def remove_unused(folder: StoreFolder, manifest: Manifest) -> None:
-    """Delete files that no generation points at; a file still open elsewhere stays until the next writer."""
-    used = {folder.segment_path(segment.id).name for segment in manifest.segments}
+    """Delete files that neither a generation nor a removal that can be undone points at.
+
+    A file still open elsewhere stays until the next writer.
+    """
+    removed = (segment for removal in kept_removals(folder.root) for segment in removal.segments)
+    used = {folder.segment_path(segment.id).name for segment in (*manifest.segments, *removed)}
     _remove_all_but(folder.segments, used)
     _remove_all_but(folder.cubes, {manifest.cube} if manifest.cube else set())
     shutil.rmtree(folder.scratch, ignore_errors=True)

@@ -93,14 +93,15 @@ def _lift(document: dict[str, Any], path: Path) -> dict[str, Any]:
 
 
 def _parse(document: Mapping[str, Any]) -> Manifest:
-    segments = tuple(_segment(entry) for entry in document["segments"])
+    segments = tuple(parse_segment(entry) for entry in document["segments"])
     generation, cube = document["generation"], document["cube"]
     if not isinstance(generation, int) or not isinstance(cube, str | None) or (segments and not cube):
         raise TypeError(generation, cube)
     return Manifest(generation=generation, cube=cube, segments=segments)
 
 
-def _segment(entry: Mapping[str, Any]) -> Segment:
+def parse_segment(entry: Mapping[str, Any]) -> Segment:
+    """A segment from its JSON; TypeError for an entry that is not one."""
     segment = Segment(**_frozen(entry))
     for name in ("id", "source_sha256", "batch"):
         if not isinstance(getattr(segment, name), str):
