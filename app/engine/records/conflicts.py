@@ -24,6 +24,18 @@ class Built:
     facts: SegmentFacts
 
 
+class PeriodPresentError(InputError):
+    """A file's goods and periods are there already; `segments` are those that hold them."""
+
+    def __init__(self, file: str, segments: Sequence[Segment]) -> None:
+        names = sorted({segment.source_name for segment in segments})
+        years = sorted({year for segment in segments for year in segment.years})
+        super().__init__(
+            "import.period_present", file=file, present=", ".join(names), years=", ".join(map(str, years)) or "-"
+        )
+        self.segments = tuple(segments)
+
+
 def replaced_segments(
     folder: StoreFolder,
     present: Iterable[Segment],
@@ -66,13 +78,8 @@ def _clash(part: Built, segment: Segment, path: Path) -> bool:
 
 
 def _refuse_if(name: str, present: Sequence[Segment]) -> None:
-    if not present:
-        return
-    names = sorted({segment.source_name for segment in present})
-    years = sorted({year for segment in present for year in segment.years})
-    raise InputError(
-        "import.period_present", file=name, present=", ".join(names), years=", ".join(map(str, years)) or "-"
-    )
+    if present:
+        raise PeriodPresentError(name, present)
 
 
 def _require_cover(name: str, old: Sequence[Segment], parts: Sequence[Built], folder: StoreFolder) -> None:

@@ -13,7 +13,7 @@ from app.engine.jobs import CancelToken, no_progress
 from app.engine.records.conflicts import Built
 from app.engine.records.layout import Layout, Recognition, TextTable
 from app.engine.records.normalise import normalise
-from app.engine.records.options import ImportOptions
+from app.engine.records.options import Statements
 from app.engine.records.planning import default_profile, make_plan
 from app.engine.records.recognition import recognise
 from app.engine.records.report import FileOutcome, FileStatus
@@ -54,12 +54,12 @@ class FileLoader:
     workshop: Workshop
     scratch: Path
     batch: str
-    options: ImportOptions
+    statements: Statements
     token: CancelToken
 
     def recognise(self, path: Path) -> Recognition:
         """What the file is, with what the user stated about it."""
-        options = self.options
+        options = self.statements.of(path)
         return recognise(
             path, format=options.format, mapping=options.mapping, direction=options.direction, year=options.year
         )
@@ -68,7 +68,7 @@ class FileLoader:
         """Build a segment for each table with rows; InputError for a file that cannot be used."""
         if found.format is None or found.layout is None:
             return LoadedFile(_unknown(found))
-        profile = self.options.profile or default_profile(found.layout)
+        profile = self.statements.of(found.path).profile or default_profile(found.layout)
         workdir = self.scratch / f"work-{uuid4().hex}"
         workdir.mkdir()
         source = _Source(found, digest, profile, workdir, on_share)
@@ -120,14 +120,14 @@ class FileLoader:
             layout,
             file_name=source.found.path.name,
             profile=source.profile,
-            drops_duplicates=self.options.drops_duplicates,
+            drops_duplicates=self.statements.of(source.found.path).drops_duplicates,
             malformed=malformed,
         )
         return self.workshop.build_segment(plan, path, on_share=source.on_share, token=self.token)
 
     def _describe(self, source: _Source, segment_id: str, facts: SegmentFacts, path: Path) -> Segment:
         found = source.found
-        is_demo = self.options.is_demo
+        is_demo = self.statements.common.is_demo
         return Segment(
             id=segment_id,
             batch=self.batch,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from app.engine.records.layout import SourceFormat
 from app.engine.records.rules import Profile
@@ -30,3 +32,15 @@ class ImportOptions:
     on_conflict: OnConflict = OnConflict.ASK
     drops_duplicates: bool = False
     is_demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What is stated about all files of an import, and in its place about single ones."""
+
+    common: ImportOptions
+    own: Mapping[Path, ImportOptions] = field(default_factory=lambda: MappingProxyType({}))
+
+    def of(self, path: Path) -> ImportOptions:
+        """What is stated about one file."""
+        return self.own.get(path, self.common)

@@ -17,7 +17,7 @@ from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.records.conflicts import Built, replaced_segments
 from app.engine.records.layout import Field, Recognition
 from app.engine.records.loading import FileLoader
-from app.engine.records.options import ImportOptions, OnConflict
+from app.engine.records.options import ImportOptions, OnConflict, Statements
 from app.engine.records.recognition import data_files
 from app.engine.records.report import FileOutcome, FileStatus, ImportReport
 from app.engine.store.commit import commit, file_sha256
@@ -53,21 +53,23 @@ class _ByteProgress:
 def import_files(
     store: Path,
     paths: Sequence[Path],
-    options: ImportOptions,
+    options: ImportOptions | Statements,
     *,
     progress: Progress = no_progress,
     token: CancelToken | None = None,
 ) -> ImportReport:
     """Import all files that can be; the others are reported with their error and change nothing.
 
-    Progress counts bytes of the sources. Raises CancelledError, StoreError: then nothing was imported at all.
+    Statements hold options of single files beside the common ones, of which alone `is_demo` counts. Progress counts
+    bytes of the sources. Raises CancelledError, StoreError: then nothing was imported at all.
     """
     token = token or CancelToken()
     folder = StoreFolder(store.absolute())
     files, failures = _expand(paths)
     batch = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid4().hex[:4]}"
     with writing(folder, token=token) as manifest:
-        importer = _Importer(folder, manifest, options, token)
+        statements = options if isinstance(options, Statements) else Statements(options)
+        importer = _Importer(folder, manifest, statements, token)
         outcomes = importer.run(files, batch, _ByteProgress(files, progress))
         added, removed = importer.settle()
         if added:
@@ -143,10 +145,10 @@ class Identity:
 class _Importer:
     """The state of one batch: what was built so far and what it replaces."""
 
-    def __init__(self, folder: StoreFolder, manifest: Manifest, options: ImportOptions, token: CancelToken) -> None:
+    def __init__(self, folder: StoreFolder, manifest: Manifest, statements: Statements, token: CancelToken) -> None:
         self._folder = folder
         self._manifest = manifest
-        self._options = options
+        self._statements = statements
         self._token = token
         self._built: dict[Path, tuple[Built, ...]] = {}
         self._outcomes: dict[Path, FileOutcome] = {}
@@ -161,7 +163,7 @@ class _Importer:
         """Build every file's segments, then judge conflicts in the order given."""
         self._order = {path: number for number, path in enumerate(files)}
         self._load_all(files, batch, progress)
-        if self._options.is_demo:
+        if self._statements.common.is_demo:
             demo = [segment for segment in self._manifest.segments if segment.is_demo]
             self._removed = {segment.id for segment in demo if segment.source_sha256 not in self._present}
         for path in files:
@@ -177,7 +179,7 @@ class _Importer:
             open_workshop(scratch, threads=threads) as workshop,
             ThreadPoolExecutor(_FILES_AT_ONCE, thread_name_prefix="import") as pool,
         ):
-            loader = FileLoader(workshop, scratch, batch, self._options, self._token)
+            loader = FileLoader(workshop, scratch, batch, self._statements, self._token)
             jobs = [pool.submit(self._import_file, loader, path, progress) for path in files]
             try:
                 for job in jobs:
@@ -225,7 +227,7 @@ class _Importer:
             if segment.source_sha256 == identity.digest:
                 files.setdefault((segment.batch, segment.source_name), []).append(segment)
         same = [parts for parts in files.values() if identity.agrees_with(Identity.of_segments(parts))]
-        has_it = any(self._are_as_wanted(parts) for parts in same)
+        has_it = any(_are_as_wanted(parts, self._statements.of(path)) for parts in same)
         with self._lock:
             twin = next((other for other, known in self._identities.items() if identity.agrees_with(known)), None)
             self._identities[path] = identity
@@ -235,13 +237,6 @@ class _Importer:
                 self._present.add(identity.digest)
         return has_it or twin is not None
 
-    def _are_as_wanted(self, segments: Sequence[Segment]) -> bool:
-        """False where the user states something now that the segments were not made with."""
-        options = self._options
-        reads_anew = options.mapping is not None or options.drops_duplicates
-        has_profile = options.profile is None or all(segment.profile == options.profile.value for segment in segments)
-        return has_profile and not (reads_anew and options.on_conflict is OnConflict.REPLACE)
-
     def _settle_conflicts(self, path: Path) -> None:
         """Judge a file against the store and the files before it; a refused one leaves the batch."""
         parts = self._built[path]
@@ -249,7 +244,7 @@ class _Importer:
         earlier = [part for file in before for part in self._built[file]]
         present = [segment for segment in self._manifest.segments if segment.id not in self._removed]
         try:
-            old = replaced_segments(self._folder, present, parts, earlier, self._options.on_conflict)
+            old = replaced_segments(self._folder, present, parts, earlier, self._statements.of(path).on_conflict)
         except InputError as error:
             del self._built[path]
             self._fail(path, error)
@@ -267,3 +262,10 @@ class _Importer:
 
     def _fail(self, path: Path, error: EngineError) -> None:
         self._outcomes[path] = FileOutcome(path.name, FileStatus.FAILED, error=error)
+
+
+def _are_as_wanted(segments: Sequence[Segment], options: ImportOptions) -> bool:
+    """False where the user states something now that the segments were not made with."""
+    reads_anew = options.mapping is not None or options.drops_duplicates
+    has_profile = options.profile is None or all(segment.profile == options.profile.value for segment in segments)
+    return has_profile and not (reads_anew and options.on_conflict is OnConflict.REPLACE)
