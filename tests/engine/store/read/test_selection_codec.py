@@ -13,11 +13,11 @@ from app.engine.store.selection import Direction, Selection, Years
 from app.engine.store.selection_codec import read_selection, selection_document
 
 COUNTRIES = st.sampled_from([country.code for country in countries.table().countries])
+YEARS = st.lists(st.integers(1992, 2030), min_size=2, max_size=2).map(lambda two: Years(min(two), max(two)))
 SELECTIONS = st.builds(
     Selection,
     direction=st.none() | st.sampled_from(Direction),
-    years=st.none()
-    | st.lists(st.integers(1992, 2030), min_size=2, max_size=2).map(lambda two: Years(min(two), max(two))),
+    years=st.none() | YEARS,
     countries=st.lists(COUNTRIES, max_size=4, unique=True).map(tuple),
     provinces=st.lists(st.sampled_from([place.code for place in provinces.table().places])).map(tuple),
     hs=st.lists(st.text("0123456789", min_size=1, max_size=8), max_size=4).map(tuple),
