@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from tools.reference import countries, hs, measures, modes, places
+from tools.reference import countries, hs, maps, measures, modes, places
 from tools.reference.country_aliases import country_aliases_table
 from tools.reference.sidecars import write_sidecar
 from tools.reference.tables import Table, write_table
@@ -35,8 +35,11 @@ def build_tables(sources: Path) -> list[Table]:
 def _partner_tables(sources: Path) -> list[Table]:
     codes = sources / "codes"
     entries = countries.build_countries(codes, _map_names(sources / "maps" / "world.json"))
+    partners = countries.countries_table(entries)
     return [
-        countries.countries_table(entries),
+        partners,
+        maps.map_places_table(partners),
+        maps.map_dashes_table(sources / "maps" / "china.geojson"),
         countries.country_codes_table(codes, entries),
         country_aliases_table(codes, entries),
         countries.partner_lists_table(entries),

@@ -71,6 +71,16 @@ ORIGINS = {
         _LICENCE_CODES,
         "equal spellings listed once; errors of the legacy list corrected by code; years of renamings added",
     ),
+    "map_places": Origin(
+        ("coordinates written for this table",),
+        "facts",
+        "one place for each partner that the world map has no feature for; two decimals",
+    ),
+    "map_dashes": Origin(
+        ("apache/echarts, test/data/map/js/china.js: boundary lines of the national map service (Tianditu)",),
+        "Apache-2.0; coordinates are facts",
+        "the ten dashes of class 156990000 alone, fewer points (0.02 degrees), two decimals",
+    ),
     "partner_lists": Origin(
         (_SEED, _HXT, _ISO),
         _LICENCE_CODES,

@@ -1,0 +1,175 @@
+// The two maps: loaded once, brought into the form of China's standard maps, registered with ECharts.
+
+import { CUT, centre, dissolve, extent, shifted } from "./geometry.js";
+
+const SMALL_DEGREES = 1.2;
+let facts = null;
+const known = { world: new Set(), china: new Set() };
+const places = {};
+
+async function json(path) {
+  const answer = await fetch(path);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+}
+
+/** Loads facts and both maps; `version` changes when the operator chose other files. */
+export async function loadMaps(version) {
+  const [told, world, china] = await Promise.all([
+    json(`facts.json`),
+    json(`maps/world.json?${version}`),
+    json(`maps/china.json?${version}`),
+  ]);
+  facts = told;
+  echarts.registerMap("world", prepareWorld(world));
+  echarts.registerMap("china", prepareChina(china));
+}
+
+/** The world by partner keys: China's regions apart, N. Cyprus in Cyprus, the dashes as a line of their own. */
+function prepareWorld(file) {
+  const byKey = new Map();
+  for (const feature of file.features) {
+    const key = facts.world.keys[feature.properties.name] ?? feature.properties.name;
+    const parts = polygons(feature.geometry);
+    byKey.set(key, [...(byKey.get(key) ?? []), ...parts]);
+  }
+  splitRegions(byKey);
+  known.world = new Set();
+  const features = [...byKey].map(([key, parts]) => worldFeature(key, dissolve(parts.map(shifted))));
+  for (const key of Object.keys(facts.world.places)) places[key] = shiftedPoint(facts.world.places[key]);
+  features.push({
+    type: "Feature",
+    properties: { name: facts.world.dashes_name },
+    geometry: { type: "MultiLineString", coordinates: facts.world.dashes },
+  });
+  return { type: "FeatureCollection", features };
+}
+
+function polygons(geometry) {
+  const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  return parts.filter((rings) => rings.length && rings[0].length);
+}
+
+/** Polygons of one feature that are partners of their own in statistics (Taiwan lies in China's feature). */
+function splitRegions(byKey) {
+  for (const [key, { of, box }] of Object.entries(facts.world.parts)) {
+    const inside = (rings) => {
+      const [west, south, east, north] = extent(rings[0]);
+      return west >= box[0] && south >= box[1] && east <= box[2] && north <= box[3];
+    };
+    const parts = byKey.get(of) ?? [];
+    const own = parts.filter(inside);
+    if (own.length && !byKey.has(key)) {
+      byKey.set(of, parts.filter((rings) => !inside(rings)));
+      byKey.set(key, own);
+    }
+  }
+}
+
+function shiftedPoint([longitude, latitude]) {
+  return [longitude < CUT ? longitude + 360 : longitude, latitude];
+}
+
+function worldFeature(key, parts) {
+  known.world.add(key);
+  const [point, width] = centre(parts);
+  places[key] = point;
+  if (width < SMALL_DEGREES && !facts.world.silent.includes(key)) known.world.delete(key);
+  return {
+    type: "Feature",
+    properties: { name: key, cp: point },
+    geometry: { type: "MultiPolygon", coordinates: parts },
+  };
+}
+
+/** China under the short names that the library's own additions (South China Sea, Diaoyu Dao) look for. */
+function prepareChina(file) {
+  known.china = new Set();
+  for (const feature of file.features) {
+    const name = feature.properties.name;
+    feature.properties.name = facts.china.names[name] ?? name;
+    known.china.add(feature.properties.name);
+  }
+  return file;
+}
+
+/** Name of a region of a map in the language of the page; empty for what is drawn but not named. */
+export function placeName(page, map, name) {
+  if (!map) return name;
+  if (facts[map].silent.includes(name)) return "";
+  return facts[map].labels[name]?.[page.language] ?? "";
+}
+
+/** Why a region can have no data of its own on this map. */
+export function remark(page, map, name) {
+  return map === "china" && facts.china.apart.includes(name) ? page.texts.partner_elsewhere : undefined;
+}
+
+/** Key of a clicked region; null where a click means nothing. */
+export function regionKey(map, name) {
+  if (facts[map].silent.includes(name) || (map === "china" && facts.china.apart.includes(name))) return null;
+  return map === "china" ? (facts.china.codes[name] ?? null) : facts.world.labels[name] ? name : null;
+}
+
+/** Regions whose colour follows another's: what is drawn as part of China is hovered with it. */
+export function companions(name) {
+  const { as } = facts.world;
+  const head = as[name] ?? name;
+  return [head, ...Object.keys(as).filter((key) => as[key] === head)].filter((key) => key !== name);
+}
+
+/** Fills in what only the prepared map knows: quiet regions, points of small partners, ends of flows. */
+export function completeMap(option, page) {
+  const map = option.$map;
+  if (!map) return option;
+  const [areas] = option.series;
+  const items = areas.data;
+  const chosen = items.filter((item) => item.is_chosen).map((item) => chosenRegion(item.name, page));
+  const series = option.series.map((one) => completeSeries(one, items, map, page));
+  const { $map: _, ...rest } = option;
+  return { ...rest, geo: { ...option.geo, regions: [...quietRegions(map, page), ...chosen] }, series };
+}
+
+function chosenRegion(name, page) {
+  return { name, itemStyle: { borderColor: page.tokens.colours.accent, borderWidth: 2 } };
+}
+
+function quietRegions(map, page) {
+  const { colours } = page.tokens;
+  const none = { show: false };
+  const quiet = facts[map].silent.map((name) => ({ name, silent: true, label: none, tooltip: none }));
+  if (map === "china") return quiet;
+  const line = { borderColor: colours.dashes ?? colours.muted, borderWidth: 1.6, areaColor: "transparent" };
+  return [...quiet, { name: facts.world.dashes_name, silent: true, label: none, tooltip: none, itemStyle: line }];
+}
+
+function completeSeries(series, items, map, page) {
+  if (series.type === "map") return { ...series, data: map === "world" ? colouredAlike(items) : items };
+  if (series.$points) return { ...series, data: pointItems(items, page) };
+  return series.$from ? { ...series, data: arcs(series) } : series;
+}
+
+function colouredAlike(items) {
+  const { as } = facts.world;
+  const head = (key) => items.find((item) => item.name === key)?.value ?? null;
+  const own = items.map((item) => (as[item.name] ? { ...item, shown: item.value, value: head(as[item.name]) } : item));
+  const present = new Set(items.map((item) => item.name));
+  const missing = Object.keys(as).filter((key) => !present.has(key) && head(as[key]) !== null);
+  return [...own, ...missing.map((key) => ({ name: key, value: head(as[key]) }))];
+}
+
+function pointItems(items, page) {
+  const isPoint = (item) => places[item.name] && (facts.world.as[item.name] || !known.world.has(item.name));
+  return items.filter(isPoint).map((item) => ({
+    ...item,
+    value: [...places[item.name], item.value],
+    ...(item.is_chosen && { itemStyle: { borderColor: page.tokens.colours.accent, borderWidth: 2 } }),
+  }));
+}
+
+function arcs(series) {
+  const start = places[series.$from];
+  return series.data
+    .filter((item) => places[item.name] && item.name !== series.$from)
+    .map((item) => ({ ...item, coords: [start, places[item.name]] }));
+}

@@ -1,0 +1,29 @@
+// The line that every map carries in its own picture: source and approval number, or "internal use only".
+
+/** The option with the map's notice and the sign for "no data" drawn into the canvas. */
+export function withNotice(option, page, size) {
+  if (!option.geo) return option;
+  const { colours, families, sizes } = page.tokens;
+  const font = `${sizes.caption - 1}px ${families}`;
+  const text = { fill: colours.muted, font };
+  const notice = {
+    type: "text",
+    id: "notice",
+    silent: true,
+    right: 10,
+    bottom: 8,
+    style: { ...text, text: page.notice, width: Math.max(120, size.width - 130), overflow: "break", align: "right" },
+  };
+  const swatch = {
+    type: "group",
+    id: "no_data",
+    silent: true,
+    left: 12,
+    bottom: 10,
+    children: [
+      { type: "rect", shape: { width: 14, height: 10 }, style: { fill: colours.no_data } },
+      { type: "text", left: 20, top: -1, style: { ...text, text: page.texts.no_data } },
+    ],
+  };
+  return { ...option, graphic: [...(option.graphic ?? []), notice, swatch] };
+}

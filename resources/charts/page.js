@@ -1,0 +1,90 @@
+// The page of a chart area: takes messages from the channel, keeps the cards, says when they are drawn.
+
+import { Cards } from "./cards.js";
+import { capture } from "./capture.js";
+import { loadMaps } from "./maps.js";
+
+/** What every part of the page may ask for. */
+const page = {
+  tokens: null,
+  print: null,
+  texts: {},
+  language: "zh",
+  notice: "",
+  isAnimated: true,
+  maps: "",
+  itemAt: (chart, params) => cards.itemAt(chart, params),
+};
+
+let channel = null;
+const cards = new Cards(page, document.getElementById("cards"), {
+  clicked: (click) => channel.clicked(JSON.stringify(click)),
+  menu: (chart, x, y) => channel.menu_asked(chart, x, y),
+});
+
+function report(error) {
+  channel?.failed(String(error?.stack ?? error));
+}
+
+addEventListener("error", (event) => report(event.error ?? event.message));
+addEventListener("unhandledrejection", (event) => report(event.reason));
+addEventListener("securitypolicyviolation", (event) => {
+  channel?.refused(`${event.effectiveDirective} ${event.blockedURI}`);
+});
+
+function applyTheme() {
+  const { colours, families, sizes, radius, gap } = page.tokens;
+  const root = document.documentElement;
+  for (const [name, colour] of Object.entries(colours)) root.style.setProperty(`--${name}`, colour);
+  for (const [name, size] of Object.entries(sizes)) root.style.setProperty(`--${name}-size`, `${size}px`);
+  root.style.setProperty("--families", families);
+  root.style.setProperty("--radius", `${radius}px`);
+  root.style.setProperty("--gap", `${gap}px`);
+  root.style.setProperty("--padding", `${gap}px`);
+}
+
+async function receive(message) {
+  const { theme, words, layout, charts, revision } = message;
+  if (words) Object.assign(page, words);
+  if (theme) Object.assign(page, theme);
+  if (theme) applyTheme();
+  if (words && words.maps !== page.loaded) {
+    page.loaded = words.maps;
+    await loadMaps(words.maps);
+  }
+  if (layout) cards.arrange(layout);
+  const changed = Object.entries(charts ?? {});
+  for (const [id, chart] of changed) cards.show(id, chart);
+  if (theme || words) cards.redraw();
+  await cards.drawn();
+  channel.finished(revision);
+}
+
+// Messages are worked off one after another: a later one may not overtake a map that is still loading.
+let turn = Promise.resolve();
+
+function onMessage(text) {
+  turn = turn.then(() => receive(JSON.parse(text))).catch(report);
+}
+
+async function onCapture(text) {
+  const request = JSON.parse(text);
+  try {
+    const picture = await capture(cards.option(request.chart), request, page);
+    const size = request.chunk;
+    const count = Math.ceil(picture.length / size);
+    for (let at = 0; at < count; at += 1) {
+      channel.captured(request.number, count, picture.slice(at * size, (at + 1) * size));
+    }
+  } catch (error) {
+    report(error);
+    channel.captured(request.number, 0, "");
+  }
+}
+
+new QWebChannel(qt.webChannelTransport, (made) => {
+  channel = made.objects.area;
+  channel.sent.connect(onMessage);
+  channel.capture_asked.connect(onCapture);
+  channel.ready();
+});
