@@ -1,0 +1,130 @@
+"""A row of figures that sum up what is shown, each with its past and its change on the year."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.bridge.icons import Icons
+from app.bridge.theme import Theme
+from app.widgets.sparkline import Sparkline
+
+_ARROW = 14
+
+
+class Trend(enum.Enum):
+    """Where a figure went; neither way is good or bad in itself."""
+
+    UP = "arrow-up"
+    DOWN = "arrow-down"
+    LEVEL = "minus"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """What one tile says; `change` is empty where there is no year before, `note` then stands in its place."""
+
+    title: str
+    figure: str
+    unit: str = ""
+    change: str = ""
+    trend: Trend = Trend.LEVEL
+    note: str = ""
+    tip: str = ""
+    points: tuple[float | None, ...] = ()
+
+
+class KeyFigures(QWidget):
+    """One tile for each figure, all of the same width."""
+
+    def __init__(self, icons: Icons, theme: Theme) -> None:
+        super().__init__()
+        self._icons = icons
+        self._theme = theme
+        self._tiles: list[_Tile] = []
+        self._figures: tuple[KeyFigure, ...] = ()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.tokens.space(2))
+        theme.changed.connect(lambda: self.show_figures(self._figures))
+
+    @property
+    def figures(self) -> tuple[KeyFigure, ...]:
+        """What is shown."""
+        return self._figures
+
+    def show_figures(self, figures: Sequence[KeyFigure]) -> None:
+        """Show these; tiles are kept, so that nothing flickers."""
+        self._figures = tuple(figures)
+        while len(self._tiles) < len(figures):
+            tile = _Tile(self._icons, self._theme)
+            self._tiles.append(tile)
+            self._row.addWidget(tile, 1)
+        for place, tile in enumerate(self._tiles):
+            tile.setVisible(place < len(figures))
+            if place < len(figures):
+                tile.show_figure(figures[place])
+
+
+class _Tile(QFrame):
+    def __init__(self, icons: Icons, theme: Theme) -> None:
+        super().__init__()
+        self._icons = icons
+        self.setProperty("role", "card")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._title = _label("caption")
+        self._figure = _label("title")
+        self._unit = _label("caption")
+        self._arrow = QLabel()
+        self._change = _label("caption")
+        self._line = Sparkline(theme)
+        self._build(theme)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Narrower than its texts, which are cut rather than widening the window."""
+        return QSize(110, super().minimumSizeHint().height())
+
+    def show_figure(self, figure: KeyFigure) -> None:
+        """Fill the tile."""
+        self._title.setText(figure.title)
+        self._figure.setText(figure.figure)
+        self._unit.setText(figure.unit)
+        self._change.setText(figure.change or figure.note)
+        self._arrow.setVisible(bool(figure.change))
+        self._arrow.setPixmap(self._icons.pixmap(figure.trend.value, _ARROW, "muted"))
+        self._line.show_points(figure.points)
+        self.setToolTip(figure.tip)
+        self.setAccessibleName(" ".join((figure.title, figure.figure, figure.unit, figure.change or figure.note)))
+        self.setAccessibleDescription(figure.tip)
+
+    def _build(self, theme: Theme) -> None:
+        space = theme.tokens.space
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(3), space(2), space(3), space(2))
+        column.setSpacing(0)
+        column.addWidget(self._title)
+        column.addLayout(_row((self._figure, self._unit), gap=space(1), aligned=Qt.AlignmentFlag.AlignBottom))
+        bottom = _row((self._arrow, self._change), gap=2, aligned=Qt.AlignmentFlag.AlignVCenter)
+        bottom.addWidget(self._line, 2)
+        column.addLayout(bottom)
+
+
+def _label(role: str) -> QLabel:
+    label = QLabel()
+    label.setProperty("role", role)
+    label.setMinimumWidth(0)
+    return label
+
+
+def _row(widgets: Sequence[QWidget], *, gap: int, aligned: Qt.AlignmentFlag) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(gap)
+    for widget in widgets:
+        row.addWidget(widget, 0, aligned)
+    row.addStretch(1)
+    return row
