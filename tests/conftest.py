@@ -80,9 +80,9 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(qapp: object, demo_store: Path) -> Iterator[Desk]:
+def desk(qapp: object, demo_store: Path, tmp_path: Path) -> Iterator[Desk]:
     """The window's collaborators over the demo data, in Chinese and light."""
-    made = make_desk(demo_store)
+    made = make_desk(demo_store, tmp_path / "home")
     yield made
     made.runner.close()
     made.session.close()

@@ -6,15 +6,27 @@ from pathlib import Path
 
 from app.bridge.desk import Desk
 from app.bridge.icons import Icons
+from app.bridge.navigation import Navigation
 from app.bridge.notices import Notices
 from app.bridge.session import Session
+from app.bridge.settings_book import SettingsBook
 from app.bridge.tasks import TaskRunner
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme, ThemeMode
 from app.engine.messages import Language
+from app.engine.settings import Settings
 
 
-def make_desk(store: Path) -> Desk:
-    """All collaborators, in Chinese and light."""
-    theme = Theme(ThemeMode.LIGHT)
-    return Desk(Session(store), TaskRunner(), Texts(Language.ZH), theme, Icons(theme), Notices())
+def make_desk(store: Path, home: Path) -> Desk:
+    """All collaborators, in Chinese and light; settings are kept in `home`."""
+    theme, runner, notices = Theme(ThemeMode.LIGHT), TaskRunner(), Notices()
+    return Desk(
+        session=Session(store),
+        runner=runner,
+        texts=Texts(Language.ZH),
+        theme=theme,
+        icons=Icons(theme),
+        notices=notices,
+        settings=SettingsBook(home, Settings(), runner, notices),
+        navigation=Navigation(),
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.bridge.icons import Icons
+from app.bridge.navigation import Navigation
 from app.bridge.notices import Notices
 from app.bridge.session import Session
+from app.bridge.settings_book import SettingsBook
 from app.bridge.tasks import TaskRunner
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme
@@ -22,3 +24,5 @@ class Desk:
     theme: Theme
     icons: Icons
     notices: Notices
+    settings: SettingsBook
+    navigation: Navigation

@@ -29,11 +29,11 @@ class Session(QObject):
     selection_changed = Signal(object)
     data_changed = Signal()
 
-    def __init__(self, store_path: Path, parent: QObject | None = None) -> None:
+    def __init__(self, store_path: Path, selection: Selection | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store_path = store_path
         self._manifest = read_manifest(store_path)
-        self._selection = Selection()
+        self._selection = selection or Selection()
         self._past: list[Selection] = []
         self._future: list[Selection] = []
         self._opened = contextlib.ExitStack()

@@ -1,0 +1,23 @@
+"""Going from one page to another without the pages knowing each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Navigation(QObject):
+    """Pages ask here; the main window listens."""
+
+    page_requested = Signal(str)
+    files_offered = Signal(object)  # list of paths for the data page
+
+    def go(self, page: str) -> None:
+        """Show the page with this id."""
+        self.page_requested.emit(page)
+
+    def offer_files(self, files: Sequence[Path]) -> None:
+        """Show the data page with these files to import; none asks the user to choose some."""
+        self.files_offered.emit(list(files))

@@ -1,0 +1,42 @@
+"""What the window is started with; read before Qt is imported, to decide whether there is a window at all."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.engine import paths
+from app.engine.messages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class StartOptions:
+    """`language` is None where the user's own choice holds."""
+
+    store: Path
+    language: Language | None = None
+
+
+def start_options(argv: Sequence[str]) -> StartOptions | None:
+    """The options if `argv` asks for the window; None if it is for the command line."""
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
+    parser.add_argument("--store", default=str(paths.default_store()))
+    parser.add_argument("--lang", type=Language)
+    try:
+        options, others = parser.parse_known_args(argv)
+    except argparse.ArgumentError:
+        return None
+    if others or "://" in options.store:
+        return None
+    return StartOptions(store=Path(options.store).absolute(), language=options.lang)
+
+
+def has_display(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> bool:
+    """True if a window can be shown: always on Windows and macOS, elsewhere where a display is named."""
+    if platform in {"win32", "darwin"}:
+        return True
+    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

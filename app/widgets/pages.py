@@ -1,0 +1,75 @@
+"""The pages of the window: what is known of each, and the stack that makes a page at its first visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.bridge.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page that can be gone to; `factory` imports its module only when it is called."""
+
+    id: str
+    icon: str
+    title_code: str
+    factory: Callable[[Desk], QWidget]
+    shortcut: str
+
+
+@runtime_checkable
+class ActivatedPage(Protocol):
+    """A page that wants to know when it is shown."""
+
+    def activated(self) -> None: ...
+
+
+@runtime_checkable
+class FilesPage(Protocol):
+    """A page that takes files to import; an empty list lets the user choose."""
+
+    def open_files(self, files: list[Path]) -> None: ...
+
+
+class PageStack(QStackedWidget):
+    """Shows one page; others keep their state."""
+
+    shown = Signal(str)
+
+    def __init__(self, desk: Desk, entries: Sequence[PageEntry]) -> None:
+        super().__init__()
+        self.setObjectName("pages")
+        self._desk = desk
+        self._entries = {entry.id: entry for entry in entries}
+        self._pages: dict[str, QWidget] = {}
+        self._current = ""
+
+    @property
+    def current(self) -> str:
+        """Id of the page that is shown; empty before the first."""
+        return self._current
+
+    def offer_files(self, page_id: str, files: list[Path]) -> None:
+        """Give files to a page that was visited."""
+        page = self._pages[page_id]
+        if isinstance(page, FilesPage):
+            page.open_files(files)
+
+    def show_page(self, page_id: str) -> None:
+        """Show the page, making it where this is its first visit; KeyError for an id that is no page."""
+        if page_id not in self._pages:
+            made = self._pages[page_id] = self._entries[page_id].factory(self._desk)
+            self.addWidget(made)
+        page = self._pages[page_id]
+        self.setCurrentWidget(page)
+        self._current = page_id
+        if isinstance(page, ActivatedPage):
+            page.activated()
+        self.shown.emit(page_id)

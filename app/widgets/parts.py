@@ -1,0 +1,30 @@
+"""Standard widgets with the role that the style sheet knows and the name by which tests and F6 find them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton
+
+
+def label(role: str = "", name: str = "", *, wraps: bool = False) -> QLabel:
+    """A label of plain text: what comes from files is never read as mark-up."""
+    made = QLabel(wordWrap=wraps, textFormat=Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setObjectName(name)
+    return made
+
+
+def button(role: str = "", name: str = "") -> QPushButton:
+    """A push button that Enter does not press by accident."""
+    made = QPushButton(autoDefault=False)
+    made.setProperty("role", role)
+    made.setObjectName(name)
+    return made
+
+
+def frame(role: str, name: str = "") -> QFrame:
+    """A frame: card, banner, toolbar, footer, popup or line."""
+    made = QFrame()
+    made.setProperty("role", role)
+    made.setObjectName(name)
+    return made
