@@ -50,20 +50,28 @@ class ColumnMapping:
 def read_mapping(path: Path) -> ColumnMapping:
     """Read and check a mapping file; InputError with one sentence for the first mistake."""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return parse_mapping(path.read_text(encoding="utf-8-sig"), file=path.name)
     except OSError as error:
         raise InputError("records.unreadable", path=str(path), reason=error.strerror or "") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise InputError("records.mapping_syntax", file=path.name, reason=str(error)) from error
+
+
+def parse_mapping(text: str, *, file: str) -> ColumnMapping:
+    """Check the text of a mapping file; `file` is what its sentences call it."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError("records.mapping_syntax", file=file, reason=str(error)) from error
     if document.get("format") != FORMAT:
-        raise InputError("records.mapping_format", file=path.name, expected=FORMAT, found=str(document.get("format")))
-    _refuse_unknown(document, {"format", "source", "columns", "constants"}, path.name, "")
-    columns = _entries(document, "columns", path.name)
-    constants = _entries(document, "constants", path.name)
-    _check_complete(columns, constants, path.name)
-    for field, text in constants.items():
-        _check_constant(field, text, path.name)
-    return ColumnMapping(path.name, _hints(document.get("source", {}), path.name), columns, constants)
+        raise InputError("records.mapping_format", file=file, expected=FORMAT, found=str(document.get("format")))
+    _refuse_unknown(document, {"format", "source", "columns", "constants"}, file, "")
+    columns = _entries(document, "columns", file)
+    constants = _entries(document, "constants", file)
+    _check_complete(columns, constants, file)
+    for field, stated in constants.items():
+        _check_constant(field, stated, file)
+    return ColumnMapping(file, _hints(document.get("source", {}), file), columns, constants)
 
 
 def match(sample: Sample, stated: Stated, mapping: ColumnMapping) -> Match | None:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from app.engine.records import domains
 from app.engine.records.layout import Evidence, Field, PartnerCoding
 from app.engine.records.mapping import FORMAT
+from app.engine.records.mapping_file import field_key, quoted
 from app.engine.records.periods import years_in
 from app.engine.records.sample import Sample
 from app.engine.records.vocabulary import Heading, read_headings
 
 _BY_NAME, _BY_CONTENT, _BOTH = 0.6, 0.5, 0.95
 _MIN_SHARE = 0.8
-_STATED_SOMEWHERE = (Field.DIRECTION, Field.REPORTER, Field.CURRENCY, Field.UNIT, Field.VALUATION)
+STATED_SOMEWHERE = (Field.DIRECTION, Field.REPORTER, Field.CURRENCY, Field.UNIT, Field.VALUATION)
+"""Fields that a constant can state where no column does."""
 _CODINGS = (PartnerCoding.CUSTOMS, PartnerCoding.ISO3)
 
 
@@ -49,15 +51,15 @@ def as_evidence(proposals: tuple[ColumnProposal, ...]) -> list[Evidence]:
         for one in proposals
     ]
     known = {one.field for one in proposals}
-    missing = [field.value for field in _STATED_SOMEWHERE if field not in known]
+    missing = [field.value for field in STATED_SOMEWHERE if field not in known]
     return [*told, Evidence("evidence.not_stated", {"fields": ", ".join(missing)})] if missing else told
 
 
 def mapping_text(proposals: tuple[ColumnProposal, ...]) -> str:
     """A mapping file to complete: proposed columns, and constants left empty for what no column says."""
     known = {one.field for one in proposals}
-    columns = [f"{_key(one.field)} = {_quoted(one.column)}  # {one.confidence:.0%}" for one in proposals]
-    constants = [f'{field.value} = ""' for field in _STATED_SOMEWHERE if field not in known]
+    columns = [f"{field_key(one.field)} = {quoted(one.column)}  # {one.confidence:.0%}" for one in proposals]
+    constants = [f'{field.value} = ""' for field in STATED_SOMEWHERE if field not in known]
     return "\n".join([f'format = "{FORMAT}"', "[columns]", *columns, "[constants]", *constants, ""])
 
 
@@ -87,11 +89,3 @@ def _by_content(cells: list[str]) -> Iterator[Field]:
                 yield field
     elif domains.are_listed_codes(cells):
         yield Field.HS
-
-
-def _key(field: Field) -> str:
-    return "country" if field is Field.PARTNER else field.value
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
