@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from pathlib import Path
 
 from app.engine.errors import InputError
@@ -73,6 +73,11 @@ def _present(fields: dict[str, int]) -> set[str]:
     return {*fields, *ends}
 
 
+def unstated(layout: Layout) -> tuple[Field, ...]:
+    """Of direction, year and currency those that neither a column nor a constant gives, and a person has to."""
+    return tuple(_missing({field.value for field in (*layout.fields, *layout.constants)}))
+
+
 def _constants(layout: Layout, file_name: str) -> dict[str, int | str]:
     constants: dict[str, int | str] = {"reporter": countries.CHINA}
     for field, text in _split_period(layout.constants).items():
@@ -131,6 +136,11 @@ def _direction(text: str) -> str | None:
     return DIRECTION_WORDS.get(text.strip().lower())
 
 
+_UNSTATED = {
+    Field.DIRECTION: "import.direction_unknown",
+    Field.YEAR: "import.year_unknown",
+    Field.CURRENCY: "import.currency_unknown",
+}
 _NUMBER_RANGES = {Field.YEAR: YEARS, Field.MONTH: range(1, 13), Field.EDITION: range(1988, YEARS.stop)}
 _FINDERS: Mapping[Field, Callable[[str], int | str | None]] = {
     Field.REPORTER: _country,
@@ -155,13 +165,18 @@ def _currency_words() -> dict[str, str]:
 
 
 def _require_fields(fields: dict[str, int], constants: dict[str, int | str], file_name: str) -> None:
-    given = fields.keys() | constants.keys()
-    if not ({"exporter", "importer"} <= fields.keys() or "direction" in given):
-        raise InputError("import.direction_unknown", file=file_name)
+    for field in _missing(fields.keys() | constants.keys()):
+        raise InputError(_UNSTATED[field], file=file_name)
+
+
+def _missing(given: Set[str]) -> Iterator[Field]:
+    """Of what every record needs, that which is not given."""
+    if not ({"exporter", "importer"} <= given or "direction" in given):
+        yield Field.DIRECTION
     if not {"year", "period"} & given:
-        raise InputError("import.year_unknown", file=file_name)
+        yield Field.YEAR
     if "currency" not in given:
-        raise InputError("import.currency_unknown", file=file_name)
+        yield Field.CURRENCY
 
 
 def _valuations(layout: Layout) -> dict[str, str]:

@@ -36,14 +36,14 @@ def recognise(
     path: Path,
     *,
     format: SourceFormat | None = None,  # noqa: A002  # the name of the command line's option
-    mapping: Path | None = None,
+    mapping: Path | ColumnMapping | None = None,
     direction: str | None = None,
     year: int | None = None,
 ) -> Recognition:
     """Look at the head of a file; a format of None in the answer means that a person must map its columns."""
     if format is SourceFormat.MAPPING and mapping is None:
         raise UsageError("records.mapping_wanted", file=path.name)
-    chart = read_mapping(mapping) if mapping is not None else None
+    chart = read_mapping(mapping) if isinstance(mapping, Path) else mapping
     stated = Stated(format, direction, year)
     tables = list(raw_tables(path, chart.source if chart else SourceHints()))
     found = [answer for table in tables if (answer := _find(table, stated, chart)) is not None]
@@ -56,6 +56,11 @@ def recognise(
         _refuse_if_named(tables, stated, chart)
         return _proposal(path, tables, evidence)
     return _summary(path, found, tuple(evidence))
+
+
+def sample_to_map(path: Path) -> Sample:
+    """The head of the first table of a file that no format describes, for a person to map."""
+    return _likeliest_sample(next(iter(raw_tables(path, SourceHints()))))
 
 
 def data_files(path: Path) -> list[Path]:
@@ -138,12 +143,15 @@ def _refuse_if_named(tables: list[RawTable], stated: Stated, chart: ColumnMappin
 
 
 def _proposal(path: Path, tables: list[RawTable], evidence: list[Evidence]) -> Recognition:
-    table = tables[0]
-    samples = [sample_at(table.records, row, file_name=table.label) for row in _header_rows(table, None)]
-    if not samples:
-        raise InputError("records.no_table", file=path.name)
-    sample = max(samples, key=lambda one: len(read_headings(one.columns)))
-    proposals = propose.propose(sample)
+    proposals = propose.propose(_likeliest_sample(tables[0]))
     told = (*evidence, *propose.as_evidence(proposals))
     draft = propose.mapping_text(proposals)
-    return Recognition(path, None, table.encoding, None, (), None, told, mapping_draft=draft)
+    return Recognition(path, None, tables[0].encoding, None, (), None, told, mapping_draft=draft)
+
+
+def _likeliest_sample(table: RawTable) -> Sample:
+    """The table under the row whose cells read most like names of columns."""
+    samples = [sample_at(table.records, row, file_name=table.label) for row in _header_rows(table, None)]
+    if not samples:
+        raise InputError("records.no_table", file=table.member.path.name)
+    return max(samples, key=lambda one: len(read_headings(one.columns)))

@@ -62,6 +62,18 @@ def retry_statement(plan: IngestPlan, *, table: str, lookups: Lookups, pending_t
     return f"CREATE TABLE {table} AS {judged}"
 
 
+def preview_statement(plan: IngestPlan, *, lookups: Lookups, limit: int) -> str:
+    """SELECT of the first rows as they would be read, in their order; its parameters are `source_parameters`."""
+    source = f"SELECT *, row_number() OVER () AS place FROM ({source_statement(plan)}) LIMIT {limit}"
+    typed = typed_columns(plan, source, lookups=lookups, reading=Reading.TOLERANT)
+    raw = ", ".join(f"c{position}" for position in range(len(plan.columns)))
+    codes = ", ".join(f"{name}_code::BIGINT" for name in looked_up_dimensions(plan)) or "NULL"
+    return (
+        f"SELECT [{raw}], {_first_rule(plan, lookups)}, {_hs_digits_text()}, hs_is_known, quantity, quantity_2, value,"
+        f" year, month, direction, currency, [{codes}] FROM ({typed}) ORDER BY place"
+    )
+
+
 def kept_rows_statement(plan: IngestPlan, *, catalog: str, stage: str, lists: str) -> str:
     """CREATE TABLE of kept rows, sorted so that scans of one product or year skip the rest."""
     varying = varying_columns(plan)
@@ -112,6 +124,11 @@ def _judged(plan: IngestPlan, source: str, *, lookups: Lookups, reading: Reading
     columns += [f"hash({', '.join(others)}) AS {OTHER_CELLS}"] if others else []
     judged = f"SELECT *, ({rule})::USMALLINT AS rule FROM ({typed})"
     return f"SELECT {', '.join(columns)}, {flags} AS flags, rule, {cells} AS raw FROM ({judged})"
+
+
+def _hs_digits_text() -> str:
+    """The code with its leading zeros; NULL for what is none."""
+    return "lpad(hs::VARCHAR, hs_level::INTEGER, '0')"
 
 
 def _required(plan: IngestPlan) -> list[str]:
