@@ -1,0 +1,90 @@
+"""A cross table as it is shown: lines of both axes in order, and for each cell a figure or why there is none."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.engine.store.dimensions import Dimension
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int32]
+Bytes = npt.NDArray[np.uint8]
+
+OTHERS = -1  # in place of a member: all that a limit leaves out
+TOTAL = -2  # in place of a member: all members
+NO_UNIT = -1
+
+
+class Blank(enum.IntEnum):
+    """Why a cell holds no figure."""
+
+    NONE = 0  # it does hold one
+    NO_RECORDS = 1
+    SEVERAL_UNITS = 2
+    NO_QUANTITY = 3
+    NO_BASE = 4  # growth without a year before
+    NO_WHOLE = 5  # a share of nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The rows or the columns in the order shown; `members` has one column for each dimension, outermost first."""
+
+    dimensions: tuple[Dimension, ...]
+    members: Integers
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return int(self.members.shape[0])
+
+    def is_total(self, position: int) -> bool:
+        """Whether the line holds all members; the one line of an axis without dimensions does not count as such."""
+        return bool(self.dimensions) and int(self.members[position, 0]) == TOTAL
+
+    def is_others(self, position: int) -> bool:
+        """Whether the line sums up what a limit leaves out."""
+        return OTHERS in self.members[position]
+
+    def known(self, position: int) -> tuple[tuple[Dimension, int], ...]:
+        """The members of a line that are single ones."""
+        pairs = zip(self.dimensions, self.members[position].tolist(), strict=True)
+        return tuple((dimension, member) for dimension, member in pairs if member >= 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PivotContent:
+    """Cells by row and column: `figures` are NaN exactly where `blanks` give a reason; `units` only of quantities."""
+
+    rows: Lines
+    columns: Lines
+    figures: Floats
+    blanks: Bytes
+    units: Integers | None
+    currency: str | None
+
+    @property
+    def inner(self) -> Floats:
+        """The figures of single members, without totals and others."""
+        return self.figures[np.ix_(_is_single(self.rows), _is_single(self.columns))]
+
+    def unit(self, row: int, column: int) -> int | None:
+        """The unit of a quantity or of what a unit value is for."""
+        if self.units is None or self.units[row, column] == NO_UNIT:
+            return None
+        return int(self.units[row, column])
+
+    def shared_unit(self) -> int | None:
+        """The unit of all cells that have one, if it is the same."""
+        if self.units is None:
+            return None
+        found = np.unique(self.units[self.units != NO_UNIT])
+        return int(found[0]) if found.size == 1 else None
+
+
+def _is_single(lines: Lines) -> npt.NDArray[np.bool_]:
+    return np.all(lines.members >= 0, axis=1) if lines.dimensions else np.ones(lines.count, dtype=bool)
