@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import duckdb
 
@@ -41,12 +42,21 @@ class RejectedRow:
     cells: tuple[str | None, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CurrencySums:
+    """The value of all rows that were read, and of those that are kept; None for rows without a known currency."""
+
+    currency: str | None
+    before: Decimal
+    after: Decimal
+
+
 def segment_reports(folder: StoreFolder, segment: Segment, *, samples: int = 3) -> list[RuleReport]:
     """What each rule did in one segment, most rows first.
 
     Samples are whole original rows; of a rule that unifies names, only the names.
     """
-    with _open(folder, segment) as connection:
+    with open_segment(folder, segment) as connection:
         counts = connection.execute(
             "SELECT report.rule, report.action, rules.zh, rules.en, report.rows, report.value, rules.number"
             " FROM report JOIN rules ON rules.id = report.rule ORDER BY report.rows DESC, report.rule"
@@ -63,8 +73,8 @@ def rejected_rows(
     """Rejected rows of the segments in turn, of one rule or all."""
     left = limit
     for segment in segments:
-        with _open(folder, segment) as connection:
-            header = tuple(row[0] for row in connection.execute("SELECT name FROM header ORDER BY position").fetchall())
+        with open_segment(folder, segment) as connection:
+            header = read_header(connection)
             answer = connection.execute(
                 "SELECT rules.id, rules.zh, rules.en, line, raw FROM rejected"
                 " JOIN rules ON rules.number = rejected.rule"
@@ -78,19 +88,22 @@ def rejected_rows(
                     left -= len(batch)
 
 
-def _samples(connection: duckdb.DuckDBPyConnection, number: int, count: int) -> tuple[tuple[str, ...], ...]:
-    rows = connection.execute(
-        """SELECT raw FROM rejected WHERE rule = $number
-            UNION ALL SELECT raw FROM examples WHERE rule = $number
-            UNION ALL SELECT [text] FROM spellings JOIN rules ON rules.id = spellings.rule WHERE number = $number
-            LIMIT $count""",
-        {"number": number, "count": count},
-    ).fetchall()
-    return tuple(tuple("" if cell is None else cell for cell in raw or ()) for (raw,) in rows)
+def segment_sums(folder: StoreFolder, segment: Segment) -> list[CurrencySums]:
+    """What was read and what is kept, by currency; rejected rows without one count to the segment's only currency."""
+    with open_segment(folder, segment) as connection:
+        rows = connection.execute(
+            """SELECT coalesce(currency, $only), coalesce(sum(kept), 0), coalesce(sum(rejected), 0) FROM (
+                SELECT currency, value AS kept, NULL AS rejected FROM cube_period
+                UNION ALL SELECT currency, NULL, value FROM left_out)
+            GROUP BY 1 ORDER BY 1 NULLS LAST""",
+            {"only": segment.currencies[0] if len(segment.currencies) == 1 else None},
+        ).fetchall()
+    return [CurrencySums(currency, kept + rejected, kept) for currency, kept, rejected in rows]
 
 
 @contextlib.contextmanager
-def _open(folder: StoreFolder, segment: Segment) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_segment(folder: StoreFolder, segment: Segment) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The database of one segment, read-only; StoreError where it is gone or damaged."""
     path = folder.segment_path(segment.id)
     try:
         connection = duckdb.connect(str(path), read_only=True)
@@ -100,3 +113,19 @@ def _open(folder: StoreFolder, segment: Segment) -> Iterator[duckdb.DuckDBPyConn
         yield connection
     finally:
         connection.close()
+
+
+def read_header(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Names of the source's columns."""
+    return tuple(row[0] for row in connection.execute("SELECT name FROM header ORDER BY position").fetchall())
+
+
+def _samples(connection: duckdb.DuckDBPyConnection, number: int, count: int) -> tuple[tuple[str, ...], ...]:
+    rows = connection.execute(
+        """SELECT raw FROM rejected WHERE rule = $number
+            UNION ALL SELECT raw FROM examples WHERE rule = $number
+            UNION ALL SELECT [text] FROM spellings JOIN rules ON rules.id = spellings.rule WHERE number = $number
+            LIMIT $count""",
+        {"number": number, "count": count},
+    ).fetchall()
+    return tuple(tuple("" if cell is None else cell for cell in raw or ()) for (raw,) in rows)
