@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.engine.errors import InputError
 from app.engine.records.options import OnConflict
+from app.engine.records.report import PeriodPresentError
 from app.engine.store.folder import StoreFolder
 from app.engine.store.ingest_plan import SegmentFacts
 from app.engine.store.manifest import Segment
@@ -22,18 +23,6 @@ class Built:
     segment: Segment
     path: Path
     facts: SegmentFacts
-
-
-class PeriodPresentError(InputError):
-    """A file's goods and periods are there already; `segments` are those that hold them."""
-
-    def __init__(self, file: str, segments: Sequence[Segment]) -> None:
-        names = sorted({segment.source_name for segment in segments})
-        years = sorted({year for segment in segments for year in segment.years})
-        super().__init__(
-            "import.period_present", file=file, present=", ".join(names), years=", ".join(map(str, years)) or "-"
-        )
-        self.segments = tuple(segments)
 
 
 def replaced_segments(

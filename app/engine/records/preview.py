@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-import enum
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -14,12 +13,12 @@ from types import MappingProxyType
 from app.engine.records.layout import Field, Layout, Part, Recognition, TextTable
 from app.engine.records.mapping import SourceHints
 from app.engine.records.planning import default_profile, make_plan, unstated
-from app.engine.records.propose import ColumnProposal, propose
+from app.engine.records.preview_cells import CellState, PreviewCell, PreviewRow, TablePreview, UnknownTable
+from app.engine.records.propose import propose
 from app.engine.records.raw_tables import raw_tables
 from app.engine.records.recognition import sample_to_map
 from app.engine.records.rows import Shape, without_returns
 from app.engine.records.rules import Profile
-from app.engine.records.sample import Sample
 from app.engine.store.ingest_preview import TypedRow, typed_rows
 
 ROWS = 100
@@ -54,55 +53,6 @@ _DIMENSIONS = {
     Field.UNIT: "unit",
     Field.UNIT_2: "unit_2",
 }
-
-
-class CellState(enum.Enum):
-    """What became of a cell."""
-
-    AS_WRITTEN = "as written"
-    CHANGED = "changed"  # another spelling, a shortened code, a scaled amount
-    UNKNOWN = "unknown"
-    NOT_STATED = "not stated"  # nothing says it; the user has to
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewCell:
-    """`text` stands in the file, "" where a constant says it; `value` is a key (0: not given), an amount or a code.
-
-    What is stated for all rows is its text: a name or code of the reference tables.
-    """
-
-    text: str
-    value: int | str | Decimal | tuple[int, int] | None
-    state: CellState
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewRow:
-    """Cells in the order of the preview's fields; `rule` names the rule that would reject the row."""
-
-    cells: tuple[PreviewCell, ...]
-    rule: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TablePreview:
-    """The first rows of one table; `misshapen` of them have no columns and are left out here."""
-
-    label: str
-    fields: tuple[Field, ...]
-    columns: tuple[str, ...]  # names in the file of what each field is read from; "" for a constant
-    rows: tuple[PreviewRow, ...]
-    misshapen: int
-    unstated: tuple[Field, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownTable:
-    """A table that no format describes, with a first guess at its columns."""
-
-    sample: Sample
-    proposals: tuple[ColumnProposal, ...]
 
 
 def preview(

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.engine.errors import EngineError
+from app.engine.errors import EngineError, InputError
 from app.engine.records.layout import Evidence
 from app.engine.store.ingest_plan import SegmentFacts
+from app.engine.store.manifest import Segment
+
+
+class PeriodPresentError(InputError):
+    """A file's goods and periods are there already; `segments` are those that hold them."""
+
+    def __init__(self, file: str, segments: Sequence[Segment]) -> None:
+        names = sorted({segment.source_name for segment in segments})
+        years = sorted({year for segment in segments for year in segment.years})
+        super().__init__(
+            "import.period_present", file=file, present=", ".join(names), years=", ".join(map(str, years)) or "-"
+        )
+        self.segments = tuple(segments)
 
 
 class FileStatus(enum.Enum):

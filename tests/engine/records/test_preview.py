@@ -11,7 +11,8 @@ from app.engine.errors import InputError
 from app.engine.records.layout import Field, PartnerCoding
 from app.engine.records.mapping import ColumnMapping, SourceHints
 from app.engine.records.options import ImportOptions
-from app.engine.records.preview import CellState, PreviewCell, TablePreview, preview, unknown_table
+from app.engine.records.preview import preview, unknown_table
+from app.engine.records.preview_cells import CellState, PreviewCell, TablePreview
 from app.engine.records.recognition import recognise
 from app.engine.records.rules import Profile
 from tests.engine.records.pipeline.tables import HEADER, Row, import_one, quarantine, records, write_lines, write_seed

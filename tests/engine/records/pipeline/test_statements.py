@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.engine.records.conflicts import PeriodPresentError
 from app.engine.records.options import ImportOptions, OnConflict, Statements
 from app.engine.records.pipeline import import_files
+from app.engine.records.report import PeriodPresentError
 from app.engine.records.rules import Profile
 from app.engine.store.manifest import read_manifest
 from tests.engine.records.pipeline.tables import HEADER, Row, import_one, records, write_lines, write_seed
