@@ -159,7 +159,7 @@ class Card {
     const items = option ? this.drawing.items().slice(0, TOP_ITEMS) : [];
     const said = items.map(({ item }) => {
       const value = item.shown ?? (Array.isArray(item.value) ? item.value.at(-1) : item.value);
-      return measure ? `${item.label} ${write(measure, value, this.page.language, { hasUnit: true })}` : item.label;
+      return measure ? `${item.said} ${write(measure, value, this.page.language, { hasUnit: true })}` : item.said;
     });
     return [title, caption, figure, change, option ? said.join("; ") : empty].filter(Boolean).join(". ");
   }

@@ -7,8 +7,9 @@ import { withNotice } from "./notice.js";
 const REPLACED = ["series", "visualMap", "graphic", "legend", "xAxis", "yAxis", "grid", "geo", "tooltip"];
 
 /** Option of a card → what ECharts is given. */
-export function drawable(option, page, id, size) {
-  return withNotice(withBase(resolve(completeMap(named(option, id), page), page), page), page, size);
+export function drawable(option, page, id, { width }) {
+  const here = { ...page, width };
+  return withNotice(withBase(resolve(completeMap(named(option, id), here), here), here), here);
 }
 
 /** Formatters know the chart that they belong to, so that they find its items. */
@@ -73,7 +74,7 @@ export class Drawing {
     const { width, height } = this.size();
     if (this.chart.getWidth() === width && this.chart.getHeight() === height) return;
     this.chart.resize({ width, height });
-    if (this.raw?.$map) this.show(this.raw);
+    this.show(this.raw);
   }
 
   click(params) {
@@ -86,12 +87,12 @@ export class Drawing {
     const map = this.raw.$map;
     const key = map && params.seriesType !== "scatter" && params.seriesType !== "lines" ? regionKey(map, params.name) : params.data?.key;
     if (key === null || key === undefined || key === "") return null;
-    return { chart: this.id, series: params.seriesId ?? "", key: String(key), name: this.itemAt(params)?.label ?? params.name };
+    return { chart: this.id, series: params.seriesId ?? "", key: String(key), name: this.itemAt(params)?.said ?? params.name };
   }
 
   itemAt(params) {
     if (!this.raw?.$map) return params.data;
-    return this.raw.series[0].data.find((item) => item.name === params.name) ?? (params.data?.label ? params.data : undefined);
+    return this.raw.series[0].data.find((item) => item.name === params.name) ?? (params.data?.said ? params.data : undefined);
   }
 
   together(params, type) {
@@ -123,7 +124,7 @@ export class Drawing {
   }
 
   choose({ item }, isAdded) {
-    this.sink.clicked({ chart: this.id, series: "", key: String(item.key), name: item.label ?? item.name, is_added: isAdded });
+    this.sink.clicked({ chart: this.id, series: "", key: String(item.key), name: item.said ?? item.name, is_added: isAdded });
   }
 
   drop() {

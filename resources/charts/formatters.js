@@ -1,6 +1,6 @@
 // Named formatters: what `{"$formatter": name, ...}` in an option may stand for, and how numbers are written.
 
-import { axisTip, itemTip, partTip } from "./tooltips.js";
+import { axisTip, itemTip } from "./tooltips.js";
 
 const STEPS = {
   zh: [[1e12, "万亿"], [1e8, "亿"], [1e4, "万"]],
@@ -54,11 +54,10 @@ function lastNumber(value) {
 const FORMATTERS = {
   axis: (spec, page) => (value) => write(spec.measure, value, page.language, { isExact: false }),
   label: (spec, page) => (params) => write(spec.measure, lastNumber(params.data?.shown ?? params.value), page.language),
-  name: () => (params) => params.data?.label ?? params.name,
-  named_share: (spec, page) => (params) => {
-    const share = params.data?.share;
-    const name = params.data?.label ?? params.name;
-    return share === null || share === undefined ? name : `${name} ${write({ format: "share" }, share, page.language)}`;
+  name: () => (params) => params.data?.said ?? params.name,
+  named_share: (spec, page) => (name) => {
+    const share = spec.shares[name];
+    return typeof share === "number" ? `${write({ format: "share" }, share, page.language)}  ${name}` : name;
   },
   piece: (spec, page) => (from, to) => {
     const said = (value) => write(spec.measure, value, page.language, { isExact: false });
@@ -66,7 +65,6 @@ const FORMATTERS = {
     return Number.isFinite(to) ? `${said(from)} – ${said(to)}` : `≥ ${said(from)}`;
   },
   item: (spec, page) => (params) => itemTip(params, spec, page),
-  part: (spec, page) => (params) => partTip(params, spec, page),
   axis_tip: (spec, page) => (params) => axisTip(params, spec, page),
 };
 

@@ -4,7 +4,7 @@ import { CUT, centre, dissolve, extent, shifted } from "./geometry.js";
 
 const SMALL_DEGREES = 1.2;
 let facts = null;
-const known = { world: new Set(), china: new Set() };
+const drawn = { world: new Set(), quiet: [] };
 const places = {};
 
 async function json(path) {
@@ -25,16 +25,20 @@ export async function loadMaps(version) {
   echarts.registerMap("china", prepareChina(china));
 }
 
-/** The world by partner keys: China's regions apart, N. Cyprus in Cyprus, the dashes as a line of their own. */
+/**
+ * The world by partner keys: China's regions apart, N. Cyprus in Cyprus, the dashes as a line of their own. What is no
+ * partner (areas without a name, the Siachen Glacier) is drawn, but has no name and no clicks.
+ */
 function prepareWorld(file) {
   const byKey = new Map();
-  for (const feature of file.features) {
-    const key = facts.world.keys[feature.properties.name] ?? feature.properties.name;
-    const parts = polygons(feature.geometry);
-    byKey.set(key, [...(byKey.get(key) ?? []), ...parts]);
+  for (const [at, feature] of file.features.entries()) {
+    const { name } = feature.properties;
+    const key = facts.world.keys[name] ?? `${name} ${at}`;
+    byKey.set(key, [...(byKey.get(key) ?? []), ...polygons(feature.geometry)]);
   }
   splitRegions(byKey);
-  known.world = new Set();
+  drawn.world = new Set();
+  drawn.quiet = [...byKey.keys()].filter((key) => !facts.world.labels[key]);
   const features = [...byKey].map(([key, parts]) => worldFeature(key, dissolve(parts.map(shifted))));
   for (const key of Object.keys(facts.world.places)) places[key] = shiftedPoint(facts.world.places[key]);
   features.push({
@@ -71,10 +75,9 @@ function shiftedPoint([longitude, latitude]) {
 }
 
 function worldFeature(key, parts) {
-  known.world.add(key);
   const [point, width] = centre(parts);
   places[key] = point;
-  if (width < SMALL_DEGREES && !facts.world.silent.includes(key)) known.world.delete(key);
+  if (width >= SMALL_DEGREES) drawn.world.add(key);
   return {
     type: "Feature",
     properties: { name: key, cp: point },
@@ -84,19 +87,13 @@ function worldFeature(key, parts) {
 
 /** China under the short names that the library's own additions (South China Sea, Diaoyu Dao) look for. */
 function prepareChina(file) {
-  known.china = new Set();
-  for (const feature of file.features) {
-    const name = feature.properties.name;
-    feature.properties.name = facts.china.names[name] ?? name;
-    known.china.add(feature.properties.name);
-  }
+  for (const { properties } of file.features) properties.name = facts.china.names[properties.name] ?? properties.name;
   return file;
 }
 
 /** Name of a region of a map in the language of the page; empty for what is drawn but not named. */
 export function placeName(page, map, name) {
   if (!map) return name;
-  if (facts[map].silent.includes(name)) return "";
   return facts[map].labels[name]?.[page.language] ?? "";
 }
 
@@ -107,8 +104,8 @@ export function remark(page, map, name) {
 
 /** Key of a clicked region; null where a click means nothing. */
 export function regionKey(map, name) {
-  if (facts[map].silent.includes(name) || (map === "china" && facts.china.apart.includes(name))) return null;
-  return map === "china" ? (facts.china.codes[name] ?? null) : facts.world.labels[name] ? name : null;
+  if (map === "china") return facts.china.codes[name] ?? null;
+  return facts.world.labels[name] ? name : null;
 }
 
 /** Regions whose colour follows another's: what is drawn as part of China is hovered with it. */
@@ -135,12 +132,12 @@ function chosenRegion(name, page) {
 }
 
 function quietRegions(map, page) {
-  const { colours } = page.tokens;
+  const { muted } = page.tokens.colours;
   const none = { show: false };
-  const quiet = facts[map].silent.map((name) => ({ name, silent: true, label: none, tooltip: none }));
-  if (map === "china") return quiet;
-  const line = { borderColor: colours.dashes ?? colours.muted, borderWidth: 1.6, areaColor: "transparent" };
-  return [...quiet, { name: facts.world.dashes_name, silent: true, label: none, tooltip: none, itemStyle: line }];
+  const quiet = (name, itemStyle) => ({ name, silent: true, label: none, tooltip: none, ...(itemStyle && { itemStyle }) });
+  if (map === "china") return [quiet(facts.china.inset, { areaColor: muted, borderColor: muted })];
+  const line = { borderColor: muted, borderWidth: 1.6, areaColor: "transparent" };
+  return [...drawn.quiet.map((name) => quiet(name)), quiet(facts.world.dashes_name, line)];
 }
 
 function completeSeries(series, items, map, page) {
@@ -159,7 +156,7 @@ function colouredAlike(items) {
 }
 
 function pointItems(items, page) {
-  const isPoint = (item) => places[item.name] && (facts.world.as[item.name] || !known.world.has(item.name));
+  const isPoint = (item) => places[item.name] && (facts.world.as[item.name] || !drawn.world.has(item.name));
   return items.filter(isPoint).map((item) => ({
     ...item,
     value: [...places[item.name], item.value],

@@ -1,7 +1,7 @@
 // The line that every map carries in its own picture: source and approval number, or "internal use only".
 
 /** The option with the map's notice and the sign for "no data" drawn into the canvas. */
-export function withNotice(option, page, size) {
+export function withNotice(option, page) {
   if (!option.geo) return option;
   const { colours, families, sizes } = page.tokens;
   const font = `${sizes.caption - 1}px ${families}`;
@@ -12,7 +12,7 @@ export function withNotice(option, page, size) {
     silent: true,
     right: 10,
     bottom: 8,
-    style: { ...text, text: page.notice, width: Math.max(120, size.width - 130), overflow: "break", align: "right" },
+    style: { ...text, text: page.notice, width: Math.max(120, page.width - 130), overflow: "break", align: "right" },
   };
   const swatch = {
     type: "group",

@@ -15,6 +15,7 @@ export function resolve(option, page) {
   if (option.$formatter) return formatter(option, page);
   if (option.$colour) return page.tokens.colours[option.$colour];
   if (option.$series !== undefined) return page.tokens.series[option.$series % page.tokens.series.length];
+  if (option.$width) return Math.max(option.least, Math.round(page.width * option.$width) - option.less);
   if (option.$palette) return evenly(page.tokens[option.$palette], option.count);
   return Object.fromEntries(Object.entries(option).map(([name, part]) => [name, resolve(part, page)]));
 }

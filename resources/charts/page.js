@@ -43,6 +43,9 @@ function applyTheme() {
   root.style.setProperty("--padding", `${gap}px`);
 }
 
+// A canvas is not drawn anew by itself when a font arrives that only some machines need.
+document.fonts.addEventListener("loadingdone", () => cards.redraw());
+
 async function receive(message) {
   const { theme, words, layout, charts, revision } = message;
   if (words) Object.assign(page, words);

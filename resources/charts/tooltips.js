@@ -34,17 +34,11 @@ function itemRows(item, spec, page) {
 /** Name, value, rank, share and change of one item; for a region without data its name and that there are none. */
 export function itemTip(params, spec, page) {
   const item = page.itemAt(spec.chart, params) ?? params.data;
-  if (!item || item.label === undefined) {
+  if (!item || item.said === undefined) {
     const name = placeName(page, spec.map, params.name);
     return name ? tip(name, [], remark(page, spec.map, params.name) ?? page.texts.no_data) : "";
   }
-  return tip(item.label, itemRows(item, spec, page), item.remark);
-}
-
-/** As itemTip, for a part whose name is longer than its label. */
-export function partTip(params, spec, page) {
-  const item = params.data;
-  return item?.label === undefined ? "" : tip(item.full ?? item.label, itemRows(item, spec, page), item.remark);
+  return tip(item.full ?? item.said, itemRows(item, spec, page), item.remark);
 }
 
 /** All series at one place of the axis. */

@@ -21,7 +21,7 @@ class Item:
     def document(self) -> dict[str, object]:
         """As a data item of a series; what is not known is left out."""
         told = {"rank": self.rank, "share": self.share, "change": self.change}
-        document: dict[str, object] = {"key": self.key, "name": self.name, "label": self.name, "value": self.value}
+        document: dict[str, object] = {"key": self.key, "name": self.name, "said": self.name, "value": self.value}
         document |= {name: value for name, value in told.items() if value is not None}
         if self.remark:
             document["remark"] = self.remark

@@ -11,11 +11,10 @@ from app.engine.reference.countries import Country, CountryTable, Kind
 from app.engine.reference.provinces import Province
 from app.engine.store.dimensions import country_key
 
-DASHES = "dashes"
+_DASHES = "dashes"
 # Polygons inside China's feature that belong to a partner of its own in trade statistics: west, south, east, north.
 _PARTS = {"TWN": {"of": "CHN", "box": [119.9, 21.8, 122.1, 25.4]}}
 _MERGED = {"N. Cyprus": "CYP", "Northern Cyprus": "CYP"}
-_UNNAMED = ("Siachen Glacier",)
 _INSET = "南海诸岛"
 
 
@@ -35,8 +34,7 @@ def _world(table: CountryTable) -> dict[str, object]:
         "places": _places(),
         "parts": _PARTS,
         "as": dict.fromkeys(regions, china),
-        "silent": [*_UNNAMED],
-        "dashes_name": DASHES,
+        "dashes_name": _DASHES,
         "dashes": _dashes(),
     }
 
@@ -75,5 +73,5 @@ def _china(places: tuple[Province, ...]) -> dict[str, object]:
         "labels": {place.map_name: _labels(place) for place in places},
         "codes": {place.map_name: str(place.code) for place in places if place.is_registration_place},
         "apart": [place.map_name for place in places if not place.is_registration_place],
-        "silent": [_INSET],
+        "inset": _INSET,
     }

@@ -12,7 +12,7 @@ from app.bridge.charts.scales import Scale, bounds
 from app.engine.reference import provinces
 
 _HOME = "CHN"
-_MOST_FLOWS = 20
+_MOST_FLOWS = 10
 
 
 def world_map(
@@ -51,7 +51,7 @@ def china_map(items: Sequence[Item], measure: Measure, *, scale: Scale = Scale.L
 
 
 def _geo(name: str) -> dict[str, object]:
-    line = {"borderColor": colour("surface"), "borderWidth": 0.6, "areaColor": colour("no_data")}
+    line = {"borderColor": colour("muted"), "borderWidth": 0.5, "areaColor": colour("no_data")}
     hovered = {"borderColor": colour("text"), "borderWidth": 1.2, "areaColor": "inherit"}
     quiet = {"show": False}
     return {
@@ -83,7 +83,8 @@ def _flows(items: Sequence[Item]) -> dict[str, object]:
     shown = [item for item in items if item.value and item.value > 0][:_MOST_FLOWS]
     largest = max((item.value or 0.0 for item in shown), default=1.0)
     data = [
-        item.document() | {"name": item.key, "lineStyle": {"width": 0.6 + 5 * math.sqrt((item.value or 0.0) / largest)}}
+        item.document()
+        | {"name": item.key, "lineStyle": {"width": 0.5 + 3.5 * math.sqrt((item.value or 0.0) / largest)}}
         for item in shown
     ]
     return {
@@ -91,7 +92,7 @@ def _flows(items: Sequence[Item]) -> dict[str, object]:
         "$from": _HOME,
         "type": "lines",
         "coordinateSystem": "geo",
-        "lineStyle": {"color": colour("export"), "opacity": 0.55, "curveness": 0.22},
+        "lineStyle": {"color": colour("export"), "opacity": 0.5, "curveness": 0.22},
         "emphasis": {"lineStyle": {"opacity": 0.95}},
         "data": data,
     }

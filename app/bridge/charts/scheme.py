@@ -31,7 +31,9 @@ _MAPS = ("world.json", "china.json")
 
 
 def register_scheme() -> None:
-    """Make the scheme known; must run before the QApplication is made, once per process."""
+    """Make the scheme known; must run before the QApplication is made, a second call does nothing."""
+    if QWebEngineUrlScheme.schemeByName(SCHEME).name() == SCHEME:
+        return
     scheme = QWebEngineUrlScheme(SCHEME)
     scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
     flag = QWebEngineUrlScheme.Flag

@@ -8,6 +8,9 @@ from app.bridge.theme import Tokens, tokens
 
 _WORDS = ("value", "rank", "share", "change", "no_data", "loading", "menu", "partner_elsewhere")
 _GAP_STEP = 3
+_GENERIC = "sans-serif"
+# Chinese fonts that machines have, before the one that the page brings along.
+_FURTHER_FAMILIES = ("Source Han Sans SC", "WenQuanYi Micro Hei", "SimHei", "Tradescope Sans")
 
 
 def theme_document(now: Tokens) -> dict[str, object]:
@@ -16,14 +19,14 @@ def theme_document(now: Tokens) -> dict[str, object]:
 
 
 def _tokens(palette: Tokens) -> dict[str, object]:
-    generic = {"serif", "sans-serif", "monospace"}
-    families = (name if name in generic else f'"{name}"' for name in palette.families)
+    named = [name for name in palette.families if name != _GENERIC]
+    families = [f'"{name}"' for name in (*named, *_FURTHER_FAMILIES)]
     return {
         "colours": dict(palette.colours),
         "series": palette.series,
         "sequential": palette.sequential,
         "diverging": palette.diverging,
-        "families": ", ".join(families),
+        "families": ", ".join((*families, _GENERIC)),
         "sizes": dict(palette.sizes),
         "radius": palette.radius,
         "gap": palette.space(_GAP_STEP),

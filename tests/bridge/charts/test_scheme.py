@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtWebEngineCore import QWebEngineUrlScheme
+
+from app.bridge.charts.scheme import SCHEME, ChartFiles
+
+
+@pytest.fixture
+def files(qapp: object) -> ChartFiles:
+    return ChartFiles()
+
+
+def test_the_scheme_is_known_to_the_engine() -> None:
+    assert QWebEngineUrlScheme.schemeByName(SCHEME).name() == SCHEME
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index.html",
+        "page.js",
+        "page.css",
+        "echarts.min.js",
+        "qwebchannel.js",
+        "facts.json",
+        "maps/world.json",
+        "maps/china.json",
+    ],
+)
+def test_files_of_the_page_are_served(files: ChartFiles, name: str) -> None:
+    assert files.content(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "../theme/tokens.toml",
+        "../../README.md",
+        "maps/../manifest.json",
+        "maps/provinces/hebei.json",
+        "manifest.json",
+        "fonts/../echarts.min.js",
+        "fonts/",
+        "/etc/passwd",
+        "..\\theme\\tokens.toml",
+        "web/manifest.json",
+    ],
+)
+def test_nothing_else_is_served(files: ChartFiles, name: str) -> None:
+    assert files.content(name) is None
+
+
+def test_an_operators_map_replaces_ours_and_ours_fills_the_gap(files: ChartFiles, tmp_path: Path) -> None:
+    ours = files.content("maps/china.json")
+    (tmp_path / "world.json").write_bytes(b"{}")
+    files.use_map_folder(tmp_path)
+
+    assert files.content("maps/world.json") == b"{}"
+    assert files.content("maps/china.json") == ours
+
+
+def test_a_link_out_of_the_operators_folder_is_not_followed(files: ChartFiles, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.json"
+    outside.write_bytes(b"secret")
+    folder = tmp_path / "maps"
+    folder.mkdir()
+    (folder / "world.json").symlink_to(outside)
+    files.use_map_folder(folder)
+
+    assert files.content("maps/world.json") != b"secret"
