@@ -75,7 +75,7 @@ def import_files(
         if added:
             token.check()
             commit(folder, manifest, added=added, removed=removed)
-    return ImportReport(batch if added else "", (*failures, *(outcomes[path] for path in files)))
+    return ImportReport(batch if added else "", (*failures, *(replace(outcomes[path], path=path) for path in files)))
 
 
 def _expand(paths: Sequence[Path]) -> tuple[list[Path], list[FileOutcome]]:
@@ -88,9 +88,9 @@ def _expand(paths: Sequence[Path]) -> tuple[list[Path], list[FileOutcome]]:
                 _require_readable(file)
             files += [file for file in found if file not in files]
         except EngineError as error:
-            failures.append(FileOutcome(path.name, FileStatus.FAILED, error=error))
+            failures.append(FileOutcome(path.name, FileStatus.FAILED, error=error, path=path))
         except OSError as error:
-            failures.append(FileOutcome(path.name, FileStatus.FAILED, error=_unreadable(path, error)))
+            failures.append(FileOutcome(path.name, FileStatus.FAILED, error=_unreadable(path, error), path=path))
     return files, failures
 
 

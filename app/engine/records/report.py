@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.engine.errors import EngineError, InputError
 from app.engine.records.layout import Evidence
@@ -46,6 +47,7 @@ class FileOutcome:
     replaced: tuple[str, ...] = ()
     error: EngineError | None = None
     mapping_draft: str = ""
+    path: Path | None = None  # of the source; names repeat across folders
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ def test_each_file_follows_what_is_stated_about_it_in_one_batch(tmp_path: Path) 
     report = import_files(tmp_path / "store", [one, other, named], Statements(ImportOptions(), own))
 
     assert not report.has_failures
+    assert [outcome.path for outcome in report.files] == [one, other, named]
     assert [(record.direction, record.year) for record in records(tmp_path / "store")] == [
         (1, 2018),
         (1, 2020),
