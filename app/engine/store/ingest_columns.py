@@ -19,6 +19,7 @@ from app.engine.store.ingest_cells import (
     trimmed,
     typed_constant,
 )
+from app.engine.store.ingest_hs import hs_columns, hs_key, hs_packed
 from app.engine.store.ingest_plan import IngestPlan
 
 DIMENSIONS = ("country", "province", "mode", "unit", "unit_2")
@@ -155,29 +156,30 @@ class Lookups:
 def typed_columns(plan: IngestPlan, source: str, *, lookups: Lookups, reading: Reading) -> str:
     """SELECT of the raw cells with everything typed; resources/rules/README.md says what rules may read."""
     codes = [_code(plan, name, lookups, reading) for name in looked_up_dimensions(plan)]
-    matched = ["raw_cells.*", f"{_hs_packed(plan, lookups, reading)} AS hs_packed", *codes]
+    matched = ["raw_cells.*", f"{hs_packed(plan, lookups.prefix, reading)} AS hs_packed", *codes]
     if "reporter" in _joined_tables(plan, lookups, reading):
         matched.append("known_reporter.key AS reporter_key")
     if reading is Reading.TOLERANT:
         matched.append("known_parent.code IS NOT NULL AS hs_parent_is_known")
     typed = [
         "*",
-        *_hs_columns(plan, reading),
-        *(_dimension_column(plan, name, lookups) for name in DIMENSIONS),
+        *hs_columns(plan, reading),
+        f"{_has_stray_blanks(plan, reading)} AS has_stray_blanks",
+        *(dimension_column(plan, name, lookups) for name in DIMENSIONS),
         f"{_members(plan, reading)} AS members",
         *period_columns(plan),
         f"{number(plan, 'quantity', QUANTITY_TYPE, reading)} AS quantity",
         f"{number(plan, 'quantity_2', QUANTITY_TYPE, Reading.TOLERANT)} AS quantity_2",
         f"{money(plan, reading)} AS value",
         *(f"{cell(plan, name)} AS {name}_text" for name in _TEXT_FIELDS),
-        f"{_direction(plan)} AS direction",
-        f"{_reporter(plan)} AS reporter",
-        f"{_edition_given(plan)} AS edition",
+        f"{direction_column(plan)} AS direction",
+        f"{reporter_column(plan)} AS reporter",
+        f"{edition_given(plan)} AS edition",
         f"{currency(plan)} AS currency",
     ]
     joins = " ".join(_joins(plan, lookups, reading))
     if reading is Reading.TOLERANT:
-        source = f"SELECT *, {_hs_key(plan)} AS hs_key FROM ({source})"
+        source = f"SELECT *, {hs_key(plan)} AS hs_key FROM ({source})"
     return f"SELECT {', '.join(typed)} FROM (SELECT {', '.join(matched)} FROM ({source}) AS raw_cells {joins})"
 
 
@@ -204,15 +206,6 @@ def _joins(plan: IngestPlan, lookups: Lookups, reading: Reading) -> list[str]:
     return joins
 
 
-def _hs_packed(plan: IngestPlan, lookups: Lookups, reading: Reading) -> str:
-    """`pack_hs` of a known code, else NULL; membership is tested rather than joined, which leaves the cells flat."""
-    if reading is Reading.TOLERANT:
-        return "known_hs.code"
-    text = cell(plan, "hs")
-    packed = f"(try_cast({text} AS UBIGINT) << 4) | strlen({text})"
-    return f"CASE WHEN {text} IN (SELECT text FROM {lookups.prefix}_hs) THEN {packed} END"
-
-
 def _code(plan: IngestPlan, dimension: str, lookups: Lookups, reading: Reading) -> str:
     """Code of the text in its coding; NULL for an unknown text."""
     if dimension == "country" and has_two_ends(plan):
@@ -227,13 +220,21 @@ def _code(plan: IngestPlan, dimension: str, lookups: Lookups, reading: Reading) 
     return f"known_{dimension}.code AS {dimension}_code"
 
 
-def _dimension_column(plan: IngestPlan, dimension: str, lookups: Lookups) -> str:
+def dimension_column(plan: IngestPlan, dimension: str, lookups: Lookups) -> str:
     """What rules see of a dimension: not NULL exactly where its text is known and is no word for "not given"."""
     if dimension not in looked_up_dimensions(plan):
         return f"{typed_constant(plan, dimension, _KEY_TYPES[dimension])} AS {dimension}"
     absent = lookups.codings[dimension].absent
     code = f"{dimension}_code"
     return f"{f'CASE WHEN {code} > {absent} THEN {code} END' if absent else code} AS {dimension}"
+
+
+def _has_stray_blanks(plan: IngestPlan, reading: Reading) -> str:
+    """Texts that are known exactly have none."""
+    if reading is Reading.EXACT:
+        return "false"
+    texts = [cell(plan, name) for name in ("hs", *DIMENSIONS) if name == "hs" or name in looked_up_dimensions(plan)]
+    return f"coalesce({' OR '.join(f'{text} <> {trimmed(text)}' for text in texts)}, false)"
 
 
 def _members(plan: IngestPlan, reading: Reading) -> str:
@@ -245,55 +246,7 @@ def _members(plan: IngestPlan, reading: Reading) -> str:
     return " | ".join(codes)
 
 
-def _hs_key(plan: IngestPlan) -> str:
-    """The code to look up: reduced to eight digits and, where zeros were lost, with its zero put back."""
-    given = _hs_given(plan)
-    lengths = f"WHEN length({given}) IN (2, 4, 6, 8) THEN {given} WHEN length({given}) = 10 THEN left({given}, 8)"
-    if plan.repairs_hs_zeros:
-        lengths += f" WHEN length({given}) IN (1, 3, 5, 7, 9) THEN left('0' || {given}, 8)"
-    return f"(CASE WHEN NOT regexp_full_match({given}, '[0-9]+') THEN NULL {lengths} END)"
-
-
-def _hs_given(plan: IngestPlan) -> str:
-    """The trimmed code; where zeros were lost to numbers, also without the decimals of a number."""
-    text = trimmed(cell(plan, "hs"))
-    return f"regexp_replace({text}, '[.]0+$', '')" if plan.repairs_hs_zeros else text
-
-
-def pack_hs(code: str) -> int:
-    """Number of the code and, in the lowest four bits, how many digits it has."""
-    return int(code) << 4 | len(code)
-
-
-def _hs_columns(plan: IngestPlan, reading: Reading) -> list[str]:
-    known = ["(hs_packed >> 4)::UINTEGER", "(hs_packed & 15)::UTINYINT"]
-    text = trimmed(cell(plan, "hs"))
-    if reading is Reading.EXACT:
-        names = ["hs", "hs_level"]
-        constants = [
-            "true AS hs_is_known",
-            "true AS hs_parent_is_known",
-            "false AS hs_is_reduced",
-            "false AS hs_is_padded",
-        ]
-        blanks = "false AS has_stray_blanks"
-        return [*(f"{known[index]} AS {names[index]}" for index in (0, 1)), *constants, f"{text} AS hs_text", blanks]
-    given, key = _hs_given(plan), "hs_key"
-    is_mended = f"length({given}) % 2 = 1 OR {given} <> {text}" if plan.repairs_hs_zeros else "false"
-    texts = [cell(plan, name) for name in ("hs", *DIMENSIONS) if name == "hs" or name in looked_up_dimensions(plan)]
-    blanks = " OR ".join(f"{given_text} <> {trimmed(given_text)}" for given_text in texts)
-    return [
-        f"coalesce({known[0]}, try_cast({key} AS UINTEGER)) AS hs",
-        f"coalesce({known[1]}, length({key})::UTINYINT) AS hs_level",
-        "hs_packed IS NOT NULL AS hs_is_known",
-        f"length({given}) IN (9, 10) AND {key} IS NOT NULL AS hs_is_reduced",
-        f"({is_mended}) AND {key} IS NOT NULL AS hs_is_padded",
-        f"{text} AS hs_text",
-        f"coalesce({blanks}, false) AS has_stray_blanks",
-    ]
-
-
-def _direction(plan: IngestPlan) -> str:
+def direction_column(plan: IngestPlan) -> str:
     if has_two_ends(plan):
         return "direction_by_ends"
     if "direction" not in plan.fields:
@@ -313,7 +266,7 @@ def _constant_direction(plan: IngestPlan) -> str:
     return f"{DIRECTION_IDS[str(plan.constants['direction'])]}::UTINYINT"
 
 
-def _reporter(plan: IngestPlan) -> str:
+def reporter_column(plan: IngestPlan) -> str:
     if not {"reporter"} <= plan.fields.keys() & plan.vocabularies.keys():
         return typed_constant(plan, "reporter", "SMALLINT")
     return "reporter_key::SMALLINT"
@@ -328,7 +281,7 @@ def _edition_in_force(plan: IngestPlan) -> str:
     return f"(CASE {branches} END)::USMALLINT"
 
 
-def _edition_given(plan: IngestPlan) -> str:
+def edition_given(plan: IngestPlan) -> str:
     """UN Comtrade names editions H0 to H6."""
     text = f"upper(trim({cell(plan, 'edition')}))"
     branches = " ".join(f"WHEN 'H{number}' THEN {year}" for number, year in enumerate(_COMTRADE_EDITIONS))

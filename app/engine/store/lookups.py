@@ -8,7 +8,8 @@ from dataclasses import replace
 import duckdb
 
 from app.engine.store.coding import Coding, encode
-from app.engine.store.ingest_columns import Lookups, looked_up_dimensions, pack_hs, pack_member
+from app.engine.store.ingest_columns import Lookups, looked_up_dimensions, pack_member
+from app.engine.store.ingest_hs import pack_hs
 from app.engine.store.ingest_plan import IngestPlan
 from app.engine.store.ingest_sql import source_parameters, source_statement
 
