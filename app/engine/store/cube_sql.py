@@ -1,21 +1,25 @@
-"""The pre-aggregated cube: one table of sums for each member, or pair of members, that charts show.
+"""The pre-aggregated cube: one table of sums for each member, or combination of members, that charts show.
 
-Pairs stay at HS2: their keys are then small numbers, which DuckDB aggregates in arrays instead of hash tables.
-A segment holds the facets that need its records; single members and the other HS levels are summed from those when
-a generation's cube is put together.
+Combinations stay at HS2: their keys are then small numbers, which DuckDB aggregates in arrays instead of hash tables.
+A segment holds the facets that tell months and codes. The finest facet, `detail`, is made of the records when a
+generation's cube is put together, which leaves segments small; the others are summed from these.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.engine.store.ingest_columns import stored_columns
 from app.engine.store.ingest_plan import IngestPlan
 
+# What a facet that no other facet is finer than is made of, when a generation's cube is put together
+RECORDS = "records"
+
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One table of the cube; `summed_from` names the facet that holds finer sums of the same records."""
+    """One table of the cube; `summed_from` names the facet that holds finer sums, or the records; None: segments do."""
 
     name: str
     members: tuple[str, ...]
@@ -31,17 +35,23 @@ class Facet:
         """Quantities are summed only where the unit is told."""
         return "unit" in self.members
 
+    @property
+    def has_headings(self) -> bool:
+        """Whether each row has a bit for every heading of its chapter that it holds, which lets them be counted."""
+        return self.name in {"country_hs2", "province_hs2", "mode_hs2"}
+
 
 # In the order in which they are built
 FACETS: tuple[Facet, ...] = (
     Facet("hs", ("hs", "unit")),
-    Facet("country_province", ("country", "province")),
-    Facet("country_mode", ("country", "mode")),
-    Facet("province_mode", ("province", "mode")),
-    Facet("country_hs2", ("country", "hs2")),
-    Facet("province_hs2", ("province", "hs2")),
-    Facet("mode_hs2", ("mode", "hs2")),
     Facet("period", ("month",)),
+    Facet("detail", ("country", "province", "mode", "hs2"), RECORDS),
+    Facet("country_hs2", ("country", "hs2"), RECORDS),
+    Facet("province_hs2", ("province", "hs2"), RECORDS),
+    Facet("mode_hs2", ("mode", "hs2"), RECORDS),
+    Facet("country_province", ("country", "province"), "detail"),
+    Facet("country_mode", ("country", "mode"), "detail"),
+    Facet("province_mode", ("province", "mode"), "detail"),
     Facet("country", ("country",), "country_mode"),
     Facet("province", ("province",), "province_mode"),
     Facet("mode", ("mode",), "province_mode"),
@@ -61,6 +71,7 @@ MEMBER_TYPES = {
     "mode": "UTINYINT",
     "month": "UTINYINT",
 }
+_HEADINGS_IN_CHAPTER = 100
 
 
 def hs_prefix(digits: int) -> str:
@@ -71,23 +82,46 @@ def hs_prefix(digits: int) -> str:
     return f"(CASE hs_level {branches} END)"
 
 
+def figure_columns(facet: Facet) -> dict[str, str]:
+    """The columns beside the members in the cube of a generation, with their types."""
+    quantity = {"quantity": "DECIMAL(38, 4)"} if facet.has_quantity else {}
+    headings = {"headings": "HUGEINT"} if facet.has_headings else {}
+    return {"value": "DECIMAL(38, 3)", "records": "BIGINT"} | quantity | headings
+
+
 def cube_statements(plan: IngestPlan, *, catalog: str) -> list[str]:
-    """CREATE TABLE of each facet that needs the records of a segment."""
+    """CREATE TABLE of each facet that a segment holds."""
     return [_scan_statement(plan, facet, catalog=catalog) for facet in FACETS if facet.summed_from is None]
+
+
+def finest_statement(*, table: str, catalog: str, context: str, constant: Collection[str]) -> str:
+    """CREATE TEMP TABLE of the sums that `detail` and others are made of; its parameters are those of `context`.
+
+    Columns of which a segment holds one member only are not grouped by, which keeps the keys small.
+    """
+    keys = {"context": context, "direction": "direction", "year": "year"}
+    keys |= {name: name for name in ("country", "province", "mode")} | {"hs2": f"{hs_prefix(2)}::UTINYINT"}
+    shown = [
+        f"{f'any_value({expression})' if name in constant else expression} AS {name}"
+        for name, expression in keys.items()
+    ]
+    heading = f"{hs_prefix(4)} % {_HEADINGS_IN_CHAPTER}"
+    return f"""
+        CREATE OR REPLACE TEMP TABLE {table} AS
+        SELECT {", ".join(shown)}, sum(value) AS value, count(*) AS records,
+            bit_or(1::HUGEINT << {heading}) AS headings
+        FROM {catalog}.records GROUP BY ALL"""
 
 
 def _scan_statement(plan: IngestPlan, facet: Facet, *, catalog: str) -> str:
     """Constants of the source are not grouped by, which keeps the keys small."""
-    varying = {"hs2", *stored_columns(plan)}
+    varying = stored_columns(plan)
     grouped = [column for column in (*CONTEXT, *facet.members) if column in varying]
-    hs2 = f"({f'hs // {10 ** (plan.hs_digits - 2)}' if plan.hs_digits else hs_prefix(2)})::UTINYINT"
     shown = [
-        f"{hs2} AS hs2" if column == "hs2" else column if column in grouped else f"any_value({column}) AS {column}"
-        for column in (*CONTEXT, *facet.members)
+        column if column in grouped else f"any_value({column}) AS {column}" for column in (*CONTEXT, *facet.members)
     ]
     quantity = ", sum(quantity) AS quantity" if facet.has_quantity else ""
-    group_by = ", ".join(hs2 if column == "hs2" else column for column in grouped)
     return f"""
         CREATE TABLE {catalog}.{facet.table} AS
         SELECT {", ".join(shown)}, sum(value) AS value, count(*) AS records{quantity}
-        FROM {catalog}.records {f"GROUP BY {group_by}" if group_by else "HAVING count(*) > 0"}"""
+        FROM {catalog}.records {f"GROUP BY {', '.join(grouped)}" if grouped else "HAVING count(*) > 0"}"""

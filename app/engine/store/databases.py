@@ -17,8 +17,12 @@ def open_memory(**settings: str | bool | int) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(":memory:", config=_SETTINGS | settings)
 
 
-def attach(cursor: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool) -> None:
-    """Make the database at `path` available as `name`."""
+def attach(
+    cursor: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool, row_group_size: int | None = None
+) -> None:
+    """Make the database at `path` available as `name`; a new one takes rows in groups of the given size."""
     # ATTACH takes no parameter; the path is ours, yet a user's folder may hold a quote
     quoted = str(path).replace("'", "''")
-    cursor.execute(f"ATTACH '{quoted}' AS {name}{' (READ_ONLY)' if read_only else ''}")
+    options = ["READ_ONLY"] if read_only else []
+    options += [f"ROW_GROUP_SIZE {row_group_size}"] if row_group_size else []
+    cursor.execute(f"ATTACH '{quoted}' AS {name}" + (f" ({', '.join(options)})" if options else ""))

@@ -12,13 +12,24 @@ from pathlib import Path
 
 import duckdb
 
-from app.engine.store.cube_sql import FACETS, MEMBER_TYPES, Facet, hs_prefix
+from app.engine.store.cube_sql import (
+    FACETS,
+    MEMBER_TYPES,
+    RECORDS,
+    Facet,
+    figure_columns,
+    finest_statement,
+    hs_prefix,
+)
 from app.engine.store.databases import attach, open_memory
 from app.engine.store.folder import StoreFolder
 from app.engine.store.ingest_columns import DIRECTION_IDS
 from app.engine.store.manifest import Segment
 
 DEMO = "demo"
+_FINEST = "finest"
+# Charts of one or two members read little of a table that is sorted by them and knows the bounds of small parts
+_ROW_GROUP_SIZE = 16_384
 # Planning a statement over very many attached files takes longer than running it
 _BATCH = 40
 
@@ -41,13 +52,13 @@ def build_cube(folder: StoreFolder, segments: Sequence[Segment], path: Path) -> 
     # A checkpoint in between would compress tables that still grow
     connection = open_memory(checkpoint_threshold="1GB")
     try:
-        attach(connection, path, "generation", read_only=False)
+        attach(connection, path, "generation", read_only=False, row_group_size=_ROW_GROUP_SIZE)
         _create_tables(connection)
         known: dict[tuple[object, ...], int] = {}
         for first in range(0, len(ordered), _BATCH):
             _append_batch(connection, folder, ordered[first : first + _BATCH], known)
         for facet in FACETS:
-            if facet.summed_from is not None:
+            if facet.summed_from not in (None, RECORDS):
                 _sum_facet(connection, facet)
         connection.execute("CHECKPOINT generation")
     finally:
@@ -65,11 +76,10 @@ def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     )
     connection.execute("CREATE TABLE generation.rules (id VARCHAR, zh VARCHAR, en VARCHAR)")
     for facet in FACETS:
-        members = ", ".join(f"{name} {MEMBER_TYPES[name]}" for name in facet.members)
-        quantity = ", quantity DECIMAL(38, 4)" if facet.has_quantity else ""
+        columns = {name: MEMBER_TYPES[name] for name in facet.members} | figure_columns(facet)
         connection.execute(
-            f"CREATE TABLE generation.{facet.table} (context USMALLINT, direction UTINYINT, year USMALLINT, {members},"
-            f" value DECIMAL(38, 3), records BIGINT{quantity})"
+            f"CREATE TABLE generation.{facet.table} (context USMALLINT, direction UTINYINT, year USMALLINT,"
+            f" {', '.join(f'{name} {kind}' for name, kind in columns.items())})"
         )
 
 
@@ -86,6 +96,8 @@ def _append_batch(
     for facet in FACETS:
         if facet.summed_from is None:
             _append_facet(connection, facet, batch)
+    for attached in batch:
+        _append_finest(connection, attached)
     _append_left_out(connection, batch)
     for catalog in catalogs:
         connection.execute(f"DETACH {catalog}")
@@ -113,13 +125,39 @@ def _read_contexts(
 
 
 def _append_facet(connection: duckdb.DuckDBPyConnection, facet: Facet, batch: Sequence[_Attached]) -> None:
-    columns = ", ".join((*facet.members, "value", "records", *(["quantity"] if facet.has_quantity else [])))
+    columns = ", ".join((*facet.members, *figure_columns(facet)))
     selects, parameters = [], list[object]()
     for attached in batch:
         context, values = _context_column(attached)
         selects.append(f"SELECT {context}, direction, year, {columns} FROM {attached.catalog}.{facet.table}")
         parameters += values
     connection.execute(f"INSERT INTO generation.{facet.table} {' UNION ALL '.join(selects)}", parameters)
+
+
+def _append_finest(connection: duckdb.DuckDBPyConnection, attached: _Attached) -> None:
+    """The facets that are made of the records, from one pass over those of a segment."""
+    if not attached.contexts:
+        return
+    context, parameters = _context_column(attached)
+    segment = attached.segment
+    members = {"context": attached.contexts, "direction": segment.directions, "year": segment.years}
+    constant = [name for name, found in members.items() if len(found) == 1]
+    connection.execute(
+        finest_statement(table=_FINEST, catalog=attached.catalog, context=context, constant=constant), parameters
+    )
+    for facet in FACETS:
+        if facet.summed_from == RECORDS:
+            connection.execute(_from_finest(facet))
+    connection.execute(f"DROP TABLE {_FINEST}")
+
+
+def _from_finest(facet: Facet) -> str:
+    """INSERT of one facet, sorted; the finest sums are those of `detail` already."""
+    keys = ", ".join(("context", "direction", "year", *facet.members))
+    figures = "value, records" if not facet.has_headings else "sum(value), sum(records), bit_or(headings)"
+    grouped = f"GROUP BY {keys}" if facet.has_headings else ""
+    order = ", ".join(("direction", *facet.members))
+    return f"INSERT INTO generation.{facet.table} SELECT {keys}, {figures} FROM {_FINEST} {grouped} ORDER BY {order}"
 
 
 def _context_column(attached: _Attached) -> tuple[str, list[object]]:
@@ -141,7 +179,8 @@ def _sum_facet(connection: duckdb.DuckDBPyConnection, facet: Facet) -> None:
     connection.execute(
         f"""INSERT INTO generation.{facet.table}
             SELECT context, direction, year, {members}, sum(value), sum(records){", sum(quantity)" * facet.has_quantity}
-            FROM generation.cube_{facet.summed_from} JOIN generation.contexts ON id = context GROUP BY ALL"""
+            FROM generation.cube_{facet.summed_from} JOIN generation.contexts ON id = context
+            GROUP BY ALL ORDER BY ALL"""
     )
 
 

@@ -51,11 +51,15 @@ class RuleLoss:
 
 @dataclass(frozen=True, slots=True)
 class GenerationFacts:
-    """Contexts, their sums by year and direction, and the losses of the cleaning profiles."""
+    """Contexts, their sums by year and direction, the losses of the cleaning profiles, and the cube's tables.
+
+    A cube that an earlier version wrote lacks tables; questions that would use them read records instead.
+    """
 
     contexts: tuple[Context, ...] = ()
     periods: tuple[PeriodSum, ...] = ()
     losses: tuple[RuleLoss, ...] = ()
+    tables: frozenset[str] = frozenset()
 
     def periods_of(self, selection: Selection) -> list[PeriodSum]:
         """Sums in the direction and years of the selection."""
@@ -88,9 +92,11 @@ def read_facts(cursor: duckdb.DuckDBPyConnection, cube: str) -> GenerationFacts:
             FROM {cube}.left_out LEFT JOIN {cube}.rules ON rules.id = rule
             GROUP BY source, dimensions, reporter, currency, profile, rule, direction, year ORDER BY ALL"""
     ).fetchall()
+    tables = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [cube]).fetchall()
     directions = {direction.id: direction for direction in Direction}
     return GenerationFacts(
         contexts=tuple(Context(*row) for row in contexts),
         periods=tuple(PeriodSum(context, directions[way], *rest) for context, way, *rest in periods),
         losses=tuple(RuleLoss(*row) for row in losses),
+        tables=frozenset(name for (name,) in tables),
     )

@@ -15,6 +15,7 @@ from app.engine.store.databases import attach, open_memory
 from app.engine.store.folder import StoreFolder
 from app.engine.store.generation_facts import GenerationFacts, read_facts
 from app.engine.store.manifest import Manifest, Segment, read_manifest
+from app.engine.store.segment_records import record_columns
 
 Answer = TypeVar("Answer")
 Row = tuple[object, ...]
@@ -37,6 +38,7 @@ class Generation:
         self._folder = folder
         self._connection = connection
         self._catalogs: dict[str, str] = {}
+        self._columns: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def rows(self, statement: str, parameters: Sequence[object] = ()) -> list[Row]:
@@ -68,6 +70,15 @@ class Generation:
                 self._attach(self._folder.segment_path(segment.id), catalog)
                 self._catalogs[segment.id] = catalog
             return self._catalogs[segment.id]
+
+    def record_columns(self, segment: Segment) -> str:
+        """What to select from the segment's `kept_rows`, with its constants in place."""
+        catalog = self.attach_segment(segment)
+        with self._lock:
+            if catalog not in self._columns:
+                with contextlib.closing(self._connection.cursor()) as cursor:
+                    self._columns[catalog] = record_columns(cursor, catalog)
+            return self._columns[catalog]
 
     def close(self) -> None:
         """Let go of all files."""

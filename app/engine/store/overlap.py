@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.engine.store.cube_sql import hs_prefix
 from app.engine.store.databases import attach, open_memory
 from app.engine.store.manifest import Segment
 
@@ -49,7 +50,7 @@ def coverage(path: Path) -> Coverage:
     with open_memory() as connection:
         attach(connection, path, "one", read_only=True)
         periods = connection.execute("SELECT DISTINCT direction, year, month FROM one.cube_period").fetchall()
-        chapters = connection.execute("SELECT DISTINCT hs2 FROM one.cube_mode_hs2").fetchall()
+        chapters = connection.execute(f"SELECT DISTINCT {hs_prefix(2)} FROM one.cube_hs").fetchall()
     return Coverage(
         frozenset((direction, year, month) for direction, year, month in periods),
         frozenset(chapter for (chapter,) in chapters),

@@ -16,14 +16,10 @@ from app.engine.store.selection import Selection
 # From few rows to many
 _SMALLEST_FIRST = (
     "period", "mode", "province", "hs2", "country", "province_mode", "mode_hs2", "hs4", "province_hs2", "country_mode",
-    "hs6", "country_province", "hs", "country_hs2",
+    "hs6", "country_province", "hs", "country_hs2", "detail",
 )  # fmt: skip
 _FREE = frozenset({Dimension.YEAR, Dimension.DIRECTION})
 _MEMBER_DIGITS = {"hs2": 2, "hs4": 4, "hs6": 6}
-RECORD_COLUMNS = (
-    "hs", "hs_level", "country", "province", "mode", "unit", "quantity", "value", "direction", "year", "month",
-    "reporter", "currency",
-)  # fmt: skip
 # Shown instead of records where no segment can hold a matching one
 _NO_RECORDS = (
     "SELECT 0::UINTEGER AS hs, 0::UTINYINT AS hs_level, 0::SMALLINT AS country, 0::UTINYINT AS province,"
@@ -42,12 +38,17 @@ class Scan:
 
     source: str
     parameters: tuple[object, ...]
-    records: str
+    weight: str  # how many records a row stands for
     hs_column: str
     hs_digits: int
     context_columns: str
     contexts: dict[tuple[object, ...], Context]
     has_quantity: bool
+
+    @property
+    def records(self) -> str:
+        """SQL for the number of records of a group."""
+        return "count(*)" if self.weight == "1" else f"sum({self.weight})::BIGINT"
 
     def column(self, dimension: Dimension) -> str:
         """SQL for the member of a row."""
@@ -66,18 +67,20 @@ def plan_scan(
     selection: Selection,
     contexts: Sequence[Context],
     dimensions: Iterable[Dimension],
+    *,
+    with_unit: bool = False,
 ) -> Scan:
-    """The scan for one context, or for several of the same HS level."""
-    facet = find_facet(selection, contexts[0], dimensions)
+    """The scan for one context, or for several of the same HS level; `with_unit` where quantities are needed."""
+    facet = find_facet(generation, selection, contexts[0], dimensions, with_unit=with_unit)
     if facet is None:
         return plan_record_scan(generation, selection, contexts)
     digits, column = _facet_hs(facet, contexts[0])
     filters = [f"context IN ({', '.join(str(context.id) for context in contexts)})"]
-    conditions, parameters = _conditions(selection, hs_column=column, hs_digits=digits)
+    conditions, parameters = conditions_of(selection, hs_column=column, hs_digits=digits)
     return Scan(
         source=f"{CUBE}.{facet.table} WHERE {' AND '.join(filters + conditions)}",
         parameters=tuple(parameters),
-        records="sum(records)::BIGINT",
+        weight="records",
         hs_column=column,
         hs_digits=digits,
         context_columns="context",
@@ -86,14 +89,20 @@ def plan_scan(
     )
 
 
-def find_facet(selection: Selection, context: Context, dimensions: Iterable[Dimension]) -> Facet | None:
+def find_facet(
+    generation: Generation,
+    selection: Selection,
+    context: Context,
+    dimensions: Iterable[Dimension],
+    *,
+    with_unit: bool = False,
+) -> Facet | None:
     """The smallest facet that tells all needed dimensions apart; None when only records do."""
     needed = set(needed_dimensions(selection, dimensions)) - _FREE
-    members = {dimension.value for dimension in needed if not dimension.hs_digits}
+    members = {dimension.value for dimension in needed if not dimension.hs_digits} | ({"unit"} if with_unit else set())
     digits = max((dimension.hs_digits or 0 for dimension in needed), default=0)
-    facets = {facet.name: facet for facet in FACETS}
-    for name in _SMALLEST_FIRST:
-        facet = facets[name]
+    facets = {facet.name: facet for facet in FACETS if facet.table in generation.facts.tables}
+    for facet in (facets[name] for name in _SMALLEST_FIRST if name in facets):
         facet_digits, _ = _facet_hs(facet, context)
         if members <= set(facet.members) and digits <= facet_digits:
             return facet
@@ -104,7 +113,8 @@ def plan_record_scan(generation: Generation, selection: Selection, contexts: Seq
     """The scan of the records themselves, in the segments that can hold any."""
     kinds = {kind: number for number, kind in enumerate(dict.fromkeys(_kind(context) for context in contexts))}
     selects = [
-        f"SELECT {', '.join(RECORD_COLUMNS)}, {kinds[kind]} AS kind FROM {generation.attach_segment(segment)}.records"
+        f"SELECT {generation.record_columns(segment)}, {kinds[kind]} AS kind"
+        f" FROM {generation.attach_segment(segment)}.kept_rows"
         for segment in generation.manifest.segments
         if (kind := (source_of(segment), ",".join(segment.dimensions))) in kinds and _may_match(segment, selection)
     ]
@@ -114,11 +124,11 @@ def plan_record_scan(generation: Generation, selection: Selection, contexts: Seq
     if len(contexts) == 1:
         filters.append("reporter IS NOT DISTINCT FROM ?::SMALLINT AND currency IS NOT DISTINCT FROM ?::VARCHAR")
         parameters += [contexts[0].reporter, contexts[0].currency]
-    conditions, values = _conditions(selection, hs_column="hs", hs_digits=level)
+    conditions, values = conditions_of(selection, hs_column="hs", hs_digits=level)
     return Scan(
         source=f"({' UNION ALL '.join(selects) or _NO_RECORDS}) WHERE {' AND '.join(filters + conditions)}",
         parameters=(*parameters, *values),
-        records="count(*)",
+        weight="1",
         hs_column="hs",
         hs_digits=level,
         context_columns="kind, reporter, currency",
@@ -148,7 +158,8 @@ def _facet_hs(facet: Facet, context: Context) -> tuple[int, str]:
     return 0, "NULL"
 
 
-def _conditions(selection: Selection, *, hs_column: str, hs_digits: int) -> tuple[list[str], list[object]]:
+def conditions_of(selection: Selection, *, hs_column: str, hs_digits: int) -> tuple[list[str], list[object]]:
+    """What a row must meet to be in the selection, with the parameters."""
     conditions: list[str] = []
     parameters: list[object] = []
     if selection.direction:

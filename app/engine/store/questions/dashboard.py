@@ -48,7 +48,7 @@ def _dashboard(generation: Generation, *, selection: Selection, limit: int) -> D
         return DashboardAnswer(choice, (), NOTHING, ())
     context = choice.context
     wanted = [_OVER_YEARS, *((dimension,) for dimension in _RANKED if context.holds(dimension))]
-    scanned = [dimensions for dimensions in wanted if find_facet(selection, context, dimensions) is None]
+    scanned = [dimensions for dimensions in wanted if find_facet(generation, selection, context, dimensions) is None]
     found: dict[tuple[Dimension, ...], Chart] = {}
     if len(scanned) < len(wanted):
         told = [dimensions for dimensions in wanted if dimensions not in scanned]

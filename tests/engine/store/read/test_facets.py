@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.engine.store.dimensions import Dimension
+from app.engine.store.folder import StoreFolder
+from app.engine.store.manifest import read_manifest
 from app.engine.store.open_store import Generation, Store, open_store
 from app.engine.store.scan import Scan, find_facet, plan_record_scan, plan_scan
+from app.engine.store.segment_records import RECORD_COLUMNS
 from app.engine.store.selection import Direction, Selection, Years
 
 DIMENSIONS = [entry for entry in Dimension if entry is not Dimension.MONTH]
@@ -63,23 +68,54 @@ def test_the_cube_agrees_with_the_records(
         (Selection(hs=("8703",)), [Dimension.HS8], "hs"),
         (Selection(), [Dimension.HS4], "hs4"),
         (Selection(countries=(304,)), [Dimension.HS4], None),
-        (Selection(countries=(304,), provinces=(11,)), [Dimension.MODE], None),
+        (Selection(countries=(304,), provinces=(11,)), [Dimension.MODE], "detail"),
+        (Selection(countries=(304,), provinces=(11,), modes=(10,)), [Dimension.HS2], "detail"),
+        (Selection(hs=("87", "01")), [Dimension.MODE], "mode_hs2"),
+        (Selection(hs=("87", "0101")), [Dimension.MODE], None),
     ],
 )
 def test_the_smallest_sufficient_facet_answers(
     generation: Generation, selection: Selection, dimensions: list[Dimension], facet: str | None
 ) -> None:
-    found = find_facet(selection, generation.facts.contexts[0], dimensions)
+    found = find_facet(generation, selection, generation.facts.contexts[0], dimensions)
 
     assert (found.name if found else None) == facet
 
 
 def test_a_shallow_source_is_answered_at_its_own_level(mixed_path: Path) -> None:
     with open_store(mixed_path) as store:
-        contexts = store.ask(lambda generation: generation.facts.contexts)
-    shallow = next(context for context in contexts if context.hs_level == 4)
+        generation = store.ask(lambda generation: generation)
+    shallow = next(context for context in generation.facts.contexts if context.hs_level == 4)
 
-    facet = find_facet(Selection(hs=("870",)), shallow, [Dimension.HS4])
+    facet = find_facet(generation, Selection(hs=("870",)), shallow, [Dimension.HS4])
 
     assert facet is not None
     assert facet.name == "hs4"
+
+
+def test_a_cube_that_lacks_a_facet_is_answered_from_the_records(cars_path: Path, tmp_path: Path) -> None:
+    older = tmp_path / "store"
+    shutil.copytree(cars_path, older)
+    with duckdb.connect(str(StoreFolder(older).cube_path(read_manifest(older).cube or ""))) as cube:
+        cube.execute("DROP TABLE cube_detail")
+    narrow = Selection(countries=(304,), provinces=(11,))
+
+    with open_store(older) as store:
+        generation = store.ask(lambda generation: generation)
+        scan = plan_scan(generation, narrow, generation.facts.contexts, [Dimension.MODE])
+        sums = _sums(generation, scan, [Dimension.MODE])
+
+    assert scan.weight == "1"
+    assert sums == [(10, 750, 2)]
+
+
+def test_records_know_the_constants_of_their_file(mixed_path: Path) -> None:
+    with open_store(mixed_path) as store:
+        generation = store.ask(lambda generation: generation)
+        columns = ", ".join(RECORD_COLUMNS)
+        for segment in generation.manifest.segments:
+            catalog = generation.attach_segment(segment)
+            own = generation.rows(f"SELECT {generation.record_columns(segment)} FROM {catalog}.kept_rows ORDER BY ALL")
+
+            assert own == generation.rows(f"SELECT {columns} FROM {catalog}.records ORDER BY ALL")
+            assert own
