@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from app.bridge.dashboard_filters import Facet, Filter, filters_of
 from app.bridge.dashboard_path import Crumb, Step, crumbs_of
+from app.bridge.named import Named
 from app.engine.messages import Language, text
 from app.engine.reference import hs_codes, provinces
 from app.engine.store.dimensions import Dimension
@@ -20,15 +20,6 @@ _DIMENSIONS = {
     Facet.PROVINCE: Dimension.PROVINCE,
     Facet.MODE: Dimension.MODE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What is shown, the full text, and the thing itself."""
-
-    text: str
-    tip: str
-    target: object
 
 
 def chips(selection: Selection, language: Language) -> tuple[Named, ...]:

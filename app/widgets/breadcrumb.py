@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.bridge.icons import Icons
+from app.bridge.named import Named
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme
 
 _ICON = 16
 _LONGEST_STEP, _LONGEST_LAST = 16, 30
-
-
-@dataclass(frozen=True, slots=True)
-class PathStep:
-    """One step: its text, the full text, and what it stands for, which the path gives back when it is pressed."""
-
-    text: str
-    tip: str
-    target: object
 
 
 class Breadcrumb(QWidget):
@@ -34,7 +25,7 @@ class Breadcrumb(QWidget):
         super().__init__()
         self._icons = icons
         self._texts = texts
-        self._steps: tuple[PathStep, ...] = ()
+        self._steps: tuple[Named, ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(2)
@@ -42,11 +33,11 @@ class Breadcrumb(QWidget):
         theme.changed.connect(lambda: self.show_steps(self._steps))
 
     @property
-    def steps(self) -> tuple[PathStep, ...]:
+    def steps(self) -> tuple[Named, ...]:
         """What is shown."""
         return self._steps
 
-    def show_steps(self, steps: Sequence[PathStep]) -> None:
+    def show_steps(self, steps: Sequence[Named]) -> None:
         """Show these; at least one."""
         self._steps = tuple(steps)
         while item := self._row.takeAt(0):
@@ -60,7 +51,7 @@ class Breadcrumb(QWidget):
             self._row.addWidget(self._last(step))
         self._row.addStretch(1)
 
-    def _button(self, step: PathStep) -> QPushButton:
+    def _button(self, step: Named) -> QPushButton:
         button = QPushButton(_shortened(step.text, _LONGEST_STEP).replace("&", "&&"))
         button.setProperty("role", "link")
         button.setToolTip(step.tip)
@@ -68,7 +59,7 @@ class Breadcrumb(QWidget):
         button.clicked.connect(lambda: self.step_chosen.emit(step.target))
         return button
 
-    def _last(self, step: PathStep) -> QLabel:
+    def _last(self, step: Named) -> QLabel:
         label = QLabel(_shortened(step.text, _LONGEST_LAST))
         label.setProperty("role", "heading")
         label.setToolTip(step.tip)

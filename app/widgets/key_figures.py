@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.bridge.icons import Icons
+from app.bridge.key_figure import KeyFigure
 from app.bridge.theme import Theme
 from app.widgets.sparkline import Sparkline
 
 _ARROW = 14
-
-
-class Trend(enum.Enum):
-    """Where a figure went; neither way is good or bad in itself."""
-
-    UP = "arrow-up"
-    DOWN = "arrow-down"
-    LEVEL = "minus"
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
-    """What one tile says; `change` is empty where there is no year before, `note` then stands in its place."""
-
-    title: str
-    figure: str
-    unit: str = ""
-    change: str = ""
-    trend: Trend = Trend.LEVEL
-    note: str = ""
-    tip: str = ""
-    points: tuple[float | None, ...] = ()
 
 
 class KeyFigures(QWidget):

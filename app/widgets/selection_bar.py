@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.bridge.icons import Icons
+from app.bridge.named import Named
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme
 from app.widgets.flow_layout import FlowLayout
@@ -19,19 +19,10 @@ _ICON = QSize(14, 14)
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """What a chip says, and what it stands for, which the bar gives back when the chip is removed."""
-
-    text: str
-    tip: str
-    filters: tuple[object, ...]
-
-
 class SelectionBar(QWidget):
     """Chips in rows, then buttons to add a filter and to remove all; arrows walk, Delete removes."""
 
-    removed = Signal(object)  # the chip's filters
+    removed = Signal(object)  # what the chip stands for
     add_requested = Signal(object)  # the button, for a menu to open below
     clear_requested = Signal()
 
@@ -39,7 +30,7 @@ class SelectionBar(QWidget):
         super().__init__()
         self._icons = icons
         self._texts = texts
-        self._chips: tuple[Chip, ...] = ()
+        self._chips: tuple[Named, ...] = ()
         self._buttons: list[_ChipButton] = []
         self._row = FlowLayout(self, gap=6)
         self._empty = self._control("dashboard.no_filter")
@@ -53,11 +44,11 @@ class SelectionBar(QWidget):
         self.show_chips(())
 
     @property
-    def chips(self) -> tuple[Chip, ...]:
+    def chips(self) -> tuple[Named, ...]:
         """What is shown."""
         return self._chips
 
-    def show_chips(self, chips: Sequence[Chip]) -> None:
+    def show_chips(self, chips: Sequence[Named]) -> None:
         """Show these; the keyboard stays at the place where it was."""
         place = next((n for n, button in enumerate(self._buttons) if button.hasFocus()), None)
         self._chips = tuple(chips)
@@ -85,12 +76,12 @@ class SelectionBar(QWidget):
         self._texts.bind(button.setText, code)
         return button
 
-    def _button(self, chip: Chip) -> _ChipButton:
+    def _button(self, chip: Named) -> _ChipButton:
         button = _ChipButton(chip, self)
         button.setIcon(self._icons.icon("x", "accent"))
         button.setToolTip(chip.tip)
         button.setAccessibleName(self._texts.say("dashboard.remove_filter", filter=chip.tip))
-        button.clicked.connect(lambda: self.removed.emit(chip.filters))
+        button.clicked.connect(lambda: self.removed.emit(chip.target))
         button.setVisible(True)
         button.walked.connect(lambda step: self._walk(button, step))
         return button
@@ -108,7 +99,7 @@ class SelectionBar(QWidget):
 class _ChipButton(QPushButton):
     walked = Signal(int)
 
-    def __init__(self, chip: Chip, parent: QWidget) -> None:
+    def __init__(self, chip: Named, parent: QWidget) -> None:
         text = chip.text if len(chip.text) <= _LONGEST_TEXT else chip.text[: _LONGEST_TEXT - 1] + "…"
         super().__init__(text.replace("&", "&&"), parent)
         self.setProperty("role", "chip")

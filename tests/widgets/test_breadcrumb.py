@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
-from app.widgets.breadcrumb import Breadcrumb, PathStep
+from app.bridge.named import Named
+from app.widgets.breadcrumb import Breadcrumb
 
-STEPS = (PathStep("全球", "全球", 1), PathStep("德国", "德国", 2), PathStep("85 电机", "85 电机、电气设备", 3))
+STEPS = (Named("全球", "全球", 1), Named("德国", "德国", 2), Named("85 电机", "85 电机、电气设备", 3))
 
 
 def test_a_step_above_leads_back_and_the_last_one_is_no_button(desk: Desk, qtbot: QtBot) -> None:

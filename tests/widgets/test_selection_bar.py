@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
-from app.widgets.selection_bar import Chip, SelectionBar
+from app.bridge.named import Named
+from app.widgets.selection_bar import SelectionBar
 
-GERMANY = Chip("德国", "国家(地区)：德国", ("country", 304))
-JAPAN = Chip("日本", "国家(地区)：日本", ("country", 116))
+GERMANY = Named("德国", "国家(地区)：德国", ("country", 304))
+JAPAN = Named("日本", "国家(地区)：日本", ("country", 116))
 
 
 @pytest.fixture
@@ -30,14 +31,14 @@ def test_a_press_on_a_chip_asks_to_remove_what_it_stands_for(bar: SelectionBar, 
     with qtbot.waitSignal(bar.removed) as asked:
         QTest.mouseClick(chip_button(bar, "日本"), Qt.MouseButton.LeftButton)
 
-    assert asked.args == [JAPAN.filters]
+    assert asked.args == [JAPAN.target]
 
 
 def test_delete_removes_the_chip_that_has_the_keyboard(bar: SelectionBar, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.removed) as asked:
         QTest.keyClick(chip_button(bar, "德国"), Qt.Key.Key_Delete)
 
-    assert asked.args == [GERMANY.filters]
+    assert asked.args == [GERMANY.target]
 
 
 def test_the_keyboard_walks_from_chip_to_chip_and_stays_after_a_removal(bar: SelectionBar, qtbot: QtBot) -> None:

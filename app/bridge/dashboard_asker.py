@@ -1,0 +1,52 @@
+"""Asks for what the dashboard shows; of questions asked in a hurry only the newest is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.bridge.dashboard_content import DashboardContent
+from app.bridge.latest import Latest
+from app.bridge.session import Session
+from app.bridge.tasks import TaskRunner
+from app.engine.store.selection import Selection
+
+if TYPE_CHECKING:
+    from app.engine.store.open_store import Store
+
+
+class DashboardAsker(QObject):
+    """Tells the contents of one selection, or of two that stand side by side, in the order asked."""
+
+    answered = Signal(object)  # tuple of DashboardContent
+    failed = Signal(object)  # the exception
+    busy_changed = Signal(bool)
+
+    def __init__(self, session: Session, runner: TaskRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._latest = Latest(runner, self)
+        self._latest.busy_changed.connect(self.busy_changed)
+
+    @property
+    def is_busy(self) -> bool:
+        """True while an answer is awaited."""
+        return self._latest.is_busy
+
+    def ask(self, selections: Sequence[Selection]) -> None:
+        """Ask for these; what was asked before is dropped."""
+        asked = tuple(selections)
+
+        def question(store: Store) -> tuple[DashboardContent, ...]:
+            # The database takes longer to import than a window takes to appear
+            from app.bridge.dashboard_question import ask_dashboard  # noqa: PLC0415  # on the worker thread
+
+            return tuple(ask_dashboard(store, selection) for selection in asked)
+
+        self._latest.ask(self._session.question(question), self.answered.emit, self.failed.emit)
+
+    def drop(self) -> None:
+        """Forget what was asked."""
+        self._latest.drop()
