@@ -1,66 +1,57 @@
 """Composition root of the window; the only place that makes collaborators and names the pages.
 
 Start-up order:
-1. settings are read and the application gets its fonts and colours;
-2. the collaborators (`Desk`) are made; the store's index is read, the database is not imported yet;
-3. the window is shown; each page is imported and made when it is first shown;
-4. at the end the window's place, page and selection are kept, tasks are stopped and the store is closed.
+1. settings are read, the application gets its fonts, and the splash is shown;
+2. once that is painted, the rest of the window is imported and the collaborators (`Desk`) are made; of the store only
+   the index is read, the database is imported by the first question, on its worker thread;
+3. the window is shown, and when it is painted its first page is imported and made;
+4. the browser engine starts with the first page that has charts, or else once the first page has been there a while;
+5. at the end the window's place, page and selection are kept, tasks are stopped and the store is closed.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
+import logging
 import sys
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
-from app.bridge.desk import Desk
 from app.bridge.fonts import provide_fonts
-from app.bridge.icons import Icons
-from app.bridge.navigation import Navigation
-from app.bridge.notices import Notices
-from app.bridge.session import Session
-from app.bridge.settings_book import SettingsBook
 from app.bridge.start_options import StartOptions
-from app.bridge.stylesheet import body_font, palette, style_sheet
-from app.bridge.tasks import TaskRunner
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme, ThemeMode
 from app.engine import paths
 from app.engine.errors import EngineError
-from app.engine.settings import Settings, WindowSettings, read_settings
-from app.engine.store.selection import Selection
-from app.engine.store.selection_codec import read_selection, selection_document
-from app.widgets.main_window import MainWindow
-from app.widgets.pages import PageEntry
+from app.engine.settings import StoredSettings, read_settings
+from app.widgets.page_entry import PageEntry
+from app.widgets.splash import Splash
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.bridge.desk import Desk
+    from app.engine.settings import Settings
+    from app.engine.store.selection import Selection
+    from app.widgets.main_window import MainWindow
+
+_LOG = logging.getLogger(__name__)
+_EXIT_FAILED = 1
+_WARM_UP_AFTER_MS = 1_500
 
 
 def run(options: StartOptions) -> int:
     """Show the window until it is closed; returns the exit status."""
     application = make_application()
     stored = read_settings(paths.user_data())
-    desk = make_desk(options, stored.settings)
-    dress(application, desk.theme)
-    window = MainWindow(desk, PAGES, hidden=[WELCOME])
-    restore(window, desk)
-    window.show()
-    if stored.problem is not None:
-        desk.notices.post_error(stored.problem)
+    start = Start(options, stored, application)
+    start.begin()
     status = application.exec()
-    close(window, desk)
+    start.end()
     return status
-
-
-def _welcome(desk: Desk) -> QWidget:
-    from app.views.welcome import WelcomePage
-
-    return WelcomePage(desk)
-
-
-WELCOME = PageEntry("welcome", "house", "page.welcome", _welcome, "")
-PAGES: tuple[PageEntry, ...] = ()
 
 
 def make_application() -> QApplication:
@@ -74,23 +65,155 @@ def make_application() -> QApplication:
     return application
 
 
-def make_desk(options: StartOptions, settings: Settings) -> Desk:
-    """All collaborators; what the command line states goes before what the settings remember."""
-    theme, runner, notices = Theme(ThemeMode(settings.theme)), TaskRunner(), Notices()
+def _welcome(desk: Desk) -> QWidget:
+    from app.views.welcome import WelcomePage
+
+    return WelcomePage(desk)
+
+
+WELCOME = PageEntry("welcome", "house", "page.welcome", _welcome, "")
+PAGES: tuple[PageEntry, ...] = ()
+
+
+@functools.cache
+def prepare_charts() -> None:
+    """Import the browser engine and make the charts' address known to it; before the first page with charts."""
+    from app.bridge.charts.scheme import register_scheme
+
+    register_scheme()
+
+
+class Start(QObject):
+    """From the splash to the first page, each step in its own turn of the event loop, so that each is painted."""
+
+    def __init__(self, options: StartOptions, stored: StoredSettings, application: QApplication) -> None:
+        super().__init__()
+        self._options, self._stored, self._application = options, stored, application
+        settings = stored.settings
+        self._theme = Theme(ThemeMode(settings.theme))
+        self._texts = Texts(options.language or settings.language)
+        self._splash = Splash(self._theme.tokens, self._texts.say("window.name"), self._texts.say("window.starting"))
+        self._desk: Desk | None = None
+        self._window: MainWindow | None = None
+
+    def begin(self) -> None:
+        """Show the splash; the rest follows once it is painted."""
+        self._splash.painted.connect(self._on_splash_painted, Qt.ConnectionType.SingleShotConnection)
+        self._splash.show()
+
+    def _on_splash_painted(self) -> None:
+        QTimer.singleShot(0, self, self._open_window)
+
+    def _open_window(self) -> None:
+        from app.bridge.log import start_log
+
+        start_log(paths.user_data())
+        _LOG.info("start: splash painted")
+        try:
+            self._desk = make_desk(self._options, self._stored.settings, self._theme, self._texts)
+        except EngineError as error:
+            self._give_up(error)
+            return
+        dress(self._application, self._theme)
+        self._window = make_window(self._desk)
+        self._window.painted.connect(self._on_window_painted)
+        self._window.show()
+        self._splash.close()
+
+    def _on_window_painted(self) -> None:
+        _LOG.info("start: window painted")
+        QTimer.singleShot(0, self, self._show_first_page)
+
+    def _show_first_page(self) -> None:
+        if self._desk is None or self._window is None:
+            return
+        self._window.show_page(first_page(self._desk))
+        _LOG.info("start: first page made")
+        if self._stored.problem is not None:
+            self._desk.notices.post_error(self._stored.problem)
+        QTimer.singleShot(_WARM_UP_AFTER_MS, self, _warm_up)
+
+    def _give_up(self, error: EngineError) -> None:
+        from app.widgets.start_failure import StartFailure
+
+        self._splash.close()
+        dress(self._application, self._theme)
+        failure = StartFailure(self._theme, self._texts, error)
+        failure.finished.connect(lambda: self._application.exit(_EXIT_FAILED))
+        failure.open()
+
+    def end(self) -> None:
+        """Keep what the next start restores, stop all work and let go of the store."""
+        if self._desk is None or self._window is None:
+            return
+        self._window.remember()
+        self._window.hide()
+        self._desk.runner.close()
+        self._desk.settings.close()
+        self._desk.session.close()
+
+
+def make_desk(options: StartOptions, settings: Settings, theme: Theme, texts: Texts) -> Desk:
+    """All collaborators; StoreError for a store whose index cannot be read."""
+    from app.bridge.desk import Desk
+    from app.bridge.icons import Icons
+    from app.bridge.navigation import Navigation
+    from app.bridge.notices import Notices
+    from app.bridge.saved_views import SavedViews
+    from app.bridge.session import Session
+    from app.bridge.settings_book import SettingsBook
+    from app.bridge.tasks import TaskRunner
+
+    runner, notices = TaskRunner(), Notices()
     return Desk(
         session=Session(options.store, remembered_selection(settings)),
         runner=runner,
-        texts=Texts(options.language or settings.language),
+        texts=texts,
         theme=theme,
         icons=Icons(theme),
         notices=notices,
         settings=SettingsBook(paths.user_data(), settings, runner, notices),
+        saved_views=SavedViews(paths.user_data()),
         navigation=Navigation(),
     )
 
 
+def make_window(desk: Desk) -> MainWindow:
+    """The window at its former place, with failures of all kinds ending in it."""
+    from app.bridge.failures import Failures
+    from app.widgets.error_dialog import FailureDesk
+    from app.widgets.main_window import MainWindow
+
+    window = MainWindow(desk, PAGES, hidden=[WELCOME])
+    failures = Failures(desk.notices)
+    failures.setParent(window)
+    failures.reported.connect(FailureDesk(desk, window).show_report)
+    failures.install()
+    window.restore()
+    return window
+
+
+def first_page(desk: Desk) -> str:
+    """Where the last run ended; without data, the page of the first start."""
+    known = [entry.id for entry in PAGES]
+    if not desk.session.has_data or not known:
+        return WELCOME.id
+    remembered = desk.settings.settings.page
+    return remembered if remembered in known else known[0]
+
+
+def remembered_selection(settings: Settings) -> Selection | None:
+    """The selection of the last run; None where another version wrote what this one does not understand."""
+    from app.engine.store.selection_codec import read_selection
+
+    with contextlib.suppress(EngineError):
+        return read_selection(settings.selection)
+    return None
+
+
 def dress(application: QApplication, theme: Theme) -> None:
     """Give all widgets the theme's look, now and whenever it changes."""
+    from app.bridge.stylesheet import body_font, palette, style_sheet
 
     def put_on() -> None:
         application.setFont(body_font(theme.tokens))
@@ -101,36 +224,8 @@ def dress(application: QApplication, theme: Theme) -> None:
     put_on()
 
 
-def remembered_selection(settings: Settings) -> Selection:
-    """The selection of the last run; everything where another version wrote what this one does not understand."""
-    with contextlib.suppress(EngineError):
-        return read_selection(settings.selection)
-    return Selection()
+def _warm_up() -> None:
+    prepare_charts()
+    from app.widgets.chart_area import warm_up
 
-
-def restore(window: MainWindow, desk: Desk) -> None:
-    """Put the window where it was and show its page; without data, the page of the first start."""
-    settings = desk.settings.settings
-    if settings.window.geometry:
-        window.restoreGeometry(QByteArray.fromBase64(settings.window.geometry.encode()))
-    known = [entry.id for entry in PAGES]
-    first = settings.page if settings.page in known else next(iter(known), WELCOME.id)
-    window.show_page(first if desk.session.has_data else WELCOME.id)
-
-
-def close(window: MainWindow, desk: Desk) -> None:
-    """Keep what the next start restores, stop all work and let go of the store."""
-    geometry = bytes(window.saveGeometry().toBase64().data()).decode()
-    page = window.stack.current
-    settings = desk.settings.settings
-    desk.settings.put(
-        replace(
-            settings,
-            page=settings.page if page == WELCOME.id else page,
-            selection=selection_document(desk.session.selection),
-            window=WindowSettings(geometry),
-        )
-    )
-    desk.runner.close()
-    desk.settings.close()
-    desk.session.close()
+    warm_up()

@@ -8,6 +8,7 @@ from app.bridge.desk import Desk
 from app.bridge.icons import Icons
 from app.bridge.navigation import Navigation
 from app.bridge.notices import Notices
+from app.bridge.saved_views import SavedViews
 from app.bridge.session import Session
 from app.bridge.settings_book import SettingsBook
 from app.bridge.tasks import TaskRunner
@@ -28,5 +29,6 @@ def make_desk(store: Path, home: Path) -> Desk:
         icons=Icons(theme),
         notices=notices,
         settings=SettingsBook(home, Settings(), runner, notices),
+        saved_views=SavedViews(home),
         navigation=Navigation(),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.bridge.icons import Icons
 from app.bridge.navigation import Navigation
 from app.bridge.notices import Notices
+from app.bridge.saved_views import SavedViews
 from app.bridge.session import Session
 from app.bridge.settings_book import SettingsBook
 from app.bridge.tasks import TaskRunner
@@ -25,4 +26,5 @@ class Desk:
     icons: Icons
     notices: Notices
     settings: SettingsBook
+    saved_views: SavedViews
     navigation: Navigation

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.bridge.demo_build import demo_call
@@ -19,14 +16,13 @@ _CARD_WIDTH = 380
 
 
 class WelcomePage(QWidget):
-    """Two choices, side by side; files can be dropped anywhere on the page."""
+    """Two choices, side by side."""
 
     def __init__(self, desk: Desk, demo_rows: int = DEFAULT_ROWS) -> None:
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
         self._demo_rows = demo_rows
-        self.setAcceptDrops(True)
         self._build()
         desk.theme.changed.connect(self._draw_icons)
         self._draw_icons()
@@ -92,24 +88,3 @@ class WelcomePage(QWidget):
             if outcome.status is FileStatus.FAILED and outcome.error is not None:
                 self._desk.notices.post_error(outcome.error)
         self._desk.session.refresh()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take files, nothing else."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-            self._import.setProperty("role", "primary")
-            self._import.style().polish(self._import)
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
-        """Look as before."""
-        self._calm()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Hand the files to the page that imports."""
-        self._calm()
-        event.acceptProposedAction()
-        self._desk.navigation.offer_files([Path(url.toLocalFile()) for url in event.mimeData().urls()])
-
-    def _calm(self) -> None:
-        self._import.setProperty("role", "")
-        self._import.style().polish(self._import)

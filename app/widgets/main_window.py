@@ -1,16 +1,27 @@
-"""The main window: navigation rail, the page that is shown, and the task bar below it."""
+"""The main window: navigation rail, the page that is shown, the task bar below it, and notices over it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
-from app.widgets.pages import PageEntry, PageStack
+from app.engine.errors import EngineError
+from app.engine.settings import WindowSettings
+from app.engine.store.selection_codec import selection_document
+from app.widgets.drop_target import DropTarget
+from app.widgets.notice_area import NoticeArea
+from app.widgets.page_entry import PageEntry
+from app.widgets.pages import PageStack
+from app.widgets.question import Question
 from app.widgets.rail import Rail
+from app.widgets.regions import focus_next_region
 from app.widgets.task_bar import TaskBar
 
 _SMALLEST = (1024, 640)
@@ -20,14 +31,19 @@ _USUAL = (1366, 768)
 class MainWindow(QMainWindow):
     """Holds the pages that it is given; `hidden` ones have no button on the rail."""
 
+    painted = Signal()  # once
+
     def __init__(self, desk: Desk, entries: Sequence[PageEntry], *, hidden: Sequence[PageEntry] = ()) -> None:
         super().__init__()
         self._desk = desk
+        self._entries = tuple(entries)
+        self._is_painted = self._may_close = False
         self.stack = PageStack(desk, [*entries, *hidden])
         self.rail = Rail(desk, entries)
         self.task_bar = TaskBar(desk)
         self._build()
-        self._connect(entries)
+        self.notices = NoticeArea(desk, self._centre, self.task_bar)
+        self._connect()
 
     def show_page(self, page_id: str) -> None:
         """Show the page, made at its first visit."""
@@ -38,6 +54,25 @@ class MainWindow(QMainWindow):
         self.stack.show_page("data")
         self.stack.offer_files("data", files)
 
+    def restore(self) -> None:
+        """Stand where the last run left the window."""
+        geometry = self._desk.settings.settings.window.geometry
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+
+    def remember(self) -> None:
+        """Keep place, page and selection for the next start."""
+        book, page = self._desk.settings, self.stack.current
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        book.put(
+            replace(
+                book.settings,
+                page=page if page in {entry.id for entry in self._entries} else book.settings.page,
+                selection=selection_document(self._desk.session.selection),
+                window=WindowSettings(geometry),
+            )
+        )
+
     def _build(self) -> None:
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_USUAL)
@@ -46,23 +81,70 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.stack, 1)
         column.addWidget(self.task_bar)
-        centre = QWidget()
-        row = QHBoxLayout(centre)
+        self._centre = QWidget()
+        row = QHBoxLayout(self._centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(self._centre)
+        self._drop = DropTarget(self._desk, self._centre)
 
-    def _connect(self, entries: Sequence[PageEntry]) -> None:
+    def _connect(self) -> None:
+        desk = self._desk
         self.rail.chosen.connect(self.show_page)
         self.stack.shown.connect(self.rail.mark)
-        self._desk.navigation.page_requested.connect(self.show_page)
-        self._desk.navigation.files_offered.connect(self.offer_files)
-        for entry in entries:
-            self._on_keys(entry.shortcut, lambda page_id=entry.id: self.show_page(page_id))
-        self._on_keys("Alt+Left", self._desk.session.back)
-        self._on_keys("Alt+Right", self._desk.session.forward)
+        desk.navigation.page_requested.connect(self.show_page)
+        desk.navigation.files_offered.connect(self.offer_files)
+        self.notices.unread_changed.connect(self.task_bar.count_notices)
+        self.task_bar.notices_asked.connect(self.show_notices)
+        for entry in self._entries:
+            self._on_keys(entry.shortcut, partial(self.show_page, entry.id))
+        self._on_keys("Alt+Left", desk.session.back)
+        self._on_keys("Alt+Right", desk.session.forward)
+        self._on_keys("F6", partial(self._cycle, 1))
+        self._on_keys("Shift+F6", partial(self._cycle, -1))
 
-    def _on_keys(self, keys: str, act: object) -> None:
+    def show_notices(self) -> None:
+        """Open the list behind the bell."""
+        self.notices.open_list(self.task_bar.bell)
+
+    def _cycle(self, step: int) -> None:
+        focus_next_region([self.rail, self.stack, self.task_bar, self.notices], step)
+
+    def _on_keys(self, keys: str, act: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Look at the store anew when the user comes back: another program may have written to it."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            try:
+                self._desk.session.refresh()
+            except EngineError as error:
+                self._desk.notices.post_error(error)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask first while a task runs that the user can see."""
+        running = sum(task.is_visible for task in self._desk.runner.running)
+        if running and not self._may_close:
+            event.ignore()
+            self._ask_to_close(running)
+        else:
+            super().closeEvent(event)
+
+    def _ask_to_close(self, running: int) -> None:
+        question = Question(self._desk, self, "window.close", tasks=running)
+        question.accepted.connect(self._close_now)
+        question.open()
+
+    def _close_now(self) -> None:
+        self._may_close = True
+        self.close()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint, and tell when it was for the first time."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()

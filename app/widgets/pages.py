@@ -1,9 +1,8 @@
-"""The pages of the window: what is known of each, and the stack that makes a page at its first visit."""
+"""The stack of pages, which makes a page at its first visit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -11,17 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.bridge.desk import Desk
-
-
-@dataclass(frozen=True, slots=True)
-class PageEntry:
-    """A page that can be gone to; `factory` imports its module only when it is called."""
-
-    id: str
-    icon: str
-    title_code: str
-    factory: Callable[[Desk], QWidget]
-    shortcut: str
+from app.widgets.page_entry import PageEntry
 
 
 @runtime_checkable

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
 from app.bridge.desk import Desk
-from app.widgets.pages import PageEntry
+from app.widgets.page_entry import PageEntry
 
 _WIDTH = 84
 _ICON = 24

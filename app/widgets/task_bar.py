@@ -36,22 +36,22 @@ class TaskBar(QFrame):
 
     def count_notices(self, unread: int) -> None:
         """How many notices came since the list was last open."""
-        self._bell.setText(str(unread) if unread else "")
+        self.bell.setText(str(unread) if unread else "")
 
     def _build(self) -> None:
         space = self._desk.theme.tokens.space
         self._facts = label("caption", "storeFacts")
-        self._bell = button("icon", "bell")
-        self._bell.clicked.connect(self.notices_asked)
-        self._desk.texts.bind(self._bell.setToolTip, "window.notices")
-        self._desk.texts.bind(self._bell.setAccessibleName, "window.notices")
+        self.bell = button("icon", "bell")
+        self.bell.clicked.connect(self.notices_asked)
+        self._desk.texts.bind(self.bell.setToolTip, "window.notices")
+        self._desk.texts.bind(self.bell.setAccessibleName, "window.notices")
         self._stack = QVBoxLayout()
         self._stack.setSpacing(space(1))
         self._stack.addWidget(self._facts)
         layout = QGridLayout(self)
         layout.setContentsMargins(space(4), space(1), space(2), space(1))
         layout.addLayout(self._stack, 0, 0)
-        layout.addWidget(self._bell, 0, 1)
+        layout.addWidget(self.bell, 0, 1)
         layout.setColumnStretch(0, 1)
 
     def _on_task_started(self, task: Task) -> None:
@@ -83,4 +83,4 @@ class TaskBar(QFrame):
         return texts.say("window.store_facts", records=records, files=len(segments))
 
     def _draw_icons(self) -> None:
-        self._bell.setIcon(self._desk.icons.icon("bell", "muted"))
+        self.bell.setIcon(self._desk.icons.icon("bell", "muted"))

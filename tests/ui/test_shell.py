@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
 from app.widgets.main_window import MainWindow
-from app.widgets.pages import PageEntry
+from app.widgets.page_entry import PageEntry
 
 
 class NamedPage(QLabel):
@@ -46,21 +47,19 @@ def window(desk: Desk, qtbot: QtBot, made: dict[str, NamedPage]) -> MainWindow:
     return window
 
 
-def test_a_page_is_made_at_its_first_visit_and_kept(
-    window: MainWindow, qtbot: QtBot, made: dict[str, NamedPage]
-) -> None:
+def test_a_page_is_made_at_its_first_visit_and_kept(window: MainWindow, made: dict[str, NamedPage]) -> None:
     before = set(made)
 
     for name in ("data", "dashboard", "data"):
-        qtbot.mouseClick(window.rail.button(name), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(window.rail.button(name), Qt.MouseButton.LeftButton)
 
     assert before == {"dashboard"}
     assert window.stack.currentWidget() is made["data"]
     assert made["data"].activations == 2
 
 
-def test_keys_lead_to_pages(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+def test_keys_lead_to_pages(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
 
     assert window.stack.current == "data"
     assert window.rail.button("data").isChecked()
