@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 
 from tools import setup_errors
 
@@ -42,12 +43,15 @@ WINDOW_PACKAGES = (
 )
 
 
-def provide() -> None:
-    """Install what is missing as root; otherwise say the one command, and stop only if nothing works without it."""
+def provide(more: Sequence[str] = ()) -> None:
+    """Install what is missing as root; otherwise say the one command, and stop only if nothing works without it.
+
+    `more` are packages that only some verbs need.
+    """
     if shutil.which("apt-get") is None or shutil.which("dpkg-query") is None:
         require_venv_module("python -m ensurepip")
         return
-    choices = [choice for choice in wanted() if not is_installed(choice)]
+    choices = [choice for choice in (*wanted(), *more) if not is_installed(choice)]
     if not choices:
         return
     if os.geteuid() == 0:

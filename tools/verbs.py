@@ -7,11 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 
-from tools import build_web, environment, setup_errors
+from tools import build_web, environment, setup_errors, system_packages
+from tools import bundle as build_bundle
 from tools.environment import ROOT
 
 APP_LOCKS = ("base",)
 TEST_LOCKS = ("dev",)
+BUNDLE_LOCKS = ("base", "bundle")
+BUNDLE_PACKAGES = ("binutils",)  # PyInstaller reads with it which libraries a program loads
 CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
@@ -68,12 +71,13 @@ def bench(arguments: list[str]) -> int:
 
 
 def bundle(arguments: list[str]) -> int:
-    """A wheel with every resource inside."""
+    """A folder with the program, Python and every resource inside."""
     refuse_arguments("bundle", arguments)
-    environment.ensure(APP_LOCKS)
+    environment.ensure(BUNDLE_LOCKS)
+    system_packages.provide(BUNDLE_PACKAGES)
     if not build_web.provide(must_retry=True):
         return 1
-    return call(["-m", "hatchling", "build", "--target", "wheel", "--directory", str(ROOT / "dist")])
+    return build_bundle.build()
 
 
 def web(arguments: list[str]) -> int:
