@@ -79,14 +79,28 @@ def test_lock_pins_every_direct_dependency(lock: str, extra: str | None, reposit
     assert {required_name(requirement) for requirement in asked} <= pinned
 
 
-def test_program_imports_only_what_it_depends_on(repository: Path) -> None:
+def declared_and_imported(repository: Path, folders: list[str]) -> tuple[set[str], set[str]]:
+    """Names of imported packages of which no distribution is declared, and all that are imported."""
     project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    imported = {name for path in (repository / "app").rglob("*.py") for name in imported_packages(path)}
-    foreign = imported - sys.stdlib_module_names - {"app"}
+    stated = [*project["dependencies"], *(project["optional-dependencies"]["desktop"] if "views" in folders else [])]
+    declared = {required_name(requirement) for requirement in stated}
+    paths = [path for folder in folders for path in (repository / "app").glob(f"{folder}/**/*.py")]
+    imported = {name for path in paths for name in imported_packages(path)} - sys.stdlib_module_names - {"app"}
+    return {name for name in imported if not declared & set(map(str.lower, packages_distributions()[name]))}, imported
 
-    needed = {distribution.lower() for name in foreign for distribution in packages_distributions()[name]}
 
-    assert needed <= {required_name(requirement) for requirement in project["dependencies"]}
+def test_engine_imports_only_what_it_depends_on(repository: Path) -> None:
+    undeclared, imported = declared_and_imported(repository, ["engine", "cli"])
+
+    assert undeclared == set()
+    assert "duckdb" in imported
+
+
+def test_window_imports_only_what_the_desktop_extra_adds(repository: Path) -> None:
+    undeclared, imported = declared_and_imported(repository, ["bridge", "widgets", "views"])
+
+    assert undeclared <= {"shiboken6"}  # a part of PySide6, of the same version
+    assert "PySide6" in imported
 
 
 def test_catalogue_speaks_both_languages_with_the_same_placeholders() -> None:
