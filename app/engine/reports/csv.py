@@ -23,14 +23,14 @@ _PLAIN = re.compile(r"[+-]?(\d[\d,]*(\.\d+)?([eE][+-]?\d+)?)?")
 
 def write_csv(path: Path, table: Table, *, progress: Progress = no_progress, token: CancelToken | None = None) -> None:
     """Write the table; InputError with a sentence if the place cannot be written, CancelledError on request."""
+    token = CancelToken() if token is None else token
     with delivered(path) as partial, partial.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow([_text(column.title) for column in table.columns])
         for done, row in enumerate(table.rows):
             if done % _BATCH == 0:
                 progress(done, len(table.rows))
-                if token:
-                    token.check()
+                token.check()
             writer.writerow([_cell(cell) for cell in row])
         progress(len(table.rows), len(table.rows))
 

@@ -39,6 +39,7 @@ def write_workbook(
     token: CancelToken | None = None,
 ) -> None:
     """Write the workbook; InputError for a table that no sheet can hold or a place that cannot be written."""
+    token = CancelToken() if token is None else token
     for table in tables:
         _check(table)
     with delivered(path) as partial, _open(partial, about) as book:
@@ -50,8 +51,7 @@ def write_workbook(
             for written in sheets.add_table(name, table):
                 if (done + written) % _BATCH == 0:
                     progress(done + written, total, table.name)
-                    if token:
-                        token.check()
+                    token.check()
             done += len(table.rows)
         progress(total, total)
 

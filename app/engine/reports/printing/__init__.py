@@ -1,0 +1,1 @@
+"""Setting a report on pages: fonts, lines, what stays together, and where pages end."""
