@@ -6,8 +6,8 @@ import functools
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # ships no types
-from reportlab.pdfbase.ttfonts import TTFError, TTFont  # type: ignore[import-untyped]  # ships no types
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from app.engine.errors import ResourceError
 

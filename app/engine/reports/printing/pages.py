@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.lib.pagesizes import A4, landscape  # type: ignore[import-untyped]  # ships no types
-from reportlab.lib.units import mm  # type: ignore[import-untyped]  # ships no types
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.units import mm
 
 from app.engine.reports.about import About
 from app.engine.reports.printing.fonts import CAPTION, Face

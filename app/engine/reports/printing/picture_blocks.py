@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]  # ships no types
+from reportlab.lib.utils import ImageReader
 
 from app.engine.errors import InputError
 from app.engine.reports.printing.fonts import CAPTION, HEADING
@@ -49,7 +49,7 @@ def _reader(png: bytes, heading: str) -> Any:
     """The decoded picture; decoding here finds out about a torn one before a page is drawn."""
     try:
         reader = ImageReader(io.BytesIO(png))
-        reader.getRGBData()
+        reader.getRGBData()  # type: ignore[no-untyped-call]  # the stubs leave its result out
     except (OSError, ValueError, SyntaxError) as error:
         raise InputError("reports.picture_unreadable", heading=heading) from error
     return reader
