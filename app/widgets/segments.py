@@ -37,6 +37,13 @@ class Segments(QFrame):
         """Mark one choice, without telling."""
         self._buttons[name].setChecked(True)
 
+    def show_none(self) -> None:
+        """Mark none, for what nobody has chosen yet."""
+        self._group.setExclusive(False)
+        for button in self._buttons.values():
+            button.setChecked(False)
+        self._group.setExclusive(True)
+
     def button(self, name: str) -> QPushButton:
         """The button of one choice."""
         return self._buttons[name]
