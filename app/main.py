@@ -71,8 +71,14 @@ def _welcome(desk: Desk) -> QWidget:
     return WelcomePage(desk)
 
 
+def _settings(desk: Desk) -> QWidget:
+    from app.views.settings import SettingsPage
+
+    return SettingsPage(desk)
+
+
 WELCOME = PageEntry("welcome", "house", "page.welcome", _welcome, "")
-PAGES: tuple[PageEntry, ...] = ()
+PAGES = (PageEntry("settings", "settings", "page.settings", _settings, "Ctrl+,"),)
 
 
 @functools.cache

@@ -1,0 +1,5 @@
+"""The settings page: how the window looks, what stands on maps, where data lie, and about the program."""
+
+from app.views.settings.page import SettingsPage
+
+__all__ = ["SettingsPage"]
