@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -22,6 +22,14 @@ class Level(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """What a notice offers to do, under a sentence of the catalogue."""
+
+    code: str
+    act: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One sentence of the catalogue with its values, to be said in the language of the moment."""
 
@@ -29,6 +37,7 @@ class Notice:
     code: str
     params: Mapping[str, object]
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    action: Action | None = None
 
 
 class Notices(QObject):
@@ -40,6 +49,10 @@ class Notices(QObject):
     def post(self, level: Level, code: str, /, **params: object) -> None:
         """Tell the user."""
         self.posted.emit(Notice(level, code, params))
+
+    def offer(self, level: Level, action: Action, code: str, /, **params: object) -> None:
+        """Tell the user and offer something to do about it, as opening a folder or undoing."""
+        self.posted.emit(Notice(level, code, params, action=action))
 
     def post_error(self, error: BaseException) -> None:
         """Tell of a failure: an expected one as a sentence, any other as a bug; a stop on request is none."""

@@ -58,6 +58,7 @@ class Settings:
     page: str = ""  # where the next start begins; empty for the first page
     selection: Mapping[str, object] = field(default_factory=dict)  # as selection_codec writes it
     mapping_folder: str = ""  # empty for `mappings` beside the settings
+    export_folder: str = ""  # where the last document was saved; empty before the first
     recent: tuple[str, ...] = ()  # paths of imported files, newest first
     maps: MapSettings = MapSettings()
     screen: ScreenSettings = ScreenSettings()
@@ -152,6 +153,7 @@ def _document(settings: Settings) -> _Document:
         "page": settings.page,
         "selection": dict(settings.selection),
         "mapping_folder": settings.mapping_folder,
+        "export_folder": settings.export_folder,
         "recent": list(settings.recent),
         "maps": {
             "approval_number": settings.maps.approval_number,
@@ -174,6 +176,7 @@ def _parsed(document: _Document) -> Settings:
         page=_entry(document, "page", _text, ""),
         selection=_entry(document, "selection", _mapping, {}),
         mapping_folder=_entry(document, "mapping_folder", _text, ""),
+        export_folder=_entry(document, "export_folder", _text, ""),
         recent=_entry(document, "recent", _texts, ()),
         maps=MapSettings(
             approval_number=_entry(maps, "approval_number", _text, ""),

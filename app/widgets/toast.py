@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from app.bridge.desk import Desk
-from app.bridge.notices import Level, Notice
+from app.bridge.notices import Action, Level, Notice
 from app.widgets.parts import button, label
 
 _ICONS = {
@@ -67,9 +67,18 @@ class Toast(QFrame):
         row.setSpacing(space(2))
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
+        if notice.action:
+            row.addWidget(self._action_button(notice.action))
         row.addWidget(self._copy)
         if has_close:
             row.addWidget(self._close)
+
+    def _action_button(self, action: Action) -> QPushButton:
+        made = button("link", "noticeAction")
+        self._desk.texts.bind(made.setText, action.code)
+        made.clicked.connect(action.act)
+        made.clicked.connect(self.closed)
+        return made
 
     def _draw_icons(self) -> None:
         icons = self._desk.icons

@@ -28,6 +28,7 @@ CHOSEN = Settings(
     page="dashboard",
     selection={"direction": "import", "countries": ["USA"]},
     mapping_folder="/data/映射",
+    export_folder="/home/报表",
     recent=("/data/2021年进口.csv", "/data/2020年进口.csv"),
     maps=MapSettings(approval_number="GS(2024)0650号", source_note="来源：标准地图服务", folder="/data/maps"),
     screen=ScreenSettings(interval_s=45),
