@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.engine.store.answers import Basis
 from app.engine.store.dimensions import Dimension
 
 Floats = npt.NDArray[np.float64]
@@ -42,13 +43,17 @@ class Lines:
         """How many lines there are."""
         return int(self.members.shape[0])
 
-    def is_total(self, position: int) -> bool:
-        """Whether the line holds all members; the one line of an axis without dimensions does not count as such."""
-        return bool(self.dimensions) and int(self.members[position, 0]) == TOTAL
+    def line(self, position: int) -> tuple[int, ...]:
+        """The members of a line as an order names it."""
+        return tuple(self.members[position].tolist())
 
-    def is_others(self, position: int) -> bool:
-        """Whether the line sums up what a limit leaves out."""
-        return OTHERS in self.members[position]
+    def position(self, line: tuple[int, ...]) -> int | None:
+        """Where a line stands, the total for an empty one; None where it is not shown."""
+        wanted = line or (TOTAL,) * len(self.dimensions)
+        if len(wanted) != len(self.dimensions):
+            return None
+        found = np.flatnonzero(np.all(self.members == np.array(wanted, dtype=np.int32), axis=1))
+        return int(found[0]) if found.size else None
 
     def known(self, position: int) -> tuple[tuple[Dimension, int], ...]:
         """The members of a line that are single ones."""
@@ -84,6 +89,25 @@ class PivotContent:
             return None
         found = np.unique(self.units[self.units != NO_UNIT])
         return int(found[0]) if found.size == 1 else None
+
+    def members_at(self, row: int | None, column: int | None, level: int | None) -> tuple[tuple[Dimension, int], ...]:
+        """The single members that a cell or a heading stands for; a heading only for those down to its level."""
+        found: list[tuple[Dimension, int]] = []
+        for lines, position in ((self.rows, row), (self.columns, column)):
+            if position is not None:
+                known = lines.known(position)
+                reach = lines.dimensions if level is None else lines.dimensions[: level + 1]
+                found += [pair for pair in known if pair[0] in reach]
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PivotFound:
+    """An answer: the table (None where no record matches), its basis, and dimensions that the data do not tell."""
+
+    content: PivotContent | None
+    basis: Basis
+    missing: frozenset[Dimension]
 
 
 def _is_single(lines: Lines) -> npt.NDArray[np.bool_]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.bridge.pivot_drill import Step
+from app.engine.store.selection import Selection
 
 _REMEMBERED = 200
 
@@ -36,9 +39,12 @@ class PivotHistory:
             self._past = [*self._past, self._present][-_REMEMBERED:]
             self._present, self._future = step, []
 
-    def follow(self, step: Step) -> None:
-        """Take over what changed elsewhere, which is not undone here."""
-        self._present = step
+    def follow(self, selection: Selection) -> None:
+        """Take over a selection made elsewhere, which is not undone here, nor what was selected before it."""
+        self._past, self._future = (
+            [replace(step, selection=selection) for step in steps] for steps in (self._past, self._future)
+        )
+        self._present = replace(self._present, selection=selection)
 
     def undo(self) -> Step:
         """Back to the step before."""

@@ -86,3 +86,11 @@ def test_going_on_after_undo_forgets_what_was_undone() -> None:
 
     assert not history.can_redo
     assert history.undo() == first
+
+
+def test_undo_does_not_take_back_what_was_selected_elsewhere() -> None:
+    history = PivotHistory(Step(PivotLayout(), Selection()))
+    history.go(Step(PivotLayout(row_limit=5), Selection()))
+    history.follow(Selection(countries=(GERMANY,)))
+
+    assert history.undo() == Step(PivotLayout(), Selection(countries=(GERMANY,)))

@@ -1,0 +1,56 @@
+"""What a cross table rests on and leaves out, in sentences."""
+
+from __future__ import annotations
+
+from app.bridge import dashboard_amounts as amounts
+from app.bridge.dashboard_basis import source_name
+from app.engine.messages import Language, text
+from app.engine.store.answers import Basis, LeftOut
+from app.engine.store.contexts import Context
+from app.engine.store.dimensions import Dimension
+from app.engine.store.members import member_name
+
+
+def basis_line(basis: Basis, language: Language) -> str:
+    """Source, reporter, currency and HS level of the figures; nothing where no record was found."""
+    return text("dashboard.basis", language, basis=_context(basis.context, language)) if basis.context else ""
+
+
+def left_out_lines(basis: Basis, language: Language) -> tuple[str, ...]:
+    """One sentence for each group of records that the table does not hold."""
+    return tuple(_line(loss, language) for loss in basis.left_out)
+
+
+def left_out_summary(basis: Basis, language: Language) -> str:
+    """How many records are left out in all; nothing where all of them are in the table."""
+    records = sum(loss.figures.records for loss in basis.left_out)
+    return text("explore.left_out", language, records=amounts.count(records, language)) if records else ""
+
+
+def _line(loss: LeftOut, language: Language) -> str:
+    words = {
+        "rule": loss.rule,
+        "profile": loss.profile,
+        "sentence": loss.zh if language is Language.ZH else loss.en,
+        "dimension": text(f"explore.dimension_{loss.dimension.value}", language) if loss.dimension else "",
+        "context": _context(loss.context, language) if loss.context else "",
+    }
+    value = f"{amounts.amount(loss.figures.value, language)} {amounts.currency_name(loss.currency, language)}".strip()
+    return text(
+        "dashboard.left_out_reason",
+        language,
+        reason=text(f"query.reason_{loss.reason.value}", language, **words),
+        records=amounts.count(loss.figures.records, language),
+        value=value,
+    )
+
+
+def _context(context: Context, language: Language) -> str:
+    parts = [source_name(context.source, language)]
+    if context.reporter is not None:
+        parts.append(member_name(Dimension.COUNTRY, context.reporter, language))
+    if context.currency:
+        parts.append(amounts.currency_name(context.currency, language))
+    if context.hs_level:
+        parts.append(text("dashboard.hs_digits", language, digits=context.hs_level))
+    return " · ".join(parts)
