@@ -41,7 +41,8 @@ class ChartArea(QWidget):
     """Shows charts in cards; what is given before the page is ready is kept and sent then.
 
     `clicked(ChartClick)`, `menu_requested(chart id, global point)`, `finished(revision)` when all of a revision is
-    drawn, `recovered()` after a renderer's death, `page_failed(text)` for a script's error.
+    drawn, `recovered()` after a renderer's death, `page_failed(text)` for a script's error, `map_refused(file)` where
+    the operator's map cannot be drawn and ours stands in.
     """
 
     clicked = Signal(object)
@@ -49,6 +50,7 @@ class ChartArea(QWidget):
     finished = Signal(int)
     recovered = Signal()
     page_failed = Signal(str)
+    map_refused = Signal(str)
 
     def __init__(self, theme: Theme, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +136,7 @@ class ChartArea(QWidget):
         channel.menu_requested.connect(self._on_menu_requested)
         channel.revision_finished.connect(self.finished)
         channel.page_failed.connect(self.page_failed)
+        channel.map_replaced.connect(self.map_refused)
         self._sending.timeout.connect(self._send)
         self._page.renderProcessTerminated.connect(self._on_renderer_ended)
         self._failure.retried.connect(self._on_retried)

@@ -15,7 +15,10 @@ function offScreen(source, page, renderer, pixelRatio) {
   const drawing = isSvg
     ? echarts.init(null, null, { renderer, ssr: true, width, height })
     : echarts.init(document.createElement("div"), null, { renderer, width, height, devicePixelRatio: pixelRatio });
-  drawing.setOption(drawable(source.chart.option, paper, "", source));
+  const option = drawable(source.chart.option, paper, "", source);
+  const still = { silent: true };
+  const series = option.series.map((one) => ({ ...one, ...still }));
+  drawing.setOption({ ...option, series, ...(option.geo && { geo: { ...option.geo, ...still } }) });
   return drawing;
 }
 

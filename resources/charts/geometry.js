@@ -2,6 +2,7 @@
 
 /** Longitude west of which everything is drawn at the eastern edge. */
 export const CUT = -27;
+const DATE_LINE = 180;
 
 /** West, south, east, north of a ring. */
 export function extent(ring) {
@@ -52,10 +53,28 @@ function chained(edges) {
   return rings;
 }
 
+/** Rings whose edges on the date line are cut where any of them has a point there, so that both sides have the same. */
+function meeting(rings) {
+  const isOn = ([longitude]) => Math.abs(longitude - DATE_LINE) < 1e-6;
+  const latitudes = rings.flatMap((ring) => ring.filter(isOn).map(([, latitude]) => latitude));
+  if (!latitudes.length) return rings;
+  const between = ([start, end]) => {
+    const inner = latitudes.filter((one) => (one - start[1]) * (one - end[1]) < 0);
+    inner.sort((one, other) => (end[1] > start[1] ? one - other : other - one));
+    return [...new Set(inner)].map((latitude) => [DATE_LINE, latitude]);
+  };
+  return rings.map((ring) =>
+    ring.flatMap((point, at) => {
+      const last = ring[at - 1];
+      return last && isOn(last) && isOn(point) ? [...between([last, point]), point] : [point];
+    }),
+  );
+}
+
 /** The polygons as one feature: what shares a border is joined, holes stay with their polygon. */
 export function dissolve(parts) {
   const plain = parts.filter((rings) => rings.length === 1);
-  const outer = plain.map(([ring]) => ring);
+  const outer = meeting(plain.map(([ring]) => ring));
   const edges = borders(outer);
   const before = outer.reduce((sum, ring) => sum + ring.length - 1, 0);
   if (edges.length === before) return parts;

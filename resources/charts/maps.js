@@ -13,16 +13,19 @@ async function json(path) {
   return answer.json();
 }
 
-/** Loads facts and both maps; `version` changes when the operator chose other files. */
-export async function loadMaps(version) {
-  const [told, world, china] = await Promise.all([
-    json(`facts.json`),
-    json(`maps/world.json?${version}`),
-    json(`maps/china.json?${version}`),
-  ]);
-  facts = told;
-  echarts.registerMap("world", prepareWorld(world));
-  echarts.registerMap("china", prepareChina(china));
+/** Loads facts and both maps anew; a map of the operator's that cannot be drawn is told, and ours stands in. */
+export async function loadMaps(version, onRefused) {
+  facts = await json("facts.json");
+  const prepared = { world: prepareWorld, china: prepareChina };
+  const load = async ([name, prepare]) => {
+    try {
+      echarts.registerMap(name, prepare(await json(`maps/${name}.json?${encodeURIComponent(version)}`)));
+    } catch (error) {
+      onRefused(`${name}.json`, error);
+      echarts.registerMap(name, prepare(await json(`own_maps/${name}.json`)));
+    }
+  };
+  await Promise.all(Object.entries(prepared).map(load));
 }
 
 /**

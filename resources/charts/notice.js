@@ -6,22 +6,25 @@ export function withNotice(option, page) {
   const { colours, families, sizes } = page.tokens;
   const font = `${sizes.caption - 1}px ${families}`;
   const text = { fill: colours.muted, font };
+  const { left } = option.visualMap;
+  const isBeside = typeof left === "string";
+  const room = isBeside ? (page.width * Number.parseFloat(left)) / 100 - 20 : page.width - 110;
   const notice = {
     type: "text",
     id: "notice",
     silent: true,
-    right: 10,
     bottom: 8,
-    style: { ...text, text: page.notice, width: Math.max(120, page.width - 130), overflow: "break", align: "right" },
+    ...(isBeside ? { left: 10 } : { right: 10 }),
+    style: { ...text, text: page.notice, width: Math.max(120, room), overflow: "break" },
   };
   const swatch = {
     type: "group",
     id: "no_data",
     silent: true,
-    left: 12,
-    bottom: 10,
+    left,
+    bottom: 9,
     children: [
-      { type: "rect", shape: { width: 14, height: 10 }, style: { fill: colours.no_data } },
+      { type: "rect", shape: { width: 14, height: 10 }, style: { fill: colours.no_data, stroke: colours.muted, lineWidth: 0.5 } },
       { type: "text", left: 20, top: -1, style: { ...text, text: page.texts.no_data } },
     ],
   };

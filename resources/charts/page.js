@@ -46,21 +46,27 @@ function applyTheme() {
 // A canvas is not drawn anew by itself when a font arrives that only some machines need.
 document.fonts.addEventListener("loadingdone", () => cards.redraw());
 
+/** Does one part of a message; a part that fails must not keep the others from being shown. */
+function attempt(part) {
+  try {
+    part();
+  } catch (error) {
+    report(error);
+  }
+}
+
 async function receive(message) {
   const { theme, words, layout, charts, revision } = message;
-  if (words) Object.assign(page, words);
-  if (theme) Object.assign(page, theme);
+  Object.assign(page, words, theme);
   if (theme) applyTheme();
   if (words && words.maps !== page.loaded) {
     page.loaded = words.maps;
-    await loadMaps(words.maps);
+    await loadMaps(words.maps, (file, error) => channel.map_refused(file, String(error)));
   }
   if (layout) cards.arrange(layout);
-  const changed = Object.entries(charts ?? {});
-  for (const [id, chart] of changed) cards.show(id, chart);
-  if (theme || words) cards.redraw();
-  await cards.drawn();
-  channel.finished(revision);
+  for (const [id, chart] of Object.entries(charts ?? {})) attempt(() => cards.show(id, chart));
+  if (theme || words) attempt(() => cards.redraw());
+  cards.drawn().then(() => channel.finished(revision));
 }
 
 // Messages are worked off one after another: a later one may not overtake a map that is still loading.

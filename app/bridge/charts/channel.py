@@ -40,6 +40,7 @@ class ChartChannel(QObject):
     revision_finished = Signal(int)
     page_failed = Signal(str)
     request_refused = Signal(str)
+    map_replaced = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +99,12 @@ class ChartChannel(QObject):
         """The content policy refused something."""
         _LOG.warning("the content policy refused %s", text)
         self.request_refused.emit(text)
+
+    @Slot(str, str)
+    def map_refused(self, file: str, reason: str) -> None:
+        """A map of the operator's cannot be drawn; ours stands in."""
+        _LOG.error("the map %s cannot be drawn: %s", file, reason)
+        self.map_replaced.emit(file)
 
     @Slot(int, int, str)
     def captured(self, number: int, count: int, part: str) -> None:

@@ -13,6 +13,9 @@ from app.engine.reference import provinces
 
 _HOME = "CHN"
 _MOST_FLOWS = 10
+# Where the legend covers no land.
+_SOUTH_PACIFIC = "58%"
+_EDGE = 10
 
 
 def world_map(
@@ -31,7 +34,7 @@ def world_map(
         "$map": "world",
         "tooltip": {"trigger": "item", "formatter": tip},
         "geo": {**_geo("world"), "top": 6, "bottom": 26, "left": 6, "right": 6},
-        "visualMap": _steps(items, measure, scale, [0, 1]),
+        "visualMap": _steps(items, measure, scale, _SOUTH_PACIFIC),
         "series": series,
     }
 
@@ -45,7 +48,7 @@ def china_map(items: Sequence[Item], measure: Measure, *, scale: Scale = Scale.L
         "$map": "china",
         "tooltip": {"trigger": "item", "formatter": tip},
         "geo": {**_geo("china"), "top": 6, "bottom": 26, "left": "22%", "right": 6},
-        "visualMap": _steps(items, measure, scale, [0]),
+        "visualMap": _steps(items, measure, scale, _EDGE),
         "series": [{"id": "areas", "type": "map", "map": "china", "geoIndex": 0, "data": data}],
     }
 
@@ -98,21 +101,22 @@ def _flows(items: Sequence[Item]) -> dict[str, object]:
     }
 
 
-def _steps(items: Sequence[Item], measure: Measure, scale: Scale, series: list[int]) -> dict[str, object]:
+def _steps(items: Sequence[Item], measure: Measure, scale: Scale, left: str | int) -> dict[str, object]:
     values = [item.value for item in items if item.value is not None]
     cuts = bounds(values, scale)
     palette = "diverging" if scale is Scale.GROWTH else "sequential"
     return {
         "type": "piecewise",
-        "seriesIndex": series,
+        "seriesIndex": [0, 1],
         "pieces": _pieces(cuts),
-        "left": 8,
+        "left": left,
         "bottom": 24,
+        "align": "left",
         "itemWidth": 14,
         "itemHeight": 10,
         "itemGap": 3,
         "itemSymbol": "rect",
-        "padding": 4,
+        "padding": 0,
         "textStyle": {"color": colour("muted"), "fontSize": 11},
         "inRange": {"color": {"$palette": palette, "count": len(cuts) + 1}},
         "outOfRange": {"color": colour("no_data")},

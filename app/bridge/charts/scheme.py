@@ -31,6 +31,7 @@ _TYPES = {
 _FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
 # Datagrams of WebRTC pass neither the content policy nor the interceptor (measured: a STUN request went out).
 _NO_DATAGRAMS = "--force-webrtc-ip-handling-policy=disable_non_proxied_udp"
+_MAP_FOLDERS = ("maps", "own_maps")
 _MAPS = ("world.json", "china.json")
 
 
@@ -81,14 +82,11 @@ class ChartFiles(QWebEngineUrlSchemeHandler):
         if made:
             return made()
         folder, _, file = name.rpartition("/")
-        if folder == "maps" and file in _MAPS:
-            return self._map(file)
-        found = _existing(paths.resources() / _FOLDERS[folder], file) if folder in _FOLDERS else None
-        return found.read_bytes() if found else None
-
-    def _map(self, file: str) -> bytes | None:
-        folders = [folder for folder in (self._map_folder, paths.resources() / "web" / "maps") if folder]
-        found = next((path for folder in folders if (path := _existing(folder, file))), None)
+        if folder in _MAP_FOLDERS and file not in _MAPS:
+            return None
+        theirs = _existing(self._map_folder, file) if folder == "maps" and self._map_folder else None
+        ours = _existing(paths.resources() / _FOLDERS[folder], file) if folder in _FOLDERS else None
+        found = theirs or ours
         return found.read_bytes() if found else None
 
 
@@ -121,4 +119,4 @@ _MADE: dict[str, Callable[[], bytes]] = {
     "echarts.min.js": _chart_library,
     "facts.json": map_facts,
 }
-_FOLDERS = {"": "charts", "fonts": "web/fonts"}
+_FOLDERS = {"": "charts", "fonts": "web/fonts", "maps": "web/maps", "own_maps": "web/maps"}

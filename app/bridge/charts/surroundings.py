@@ -20,7 +20,8 @@ def theme_document(now: Tokens) -> dict[str, object]:
 
 def _tokens(palette: Tokens) -> dict[str, object]:
     named = [name for name in palette.families if name != _GENERIC]
-    families = [f'"{name}"' for name in (*named, *_FURTHER_FAMILIES)]
+    # Single quotes: in pictures the list stands in an attribute.
+    families = [f"'{name}'" for name in (*named, *_FURTHER_FAMILIES)]
     return {
         "colours": dict(palette.colours),
         "series": palette.series,
