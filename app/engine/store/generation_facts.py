@@ -61,6 +61,11 @@ class GenerationFacts:
     losses: tuple[RuleLoss, ...] = ()
     tables: frozenset[str] = frozenset()
 
+    @property
+    def has_headings(self) -> bool:
+        """Whether facets hold bits for headings, which came together with the finest facet."""
+        return "cube_detail" in self.tables
+
     def periods_of(self, selection: Selection) -> list[PeriodSum]:
         """Sums in the direction and years of the selection."""
         return [sums for sums in self.periods if is_in_period(selection, sums.direction.id, sums.year)]

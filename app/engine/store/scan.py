@@ -16,7 +16,8 @@ from app.engine.store.selection import Selection
 # From few rows to many
 _SMALLEST_FIRST = (
     "period", "mode", "province", "hs2", "country", "province_mode", "mode_hs2", "hs4", "province_hs2", "country_mode",
-    "hs6", "country_province", "hs", "country_hs2", "detail",
+    "hs6", "country_province", "hs", "country_hs2", "province_mode_hs2", "country_province_mode", "country_mode_hs2",
+    "detail",
 )  # fmt: skip
 _FREE = frozenset({Dimension.YEAR, Dimension.DIRECTION})
 _MEMBER_DIGITS = {"hs2": 2, "hs4": 4, "hs6": 6}

@@ -1,137 +1,123 @@
-"""The standing charts of one click: totals over years, and the largest members of each dimension."""
+"""All charts of one click in one answer: linked, so that each leaves out the filter of its own dimension."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from app.engine.store.answers import NOTHING, Basis, Figures
+from app.engine.store.answers import Basis
 from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
-from app.engine.store.open_store import Generation, Row, Store
+from app.engine.store.open_store import Generation, Store
 from app.engine.store.questions.choosing import Choice, choose
-from app.engine.store.questions.grouped import Group, figures
-from app.engine.store.scan import find_facet, plan_record_scan, plan_scan
+from app.engine.store.questions.dashboard_answer import NO_FIGURES, DashboardAnswer, Metric
+from app.engine.store.questions.dashboard_charts import chart_part, chart_plans
+from app.engine.store.questions.dashboard_figures import FigureSource, trend_of
+from app.engine.store.questions.dashboard_members import ranked_chart
+from app.engine.store.questions.dashboard_parts import Frame, Part, PartKind, SpanSum, read_parts
+from app.engine.store.questions.product_counts import counting_part, is_quick, product_level
+from app.engine.store.questions.product_units import ProductUnits, UnitState, find_units
+from app.engine.store.questions.spans import AFTER, BEFORE, CURRENT, find_spans, years_held
 from app.engine.store.selection import Selection
 
-_OVER_YEARS = (Dimension.YEAR, Dimension.DIRECTION)
-_RANKED = (Dimension.COUNTRY, Dimension.PROVINCE, Dimension.MODE, Dimension.HS2, Dimension.HS4)
+_CHARTED = (Dimension.COUNTRY, Dimension.PROVINCE, Dimension.MODE, Dimension.HS2)
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """The largest groups by value of one or two dimensions."""
+class DashboardRequest:
+    """What charts measure, and how many codes below the chapters they show; all other members are shown."""
 
-    dimensions: tuple[Dimension, ...]
-    groups: tuple[Group, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DashboardAnswer:
-    """All charts that the context can fill, and their total; `absent` are dimensions that its source does not tell."""
-
-    basis: Basis
-    charts: tuple[Chart, ...]
-    total: Figures
-    absent: tuple[Dimension, ...]
+    metric: Metric = Metric.VALUE
+    limit: int = 300
 
 
-def dashboard(store: Store, selection: Selection, *, limit: int) -> DashboardAnswer:
-    """Years by direction, partners, provinces, modes, chapters and headings: `limit` members of each."""
-    return store.ask(partial(_dashboard, selection=selection, limit=limit))
+def dashboard(store: Store, selection: Selection, request: DashboardRequest) -> DashboardAnswer:
+    """Partners, provinces, modes, products, the trend and key figures, with what they were in the span before."""
+    return store.ask(partial(_dashboard, selection=selection, request=request))
 
 
-def _dashboard(generation: Generation, *, selection: Selection, limit: int) -> DashboardAnswer:
-    choice = choose(generation, selection, [])
+def _dashboard(generation: Generation, *, selection: Selection, request: DashboardRequest) -> DashboardAnswer:
+    choice = _choose(generation, selection)
     if not isinstance(choice, Choice):
-        return DashboardAnswer(choice, (), NOTHING, ())
+        return _nothing(choice, request)
     context = choice.context
-    wanted = [_OVER_YEARS, *((dimension,) for dimension in _RANKED if context.holds(dimension))]
-    scanned = [dimensions for dimensions in wanted if find_facet(generation, selection, context, dimensions) is None]
-    found: dict[tuple[Dimension, ...], Chart] = {}
-    if len(scanned) < len(wanted):
-        told = [dimensions for dimensions in wanted if dimensions not in scanned]
-        found |= _read_facets(generation, selection, context, told, limit=limit)
-    if scanned:
-        found |= _scan_records(generation, selection, context, scanned, limit=limit)
-    total = sum((group.figures for group in found[_OVER_YEARS].groups), NOTHING)
-    absent = tuple(dimension for dimension in _RANKED if not context.holds(dimension))
-    return DashboardAnswer(choice.basis, tuple(found[dimensions] for dimensions in wanted), total, absent)
-
-
-def _read_facets(
-    generation: Generation,
-    selection: Selection,
-    context: Context,
-    charts: Sequence[tuple[Dimension, ...]],
-    *,
-    limit: int,
-) -> dict[tuple[Dimension, ...], Chart]:
-    """Charts that facets answer, in one statement: planning six takes longer than running them."""
-    selects, parameters = [], list[object]()
-    for number, chart in enumerate(charts):
-        scan = plan_scan(generation, selection, [context], chart)
-        columns = [scan.column(dimension) for dimension in chart]
-        first, second = columns if len(columns) > 1 else (columns[0], "NULL")
-        is_known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
-        cut = "" if chart == _OVER_YEARS else "ORDER BY value DESC, first LIMIT ?"
-        selects.append(
-            f"(SELECT {number}, sum(value) AS value, {scan.records}, {first} AS first, {second} AS second"
-            f" FROM {scan.source} AND {is_known} GROUP BY first, second {cut})"
-        )
-        parameters += [*scan.parameters, *([] if chart == _OVER_YEARS else [limit])]
-    rows = generation.rows(" UNION ALL ".join(selects), parameters)
-    return {chart: _chart([row[1:] for row in rows if row[0] == number], chart) for number, chart in enumerate(charts)}
-
-
-def _scan_records(
-    generation: Generation,
-    selection: Selection,
-    context: Context,
-    charts: Sequence[tuple[Dimension, ...]],
-    *,
-    limit: int,
-) -> dict[tuple[Dimension, ...], Chart]:
-    """Charts that no facet answers, all from one pass over the records."""
-    scan = plan_record_scan(generation, selection, [context])
-    dimensions = list(dict.fromkeys(dimension for chart in charts for dimension in chart))
-    shown = ", ".join(f"{scan.column(dimension)} AS {_column(dimension)}" for dimension in dimensions)
-    columns = ", ".join(_column(dimension) for dimension in dimensions)
-    sets = ", ".join(f"({', '.join(_column(dimension) for dimension in chart)})" for chart in charts)
-    rows = generation.rows(
-        f"""WITH sums AS (
-                SELECT {columns}, grouping({columns}) AS chart, sum(value) AS value, count(*) AS records
-                FROM (SELECT {shown}, value FROM {scan.source}) GROUP BY GROUPING SETS ({sets})
-            )
-            SELECT chart, value, records, {columns} FROM sums
-            QUALIFY chart = ? OR row_number() OVER (PARTITION BY chart ORDER BY value DESC, {columns}) <= ?""",
-        [*scan.parameters, _chart_number(_OVER_YEARS, dimensions), limit],
-    )
-    found = {}
-    for chart in charts:
-        places = [dimensions.index(dimension) for dimension in chart]
-        own = [row for row in rows if row[0] == _chart_number(chart, dimensions)]
-        found[chart] = _chart([(*row[1:3], *(row[3 + place] for place in places)) for row in own], chart)
-    return found
-
-
-def _chart(rows: Sequence[Row], dimensions: tuple[Dimension, ...]) -> Chart:
-    """Rows of value, records and members, of which those without a member are left out."""
-    groups = [
-        Group(tuple(int(str(code)) for code in codes[: len(dimensions)]), figures(value, records))
-        for value, records, *codes in rows
-        if None not in codes[: len(dimensions)]
+    spans = find_spans(generation, selection, context)
+    units = find_units(generation, selection, context, spans.hull)
+    plans = chart_plans(selection, context, metric=request.metric, unit=units.unit, limit=request.limit)
+    parts = _figure_parts(generation, selection, context, units)
+    asked = [part for part in parts if part is not None]
+    years = years_held(generation, context)
+    frame = Frame(generation, context, selection, spans.by_id | years, units.unit)
+    rows = read_parts(frame, [*asked, *(chart_part(plan, selection, spans.hull) for plan in plans)])
+    source = _figure_source(selection, parts, rows, units)
+    charts = [
+        ranked_chart(plan, selection, spans, found) for plan, found in zip(plans, rows[len(asked) :], strict=True)
     ]
-    groups.sort(key=lambda group: (-group.figures.value, group.members))
-    return Chart(dimensions, tuple(groups))
+    return DashboardAnswer(
+        basis=choice.basis,
+        metric=request.metric,
+        spans=spans,
+        units=units,
+        charts=tuple(charts),
+        trend=tuple(source.trend),
+        current=source.key_figures(CURRENT, spans.current),
+        after=source.key_figures(AFTER, spans.after),
+        before=source.key_figures(BEFORE, spans.before) if spans.before else None,
+        years=tuple((year, source.key_figures(year, span)) for year, span in years.items()),
+        product_level=product_level(selection, context),
+        absent=tuple(dimension for dimension in _CHARTED if not context.holds(dimension)),
+    )
 
 
-def _chart_number(chart: tuple[Dimension, ...], dimensions: Sequence[Dimension]) -> int:
-    """What GROUPING() says of the chart's rows: a bit for each dimension that it does not group by, last one lowest."""
-    bits = ("0" if dimension in chart else "1" for dimension in dimensions)
-    return int("".join(bits), 2)
+def _choose(generation: Generation, selection: Selection) -> Choice | Basis:
+    """The context of the selection; where no record matches, that of its period, so that charts show a way out."""
+    choice = choose(generation, selection, [])
+    if isinstance(choice, Choice):
+        return choice
+    wider = choose(generation, replace(selection, countries=(), provinces=(), modes=(), hs=()), [])
+    if not isinstance(wider, Choice):
+        return choice
+    return Choice(wider.context, Basis(selection, wider.context, choice.left_out))
 
 
-def _column(dimension: Dimension) -> str:
-    return f"{dimension.value}_member"
+def _figure_parts(
+    generation: Generation, selection: Selection, context: Context, units: ProductUnits
+) -> tuple[Part, Part | None, Part | None]:
+    """The trend, the partners if the source tells them, and the products if counting them is quick."""
+    all_years = replace(selection, years=None)
+    trend = Part(PartKind.TREND, replace(all_years, direction=None), has_quantity=units.state is UnitState.ONE)
+    has_partners = context.holds(Dimension.COUNTRY)
+    partners = Part(PartKind.PARTNERS, all_years, Dimension.COUNTRY) if has_partners else None
+    products = counting_part(generation, selection, context)
+    return trend, partners, products if products and is_quick(generation, products, context) else None
+
+
+def _figure_source(
+    selection: Selection, parts: tuple[Part, Part | None, Part | None], rows: list[list[SpanSum]], units: ProductUnits
+) -> FigureSource:
+    by_part = dict(zip((part for part in parts if part is not None), rows, strict=False))
+    trend, partners, products = parts
+    return FigureSource(
+        trend=trend_of(by_part[trend], units.unit),
+        direction=selection.direction,
+        partners=by_part[partners] if partners else None,
+        products=by_part[products] if products else None,
+    )
+
+
+def _nothing(basis: Basis, request: DashboardRequest) -> DashboardAnswer:
+    """No data at all in the selected period."""
+    return DashboardAnswer(
+        basis=basis,
+        metric=request.metric,
+        spans=None,
+        units=ProductUnits(UnitState.NO_PRODUCT),
+        charts=(),
+        trend=(),
+        current=NO_FIGURES,
+        after=NO_FIGURES,
+        before=None,
+        years=(),
+        product_level=0,
+        absent=(),
+    )

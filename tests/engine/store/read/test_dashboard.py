@@ -1,58 +1,379 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from app.engine.store.dimensions import Dimension
-from app.engine.store.open_store import Store
-from app.engine.store.questions.dashboard import Chart, dashboard
+from app.engine.store.open_store import Store, open_store
+from app.engine.store.questions.dashboard import DashboardRequest, dashboard
+from app.engine.store.questions.dashboard_answer import Chart, ChartKind, Metric
+from app.engine.store.questions.product_counts import product_counts
+from app.engine.store.questions.product_units import ProductUnits, UnitState
 from app.engine.store.selection import Direction, Selection, Years
+from tests.engine.store.read.trade import Trade, make_trade, passes, total
 
-GERMANY, JAPAN = 304, 116
+VALUES = DashboardRequest()
+GERMANY, JAPAN, USA = 304, 116, 502
+BEIJING, SHANGHAI = 11, 31
 SELECTIONS = [
     Selection(),
-    Selection(direction=Direction.IMPORT, years=Years(2020, 2020)),
-    Selection(countries=(JAPAN,)),
-    Selection(countries=(JAPAN, GERMANY), provinces=(11,)),
-    Selection(hs=("8703",)),
-    Selection(hs=("01",), modes=(10,)),
+    Selection(years=Years(2020, 2020)),
+    Selection(direction=Direction.EXPORT),
+    Selection(countries=(GERMANY,)),
+    Selection(countries=(GERMANY, JAPAN), years=Years(2019, 2020)),
+    Selection(countries=(GERMANY,), provinces=(BEIJING,)),
+    Selection(provinces=(BEIJING,), modes=(10, 15), direction=Direction.IMPORT),
+    Selection(countries=(USA,), provinces=(BEIJING,), modes=(10,), hs=("87",)),
+    Selection(hs=("72",)),
+    Selection(hs=("72", "01"), modes=(10,)),
+    Selection(hs=("8703",), years=Years(2019, 2019)),
+    Selection(hs=("8703",), countries=(GERMANY,), provinces=(SHANGHAI,)),
+    Selection(hs=("870323", "01"), countries=(USA, JAPAN)),
+    Selection(hs=("720",), modes=(39,)),
+    Selection(hs=("87032342",), provinces=(BEIJING, SHANGHAI), years=Years(2020, 2020)),
 ]
+PLAIN: dict[ChartKind, tuple[str, Callable[[Trade], int]]] = {
+    ChartKind.COUNTRIES: ("country", lambda record: record.country),
+    ChartKind.PROVINCES: ("province", lambda record: record.province),
+    ChartKind.MODES: ("mode", lambda record: record.mode),
+    ChartKind.CHAPTERS: ("hs", lambda record: int(record.hs[:2])),
+}
 
 
-def _sums(chart: Chart) -> dict[tuple[int, ...], Decimal]:
-    return {group.members: group.figures.value for group in chart.groups}
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Trade]]:
+    return make_trade(tmp_path_factory.mktemp("trade"))
 
 
-def test_all_charts_of_a_click_come_in_one_answer(cars: Store) -> None:
-    answer = dashboard(cars, Selection(), limit=10)
+@pytest.fixture(scope="module")
+def store(made: tuple[Path, list[Trade]]) -> Iterator[Store]:
+    with open_store(made[0]) as opened:
+        yield opened
 
-    charts = {chart.dimensions: _sums(chart) for chart in answer.charts}
-    assert charts[Dimension.YEAR, Dimension.DIRECTION] == {(2019, 1): 400, (2020, 1): 1000, (2020, 2): 60}
-    assert charts[(Dimension.PROVINCE,)] == {(11,): 910, (44,): 550}
-    assert charts[(Dimension.HS4,)] == {(8703,): 1300, (101,): 160}
+
+@pytest.fixture(scope="module")
+def records(made: tuple[Path, list[Trade]]) -> list[Trade]:
+    return made[1]
+
+
+def _chart(store: Store, selection: Selection, kind: ChartKind, request: DashboardRequest = VALUES) -> Chart:
+    chart = dashboard(store, selection, request).chart(kind)
+    assert chart is not None
+    return chart
+
+
+def _values(chart: Chart) -> dict[int, Decimal]:
+    return {member.code: member.figures.value for member in chart.members}
+
+
+def _by(records: list[Trade], key: Callable[[Trade], int]) -> dict[int, Decimal]:
+    return {one: total(record for record in records if key(record) == one) for one in map(key, records)}
 
 
 @pytest.mark.parametrize("selection", SELECTIONS)
-def test_every_chart_adds_up_to_the_total(cars: Store, selection: Selection) -> None:
-    answer = dashboard(cars, selection, limit=10)
+@pytest.mark.parametrize("kind", PLAIN)
+def test_a_chart_shows_all_members_whatever_is_selected_of_its_own(
+    store: Store, records: list[Trade], selection: Selection, kind: ChartKind
+) -> None:
+    own, key = PLAIN[kind]
 
-    assert answer.total.records > 0
-    assert {sum(_sums(chart).values()) for chart in answer.charts} == {answer.total.value}
+    chart = _chart(store, selection, kind)
+
+    expected = _by([record for record in records if passes(record, selection, but=own)], key)
+    assert _values(chart) == expected
+    assert chart.total.value == sum(expected.values())
+    assert [member.rank for member in chart.members] == list(range(1, len(expected) + 1))
 
 
-def test_a_limit_keeps_the_largest_but_never_cuts_years(cars: Store) -> None:
-    narrow = Selection(countries=(JAPAN, GERMANY), modes=(10,))
+@pytest.mark.parametrize("selection", SELECTIONS)
+def test_the_trend_shows_every_year_and_direction_whatever_is_selected(
+    store: Store, records: list[Trade], selection: Selection
+) -> None:
+    answer = dashboard(store, selection, VALUES)
 
-    answer = dashboard(cars, narrow, limit=1)
+    held = [record for record in records if passes(record, selection, but="years direction")]
+    assert {(point.year, point.direction): point.figures.value for point in answer.trend} == {
+        (year, direction): total(r for r in held if (r.year, r.direction) == (year, direction))
+        for year, direction in {(r.year, r.direction) for r in held}
+    }
 
-    charts = {chart.dimensions: _sums(chart) for chart in answer.charts}
-    assert charts[Dimension.YEAR, Dimension.DIRECTION] == {(2019, 1): 400, (2020, 1): 800}
-    assert charts[(Dimension.HS4,)] == {(8703,): 1100}
+
+@pytest.mark.parametrize("selection", SELECTIONS)
+def test_key_figures_are_those_of_the_selection(store: Store, records: list[Trade], selection: Selection) -> None:
+    answer = dashboard(store, selection, VALUES)
+
+    held = [record for record in records if passes(record, selection)]
+    by_partner = _by(held, lambda record: record.country).values()
+    assert (answer.current.figures.value, answer.current.figures.records) == (total(held), len(held))
+    assert answer.current.partners == len(by_partner)
+    assert answer.current.hhi == pytest.approx(float(sum(v * v for v in by_partner) / sum(by_partner) ** 2))
+
+
+@pytest.mark.parametrize("selection", SELECTIONS)
+def test_key_figures_of_each_year_leave_the_selected_years_out(
+    store: Store, records: list[Trade], selection: Selection
+) -> None:
+    answer = dashboard(store, selection, VALUES)
+
+    held = [record for record in records if passes(record, selection, but="years")]
+    assert {year: figures.figures.value for year, figures in answer.years} == {
+        year: total(record for record in held if record.year == year) for year in (2018, 2019, 2020)
+    }
+    assert {year: figures.partners for year, figures in answer.years} == {
+        year: len({record.country for record in held if record.year == year}) for year in (2018, 2019, 2020)
+    }
+
+
+@pytest.mark.parametrize("selection", SELECTIONS)
+def test_products_are_counted_at_once_or_on_request(store: Store, records: list[Trade], selection: Selection) -> None:
+    answer, counts = dashboard(store, selection, VALUES), product_counts(store, selection)
+
+    digits = 8 if selection.hs and min(map(len, selection.hs)) >= 4 else 4
+    held = [record for record in records if passes(record, selection, but="years")]
+    by_year = {year: len({r.hs[:digits] for r in held if r.year == year}) for year in (2018, 2019, 2020)}
+    assert answer.product_level == counts.level == digits
+    assert counts.current == len({record.hs[:digits] for record in held if passes(record, selection)})
+    assert counts.years == by_year
+    assert answer.current.products in (None, counts.current)
+    assert {year: figures.products for year, figures in answer.years} in (by_year, dict.fromkeys(by_year))
+
+
+def test_products_are_left_open_only_where_counting_reads_all_records(store: Store) -> None:
+    narrow = Selection(countries=(GERMANY,), provinces=(BEIJING,), hs=("8703",))
+
+    assert dashboard(store, Selection(), VALUES).current.products == 5
+    assert dashboard(store, Selection(modes=(10,), hs=("72",)), VALUES).current.products == 2
+    assert dashboard(store, narrow, VALUES).current.products == product_counts(store, narrow).current
+    assert dashboard(store, Selection(countries=(GERMANY,), modes=(10,)), VALUES).current.products is None
+
+
+@pytest.mark.parametrize(
+    ("hs", "level", "siblings", "below"),
+    [
+        ((), None, None, None),
+        (("72",), None, None, (Dimension.HS4, ("72",))),
+        (("8703",), Dimension.HS4, ("87",), (Dimension.HS6, ("8703",))),
+        (("720",), Dimension.HS4, ("72",), (Dimension.HS4, ("720",))),
+        (("8703", "7208"), Dimension.HS4, ("87", "72"), (Dimension.HS6, ("8703", "7208"))),
+        (("01", "8703"), None, None, (Dimension.HS4, ("01", "8703"))),
+        (("870323",), Dimension.HS6, ("8703",), (Dimension.HS8, ("870323",))),
+        (("87032342",), Dimension.HS8, ("870323",), None),
+    ],
+)
+@pytest.mark.parametrize("members", [{}, {"countries": (GERMANY,)}, {"modes": (10,), "provinces": (BEIJING,)}])
+def test_products_are_shown_beside_and_below_those_selected(
+    store: Store,
+    records: list[Trade],
+    hs: tuple[str, ...],
+    level: Dimension | None,
+    siblings: tuple[str, ...] | None,
+    below: tuple[Dimension, tuple[str, ...]] | None,
+    members: dict[str, tuple[int, ...]],
+) -> None:
+    answer = dashboard(store, Selection(hs=hs, **members), VALUES)  # type: ignore[arg-type]  # a test case's filters
+
+    own = Selection(**members)  # type: ignore[arg-type]  # a test case's filters
+    wanted = {ChartKind.LEVEL: (level, siblings), ChartKind.BELOW: below or (None, None)}
+    for kind, (dimension, prefixes) in wanted.items():
+        chart = answer.chart(kind)
+        assert (chart.dimension if chart else None) is dimension
+        if chart and prefixes and dimension:
+            held = [record for record in records if passes(record, own) and record.hs.startswith(prefixes)]
+            digits = dimension.hs_digits
+            assert _values(chart) == {
+                code: total(record for record in held if int(record.hs[:digits]) == code)
+                for code in {int(record.hs[:digits]) for record in held}
+            }
+
+
+def test_the_clicked_member_is_marked_among_its_siblings(store: Store) -> None:
+    answer = dashboard(store, Selection(countries=(GERMANY,), hs=("8703",)), VALUES)
+
+    def marked(kind: ChartKind) -> set[int]:
+        return {
+            member.code
+            for chart in answer.charts
+            if chart.kind is kind
+            for member in chart.members
+            if member.is_selected
+        }
+
+    assert marked(ChartKind.COUNTRIES) == {GERMANY}
+    assert marked(ChartKind.CHAPTERS) == {87}
+    assert marked(ChartKind.LEVEL) == {8703}
+    assert marked(ChartKind.MODES) == set()
+
+
+def test_shares_are_of_all_siblings(store: Store, records: list[Trade]) -> None:
+    selection = Selection(countries=(GERMANY,), direction=Direction.IMPORT)
+
+    (german,) = (m for m in _chart(store, selection, ChartKind.COUNTRIES).members if m.code == GERMANY)
+
+    imports = [record for record in records if record.direction is Direction.IMPORT]
+    part = total(record for record in imports if record.country == GERMANY)
+    assert german.share == pytest.approx(float(part / total(imports)))
+
+
+def test_a_selected_year_is_compared_with_the_year_before(store: Store, records: list[Trade]) -> None:
+    selection = Selection(years=Years(2020, 2020))
+
+    answer = dashboard(store, selection, VALUES)
+    chart = answer.chart(ChartKind.PROVINCES)
+
+    assert answer.spans is not None
+    assert (answer.spans.after, answer.spans.before) == (Years(2020, 2020), Years(2019, 2019))
+    assert chart is not None
+    for member in chart.members:
+        before = total(r for r in records if r.year == 2019 and r.province == member.code)
+        assert member.previous == pytest.approx(float(before))
+        assert member.growth == pytest.approx(float(member.figures.value / before - 1))
+    assert answer.before is not None
+    assert answer.before.figures.value == total(record for record in records if record.year == 2019)
+
+
+def test_all_years_tell_the_change_of_the_last_one(store: Store, records: list[Trade]) -> None:
+    answer = dashboard(store, Selection(), VALUES)
+    chart = answer.chart(ChartKind.MODES)
+
+    assert chart is not None
+    assert answer.spans is not None
+    assert (answer.spans.current, answer.spans.after) == (Years(2018, 2020), Years(2020, 2020))
+    assert answer.after.figures.value == total(record for record in records if record.year == 2020)
+    for member in chart.members:
+        years = {y: total(r for r in records if (r.year, r.mode) == (y, member.code)) for y in (2019, 2020)}
+        assert member.growth == pytest.approx(float(years[2020] / years[2019] - 1))
+
+
+@pytest.mark.parametrize(
+    ("selection", "before"),
+    [
+        (Selection(years=Years(2019, 2019)), None),
+        (Selection(years=Years(2019, 2019), direction=Direction.IMPORT), Years(2018, 2018)),
+        (Selection(years=Years(2018, 2018)), None),
+        (Selection(years=Years(2019, 2020), direction=Direction.EXPORT), None),
+    ],
+)
+def test_nothing_is_compared_with_years_that_hold_less_than_both_directions(
+    store: Store, selection: Selection, before: Years | None
+) -> None:
+    answer = dashboard(store, selection, VALUES)
+
+    assert answer.spans is not None
+    assert answer.spans.before == before
+    assert (answer.before is None) is (before is None)
+    growths = {member.growth is None for chart in answer.charts for member in chart.members}
+    assert growths == {before is None}
+
+
+def test_members_can_be_ranked_by_growth(store: Store) -> None:
+    chart = _chart(store, Selection(), ChartKind.COUNTRIES, DashboardRequest(Metric.GROWTH))
+
+    amounts = [member.amount or 0 for member in chart.members]
+    assert amounts == sorted(amounts, reverse=True)
+    assert amounts == [member.growth for member in chart.members]
+
+
+def test_members_can_be_ranked_by_records(store: Store, records: list[Trade]) -> None:
+    chart = _chart(store, Selection(), ChartKind.COUNTRIES, DashboardRequest(Metric.RECORDS))
+
+    assert {member.code: member.amount for member in chart.members} == {
+        country: sum(record.country == country for record in records) for country in (GERMANY, JAPAN, USA, 305)
+    }
+    assert sum(member.share or 0 for member in chart.members) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("hs", "units"),
+    [
+        (("72",), ProductUnits(UnitState.ONE, 1, 1)),
+        (("72", "01"), ProductUnits(UnitState.ONE, 1, 1)),
+        (("87",), ProductUnits(UnitState.SEVERAL, None, 2)),
+        ((), ProductUnits(UnitState.NO_PRODUCT)),
+        (("7",), ProductUnits(UnitState.NO_PRODUCT)),
+        (("99",), ProductUnits(UnitState.NOT_TOLD)),
+    ],
+)
+def test_the_answer_says_in_which_unit_products_are_counted_or_why_in_none(
+    store: Store, hs: tuple[str, ...], units: ProductUnits
+) -> None:
+    assert dashboard(store, Selection(hs=hs), VALUES).units == units
+
+
+@pytest.mark.parametrize("members", [{}, {"countries": (GERMANY,)}, {"provinces": (BEIJING,), "modes": (10, 39)}])
+@pytest.mark.parametrize("hs", [("72",), ("7208", "0101"), ("8703",)])
+@pytest.mark.parametrize("kind", [ChartKind.COUNTRIES, ChartKind.PROVINCES, ChartKind.MODES])
+def test_quantities_and_unit_values_are_told_in_one_unit(
+    store: Store, records: list[Trade], hs: tuple[str, ...], kind: ChartKind, members: dict[str, tuple[int, ...]]
+) -> None:
+    selection = Selection(hs=hs, **members)  # type: ignore[arg-type]  # a test case's filters
+    own, key = PLAIN[kind]
+
+    quantities = _chart(store, selection, kind, DashboardRequest(Metric.QUANTITY))
+    prices = _chart(store, selection, kind, DashboardRequest(Metric.UNIT_VALUE))
+
+    held = [record for record in records if passes(record, selection, but=own)]
+    amounts = {one: sum((r.quantity for r in held if key(r) == one), Decimal(0)) for one in map(key, held)}
+    assert quantities.metric is Metric.QUANTITY
+    assert {member.code: member.figures.quantity for member in quantities.members} == amounts
+    assert {member.code: member.amount for member in prices.members} == {
+        one: pytest.approx(float(total(r for r in held if key(r) == one) / amounts[one])) for one in amounts
+    }
+
+
+def test_key_figures_tell_the_unit_value_where_one_unit_applies(store: Store, records: list[Trade]) -> None:
+    steel = Selection(hs=("72",), countries=(JAPAN,))
+
+    current = dashboard(store, steel, VALUES).current
+
+    held = [record for record in records if passes(record, steel)]
+    assert current.figures.quantity == sum(record.quantity for record in held)
+    assert current.unit_value == total(held) / sum(record.quantity for record in held)
+    assert dashboard(store, Selection(hs=("87",)), VALUES).current.unit_value is None
+
+
+@pytest.mark.parametrize("kind", [ChartKind.CHAPTERS, ChartKind.LEVEL])
+def test_products_of_other_units_are_shown_by_value(store: Store, kind: ChartKind) -> None:
+    chart = _chart(store, Selection(hs=("8703",)), kind, DashboardRequest(Metric.QUANTITY))
+
+    assert chart.metric is Metric.VALUE
+    assert all(member.amount == float(member.figures.value) for member in chart.members)
+
+
+def test_several_units_leave_only_the_value(store: Store) -> None:
+    answer = dashboard(store, Selection(hs=("87",)), DashboardRequest(Metric.UNIT_VALUE))
+
+    assert {chart.metric for chart in answer.charts} == {Metric.VALUE}
+
+
+def test_a_limit_cuts_products_and_says_what_is_beyond(store: Store) -> None:
+    chart = _chart(store, Selection(hs=("72",)), ChartKind.BELOW, DashboardRequest(limit=1))
+
+    assert len(chart.members) == 1
+    assert chart.members[0].figures + chart.beyond == chart.total
+    assert chart.beyond.records
+
+
+def test_where_nothing_matches_the_way_out_is_still_shown(store: Store) -> None:
+    answer = dashboard(store, Selection(countries=(137,), modes=(10,)), VALUES)
+
+    assert answer.current.figures.records == 0
+    assert (answer.current.partners, answer.current.hhi) == (0, None)
+    assert {member.code for chart in answer.charts if chart.kind is ChartKind.COUNTRIES for member in chart.members}
+
+
+def test_a_period_without_data_has_an_empty_answer(store: Store) -> None:
+    answer = dashboard(store, Selection(years=Years(1999, 1999)), VALUES)
+
+    assert (answer.charts, answer.trend, answer.spans) == ((), (), None)
 
 
 def test_dimensions_that_the_source_does_not_tell_are_named(mixed: Store) -> None:
-    answer = dashboard(mixed, Selection(hs_level=4), limit=10)
+    answer = dashboard(mixed, Selection(hs_level=4), VALUES)
 
     assert answer.absent == (Dimension.PROVINCE, Dimension.MODE)
-    assert (Dimension.PROVINCE,) not in {chart.dimensions for chart in answer.charts}
+    assert answer.chart(ChartKind.PROVINCES) is None
+    assert answer.chart(ChartKind.COUNTRIES) is not None
+    assert answer.current.products == 1

@@ -68,7 +68,8 @@ def test_the_cube_agrees_with_the_records(
         (Selection(hs=("8703",)), [Dimension.HS8], "hs"),
         (Selection(), [Dimension.HS4], "hs4"),
         (Selection(countries=(304,)), [Dimension.HS4], None),
-        (Selection(countries=(304,), provinces=(11,)), [Dimension.MODE], "detail"),
+        (Selection(countries=(304,), provinces=(11,)), [Dimension.MODE], "country_province_mode"),
+        (Selection(countries=(304,), provinces=(11,)), [Dimension.HS2], "detail"),
         (Selection(countries=(304,), provinces=(11,), modes=(10,)), [Dimension.HS2], "detail"),
         (Selection(hs=("87", "01")), [Dimension.MODE], "mode_hs2"),
         (Selection(hs=("87", "0101")), [Dimension.MODE], None),
@@ -97,6 +98,7 @@ def test_a_cube_that_lacks_a_facet_is_answered_from_the_records(cars_path: Path,
     older = tmp_path / "store"
     shutil.copytree(cars_path, older)
     with duckdb.connect(str(StoreFolder(older).cube_path(read_manifest(older).cube or ""))) as cube:
+        cube.execute("DROP TABLE cube_country_province_mode")
         cube.execute("DROP TABLE cube_detail")
     narrow = Selection(countries=(304,), provinces=(11,))
 
