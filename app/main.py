@@ -71,6 +71,13 @@ def _welcome(desk: Desk) -> QWidget:
     return WelcomePage(desk)
 
 
+def _explore(desk: Desk) -> QWidget:
+    prepare_charts()
+    from app.views.explore.page import ExplorePage
+
+    return ExplorePage(desk)
+
+
 def _settings(desk: Desk) -> QWidget:
     from app.views.settings import SettingsPage
 
@@ -78,7 +85,11 @@ def _settings(desk: Desk) -> QWidget:
 
 
 WELCOME = PageEntry("welcome", "house", "page.welcome", _welcome, "")
-PAGES = (PageEntry("settings", "settings", "page.settings", _settings, "Ctrl+,"),)
+PAGES = (
+    PageEntry("explore", "table-2", "page.explore", _explore, "Ctrl+3"),
+    PageEntry("settings", "settings", "page.settings", _settings, "Ctrl+,"),
+)
+_USUAL_PAGE = "dashboard"
 
 
 @functools.cache
@@ -204,8 +215,8 @@ def first_page(desk: Desk) -> str:
     known = [entry.id for entry in PAGES]
     if not desk.session.has_data or not known:
         return WELCOME.id
-    remembered = desk.settings.settings.page
-    return remembered if remembered in known else known[0]
+    wanted = (desk.settings.settings.page, _USUAL_PAGE)
+    return next((page for page in wanted if page in known), known[0])
 
 
 def remembered_selection(settings: Settings) -> Selection | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
-from app.engine.errors import EngineError
+from app.bridge.saved_views import selection_of, state_of
+from app.engine.errors import EngineError, UsageError
 from app.engine.settings import WindowSettings
 from app.engine.store.selection_codec import selection_document
 from app.widgets.drop_target import DropTarget
@@ -23,6 +24,10 @@ from app.widgets.question import Question
 from app.widgets.rail import Rail
 from app.widgets.regions import focus_next_region
 from app.widgets.task_bar import TaskBar
+from app.widgets.window_actions import WindowActions
+
+if TYPE_CHECKING:
+    from app.engine.store.saved_views import SavedView
 
 _SMALLEST = (1024, 640)
 _USUAL = (1366, 768)
@@ -98,22 +103,27 @@ class MainWindow(QMainWindow):
         desk.navigation.files_offered.connect(self.offer_files)
         self.notices.unread_changed.connect(self.task_bar.count_notices)
         self.task_bar.notices_asked.connect(self.show_notices)
-        for entry in self._entries:
-            self._on_keys(entry.shortcut, partial(self.show_page, entry.id))
-        self._on_keys("Alt+Left", desk.session.back)
-        self._on_keys("Alt+Right", desk.session.forward)
-        self._on_keys("F6", partial(self._cycle, 1))
-        self._on_keys("Shift+F6", partial(self._cycle, -1))
+        self.commands = WindowActions(desk, self, self._entries)
 
     def show_notices(self) -> None:
         """Open the list behind the bell."""
         self.notices.open_list(self.task_bar.bell)
 
-    def _cycle(self, step: int) -> None:
+    def cycle_regions(self, step: int) -> None:
+        """Give the focus to the next part of the window; -1 goes the other way."""
         focus_next_region([self.rail, self.stack, self.task_bar, self.notices], step)
 
-    def _on_keys(self, keys: str, act: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(act)
+    def open_view(self, view: SavedView) -> None:
+        """Show what was saved: its page, as it was, with its selection."""
+        try:
+            selection = selection_of(view)
+            self.stack.show_page(view.page)
+        except (EngineError, KeyError) as error:
+            known = error if isinstance(error, EngineError) else UsageError("views.page_gone", name=view.name)
+            self._desk.notices.post_error(known)
+            return
+        self._desk.session.select(selection)
+        self.stack.restore_state(view.page, state_of(view))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Look at the store anew when the user comes back: another program may have written to it."""

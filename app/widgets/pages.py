@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -25,6 +25,15 @@ class FilesPage(Protocol):
     """A page that takes files to import; an empty list lets the user choose."""
 
     def open_files(self, files: list[Path]) -> None: ...
+
+
+@runtime_checkable
+class RememberingPage(Protocol):
+    """A page with a state of its own beside the selection, which saved views keep."""
+
+    def saved_state(self) -> Mapping[str, object]: ...
+
+    def restore_state(self, state: Mapping[str, object]) -> None: ...
 
 
 class PageStack(QStackedWidget):
@@ -50,6 +59,17 @@ class PageStack(QStackedWidget):
         page = self._pages[page_id]
         if isinstance(page, FilesPage):
             page.open_files(files)
+
+    def saved_state(self, page_id: str) -> Mapping[str, object]:
+        """What the page would want to find again; nothing for a page without a state of its own."""
+        page = self._pages[page_id]
+        return page.saved_state() if isinstance(page, RememberingPage) else {}
+
+    def restore_state(self, page_id: str, state: Mapping[str, object]) -> None:
+        """Give a page what it kept."""
+        page = self._pages[page_id]
+        if state and isinstance(page, RememberingPage):
+            page.restore_state(state)
 
     def show_page(self, page_id: str) -> None:
         """Show the page, making it where this is its first visit; KeyError for an id that is no page."""

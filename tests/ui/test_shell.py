@@ -1,57 +1,52 @@
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
+from app.bridge.notices import Level
+from app.bridge.tasks import Lane, Task
+from app.engine.errors import StoreError
+from app.engine.jobs import CancelToken, Progress
+from app.engine.messages import Language
 from app.widgets.main_window import MainWindow
-from app.widgets.page_entry import PageEntry
+from tests.ui.shell import NamedPage, make_shell
 
-
-class NamedPage(QLabel):
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.activations = 0
-        self.files: list[Path] = []
-
-    def activated(self) -> None:
-        self.activations += 1
-
-    def open_files(self, files: list[Path]) -> None:
-        self.files = files
+LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def made() -> dict[str, NamedPage]:
-    return {}
-
-
-@pytest.fixture
-def window(desk: Desk, qtbot: QtBot, made: dict[str, NamedPage]) -> MainWindow:
-    def entry(name: str, keys: str) -> PageEntry:
-        def factory(_desk: Desk) -> QWidget:
-            made[name] = NamedPage(name)
-            return made[name]
-
-        return PageEntry(name, "house", f"page.{name}", factory, keys)
-
-    window = MainWindow(desk, [entry("dashboard", "Ctrl+1"), entry("data", "Ctrl+2")])
+def shell(desk: Desk, qtbot: QtBot) -> tuple[MainWindow, dict[str, NamedPage]]:
+    window, made = make_shell(desk)
     qtbot.addWidget(window)
-    window.show_page("dashboard")
-    window.show()
-    return window
+    qtbot.waitUntil(window.isActiveWindow)
+    return window, made
 
 
-def test_a_page_is_made_at_its_first_visit_and_kept(window: MainWindow, made: dict[str, NamedPage]) -> None:
+@pytest.fixture
+def window(shell: tuple[MainWindow, dict[str, NamedPage]]) -> MainWindow:
+    return shell[0]
+
+
+def found(parent: QWidget, name: str) -> QWidget:
+    child = parent.findChild(QWidget, name)
+    assert child is not None, name
+    return child
+
+
+def test_a_page_is_made_at_its_first_visit_and_kept(shell: tuple[MainWindow, dict[str, NamedPage]]) -> None:
+    window, made = shell
     before = set(made)
 
     for name in ("data", "dashboard", "data"):
-        QTest.mouseClick(window.rail.button(name), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(window.rail.button(name), LEFT)
 
     assert before == {"dashboard"}
     assert window.stack.currentWidget() is made["data"]
@@ -65,9 +60,144 @@ def test_keys_lead_to_pages(window: MainWindow) -> None:
     assert window.rail.button("data").isChecked()
 
 
-def test_offered_files_reach_the_data_page(
-    window: MainWindow, desk: Desk, made: dict[str, NamedPage], tmp_path: Path
+def test_files_dropped_on_the_window_reach_the_data_page(
+    shell: tuple[MainWindow, dict[str, NamedPage]], tmp_path: Path
 ) -> None:
-    desk.navigation.offer_files([tmp_path / "exports.csv"])
+    window, made = shell
+    content = QMimeData()
+    content.setUrls([QUrl.fromLocalFile(str(tmp_path / "exports.csv"))])
+    action, no_keys = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    target = window.stack
+
+    QApplication.sendEvent(target, QDragEnterEvent(QPoint(20, 20), action, content, LEFT, no_keys))
+    QApplication.sendEvent(target, QDropEvent(QPointF(20, 20), action, content, LEFT, no_keys))
 
     assert made["data"].files == [tmp_path / "exports.csv"]
+
+
+def test_the_language_changes_without_a_new_page(shell: tuple[MainWindow, dict[str, NamedPage]], desk: Desk) -> None:
+    window, made = shell
+    page, chinese = made["dashboard"], window.rail.button("dashboard").text()
+
+    desk.texts.set_language(Language.EN)
+
+    assert (chinese, window.rail.button("dashboard").text()) == ("总览", "Dashboard")
+    assert window.stack.currentWidget() is page
+
+
+def test_a_running_task_is_shown_and_can_be_cancelled(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    def work(progress: Progress, token: CancelToken) -> None:
+        progress(30, 100, "2024.csv")
+        while True:
+            token.check()
+
+    desk.runner.start(Task(work, "welcome.demo_task"), Lane.IMPORT)
+    row = window.task_bar.rows[0]
+    state = row.findChild(QLabel, "taskState")
+    assert state is not None
+    qtbot.waitUntil(lambda: state.text() == "30 %")
+    with qtbot.waitSignal(desk.runner.task_ended):
+        QTest.mouseClick(found(row, "cancelTask"), LEFT)
+
+    assert state.text() == "已取消"
+
+
+def test_two_tasks_have_a_row_each_and_quick_questions_none(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    release = threading.Event()
+
+    def work(_progress: Progress, _token: CancelToken) -> None:
+        release.wait(10)
+
+    for lane in (Lane.IMPORT, Lane.EXPORT):
+        desk.runner.start(Task(work, "welcome.demo_task"), lane)
+    desk.runner.start(Task(work), Lane.QUESTIONS)
+
+    shown = len(window.task_bar.rows)
+    release.set()
+    qtbot.waitUntil(lambda: not desk.runner.running)
+
+    assert shown == 2
+
+
+def test_an_error_stays_until_it_is_closed_and_does_not_take_the_focus(window: MainWindow, desk: Desk) -> None:
+    window.rail.button("data").setFocus()
+
+    desk.notices.post_error(StoreError("store.too_new", path="/somewhere"))
+    toast = window.notices.toasts[0]
+    focused = QApplication.focusWidget()
+    text = toast.text
+    QTest.mouseClick(found(toast, "closeNotice"), LEFT)
+
+    assert "请升级程序" in text
+    assert focused is window.rail.button("data")
+    assert window.notices.toasts == ()
+
+
+def test_the_bell_counts_and_lists_what_was_told(window: MainWindow, desk: Desk) -> None:
+    for number in range(120):
+        desk.notices.post(Level.INFO, "command.view_saved", name=str(number))
+    counted = window.task_bar.bell.text()
+
+    QTest.mouseClick(window.task_bar.bell, LEFT)
+    popup = QApplication.activePopupWidget()
+    texts = [label.text() for label in popup.findChildren(QLabel)] if popup else []
+
+    assert counted == "120"
+    assert window.task_bar.bell.text() == ""
+    assert sum("已保存视图" in text for text in texts) == 100
+
+
+def test_a_notice_can_be_copied(window: MainWindow, desk: Desk) -> None:
+    desk.notices.post(Level.WARNING, "command.view_saved", name="德国汽车")
+
+    QTest.mouseClick(found(window.notices.toasts[0], "copyNotice"), LEFT)
+
+    assert "德国汽车" in QApplication.clipboard().text()
+
+
+def test_closing_asks_while_a_task_runs(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    def work(_progress: Progress, token: CancelToken) -> None:
+        while True:
+            token.check()
+
+    desk.runner.start(Task(work, "welcome.demo_task"), Lane.IMPORT)
+
+    window.close()
+    stayed = window.isVisible()
+    QTest.mouseClick(found(found(window, "question"), "yes"), LEFT)
+    desk.runner.close()
+    qtbot.waitUntil(lambda: not desk.runner.running)
+
+    assert stayed
+    assert not window.isVisible()
+
+
+def test_f6_walks_through_the_parts_of_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.rail.button("dashboard").setFocus()
+
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    first = QApplication.focusWidget()
+    QTest.keyClick(window, Qt.Key.Key_F6)
+
+    assert first is window.task_bar.bell
+    assert QApplication.focusWidget() is window.rail.button("dashboard")
+
+
+def test_the_sheet_of_keys_names_every_page(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F1)
+
+    words = [label.text() for label in found(window, "shortcuts").findChildren(QLabel)]
+
+    assert {"总览", "Ctrl+1", "数据", "Ctrl+2", "Ctrl+K"} <= set(words)
+
+
+def test_every_button_of_the_frame_has_a_name_for_screen_readers(window: MainWindow) -> None:
+    nameless = [
+        button.objectName()
+        for button in window.findChildren(QPushButton)
+        if not (button.text() or button.accessibleName())
+    ]
+
+    assert nameless == []

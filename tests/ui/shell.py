@@ -1,0 +1,51 @@
+"""The main window over demo data with pages that only name themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.bridge.desk import Desk
+from app.widgets.main_window import MainWindow
+from app.widgets.page_entry import PageEntry
+
+
+class NamedPage(QLabel):
+    """Notes what the window does with it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.activations = 0
+        self.files: list[Path] = []
+        self.state: Mapping[str, object] = {}
+
+    def activated(self) -> None:
+        self.activations += 1
+
+    def open_files(self, files: list[Path]) -> None:
+        self.files = files
+
+    def saved_state(self) -> Mapping[str, object]:
+        return {"of": self.text()}
+
+    def restore_state(self, state: Mapping[str, object]) -> None:
+        self.state = state
+
+
+def make_shell(desk: Desk) -> tuple[MainWindow, dict[str, NamedPage]]:
+    """The window with the pages dashboard and data, and whatever of them was made so far."""
+    made: dict[str, NamedPage] = {}
+
+    def entry(name: str, keys: str) -> PageEntry:
+        def factory(_desk: Desk) -> QWidget:
+            made[name] = NamedPage(name)
+            return made[name]
+
+        return PageEntry(name, "house", f"page.{name}", factory, keys)
+
+    window = MainWindow(desk, [entry("dashboard", "Ctrl+1"), entry("data", "Ctrl+2")])
+    window.show_page("dashboard")
+    window.show()
+    return window, made
