@@ -108,10 +108,10 @@ def _clicked_member(now: Sequence[str], key: str, *, is_added: bool) -> list[str
 
 
 def _clicked_prefix(now: Sequence[str], key: str, *, is_added: bool) -> list[str]:
-    """As for other members, but undoing leads one level up, and adding leaves the level above that was shown."""
+    """As for other members, but undoing leads one level up, and adding takes the place of what covers it."""
     if is_added:
-        siblings = [prefix for prefix in now if len(prefix) >= len(key)]
-        return _clicked_member(siblings, key, is_added=True) or _parent(key)
+        others = [prefix for prefix in now if prefix == key or not key.startswith(prefix)]
+        return _clicked_member(others, key, is_added=True) or _parent(key)
     return _parent(key) if tuple(now) == (key,) else [key]
 
 
