@@ -29,12 +29,12 @@ from app.widgets.chart_area_failure import FailurePanel
 _spare: list[ChartPage] = []
 
 
-def warm_up() -> None:
-    """Start the browser engine and load one page for the first area; a second call before that does nothing."""
+def warm_up() -> ChartPage:
+    """Start the browser engine and load the page that the first area will take; a second call gives the same page."""
     if not _spare:
-        page = ChartPage(shared_profile(), shared_profile())
-        page.open()
-        _spare.append(page)
+        _spare.append(ChartPage(shared_profile(), shared_profile()))
+        _spare[0].open()
+    return _spare[0]
 
 
 class ChartArea(QWidget):

@@ -4,7 +4,8 @@ import { companions, completeMap, regionKey } from "./maps.js";
 import { resolve, withBase } from "./options.js";
 import { withNotice } from "./notice.js";
 
-const REPLACED = ["series", "visualMap", "graphic", "legend", "xAxis", "yAxis", "grid", "geo", "tooltip"];
+// All but the map itself, which keeps where it was moved and zoomed to.
+const REPLACED = ["series", "visualMap", "graphic", "legend", "xAxis", "yAxis", "grid", "tooltip"];
 
 /** Option of a card → what ECharts is given. */
 export function drawable(option, page, id, { width }) {
@@ -20,6 +21,12 @@ function named(option, id) {
   return Object.fromEntries(Object.entries(option).map(([name, part]) => [name, name === "data" ? part : named(part, id)]));
 }
 
+/** The wheel scrolls a page that is higher than its window, even over a map, which then zooms with Ctrl. */
+function keepForPage(event) {
+  const { scrollHeight, clientHeight } = document.documentElement;
+  if (scrollHeight > clientHeight && !event.ctrlKey) event.stopPropagation();
+}
+
 /** Items of a tree in the order in which ECharts numbers them. */
 function flattened(data) {
   return data.flatMap((item) => [item, ...flattened(item.children ?? [])]);
@@ -32,6 +39,7 @@ export class Drawing {
     this.isDrawing = false;
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(root);
+    root.addEventListener("wheel", keepForPage, { capture: true });
   }
 
   size() {
@@ -57,6 +65,12 @@ export class Drawing {
     this.chart.on("click", (params) => this.click(params));
     this.chart.on("mouseover", (params) => this.together(params, "highlight"));
     this.chart.on("mouseout", (params) => this.together(params, "downplay"));
+    this.chart.getZr().on("dblclick", ({ target }) => target || this.wholeMap());
+  }
+
+  /** Undoes moving and zooming; a double click beside all regions asks for it. */
+  wholeMap() {
+    if (this.raw?.$map) this.show(this.raw, { isNew: true });
   }
 
   /** Resolves when nothing more is to be drawn. */

@@ -20,6 +20,9 @@ export function resolve(option, page) {
   return Object.fromEntries(Object.entries(option).map(([name, part]) => [name, resolve(part, page)]));
 }
 
+const MOVING = { animationDuration: 300, animationDurationUpdate: 250 };
+const STILL = { animationDuration: 0, animationDurationUpdate: 0 };
+
 /** What every chart has in common: text, colours of the series, no animation where it is off. */
 export function withBase(option, page) {
   const { colours, families, sizes, series } = page.tokens;
@@ -31,13 +34,14 @@ export function withBase(option, page) {
     padding: [8, 12],
     ...option.tooltip,
   };
+  // Treemaps have durations of their own and do not look at those of the option.
+  const moving = { animation: page.isAnimated, ...(page.isAnimated ? MOVING : STILL) };
   return {
     color: series,
     textStyle: { fontFamily: families, fontSize: sizes.caption, color: colours.text },
-    animation: page.isAnimated,
-    animationDuration: 300,
-    animationDurationUpdate: 250,
+    ...moving,
     ...option,
+    series: option.series.map((one) => ({ ...moving, ...one })),
     ...(tooltip && { tooltip }),
   };
 }

@@ -3,6 +3,7 @@
 import itertools
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from app.bridge.texts import Texts
 from app.bridge.theme import Theme, ThemeMode
 from app.engine.messages import Language
 from app.widgets.chart_area import ChartArea
-from tests.bridge.charts.pages import chart_of, drawn_area, evaluate
+from tests.bridge.charts.pages import PARTNERS, chart_of, drawn_area, evaluate, sample_charts
 
 
 @pytest.fixture
@@ -86,6 +87,18 @@ def test_the_dashes_are_part_of_the_world_map(qtbot: QtBot, area: ChartArea) -> 
 
     assert world["dashes"]["type"] == "MultiLineString"
     assert len(world["dashes"]["coordinates"]) == 10
+
+
+def test_a_chosen_partner_is_marked_and_the_zoom_stays(qtbot: QtBot, area: ChartArea) -> None:
+    geo = f"{chart_of('world')}.getOption().geo[0]"
+    evaluate(qtbot, area.page, f"{chart_of('world')}.setOption({{geo: {{zoom: 3}}}}) ?? 0")
+
+    with qtbot.waitSignal(area.finished, timeout=10_000):
+        area.show_charts({"world": sample_charts([replace(PARTNERS[0], is_chosen=True), *PARTNERS[1:]])["world"]})
+
+    chosen = evaluate(qtbot, area.page, f"{geo}.regions.filter((one) => one.itemStyle?.borderWidth === 2)[0].name")
+    assert chosen == "USA"
+    assert evaluate(qtbot, area.page, f"{geo}.zoom") == 3
 
 
 def test_an_operators_map_is_drawn_by_its_own_names(

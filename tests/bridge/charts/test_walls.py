@@ -59,15 +59,15 @@ def address(server: CountingServer) -> str:
     return f"127.0.0.1:{server.server_port}"
 
 
-@pytest.fixture
-def area(qtbot: QtBot, qapp: QApplication) -> Iterator[ChartArea]:
-    with drawn_area(qtbot, Theme(ThemeMode.LIGHT), Texts(Language.ZH)) as area:
+@pytest.fixture(scope="module")
+def area(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[ChartArea]:
+    with drawn_area(QtBot(request), Theme(ThemeMode.LIGHT), Texts(Language.ZH)) as area:
         yield area
 
 
 def _attempt(bot: QtBot, page: QWebEnginePage, script: str) -> str:
     """What became of an attempt that sets `attempt` to its outcome."""
-    page.runJavaScript(f"window.attempt = ''; {script}")
+    page.runJavaScript(f"window.attempt = ''; (() => {{ {script} }})()")
     wait_for(bot, page, "window.attempt")
     return str(evaluate(bot, page, "window.attempt"))
 
@@ -211,10 +211,7 @@ def test_the_second_wall_holds_without_the_first(
     with qtbot.waitSignal(page.loadFinished, timeout=10_000):
         page.setHtml("<p>a page without a content policy</p>", QUrl(f"http://{address}/"))
 
-    outcomes = {
-        way: _attempt(qtbot, page, f"{{ {script} }}")
-        for way, script in _attempts(f"http://{address}/", address).items()
-    }
+    outcomes = {way: _attempt(qtbot, page, script) for way, script in _attempts(f"http://{address}/", address).items()}
 
     assert set(outcomes.values()) == {"refused"}
     assert server.connections == 0
