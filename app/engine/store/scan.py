@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.engine.store.contexts import Context, needed_dimensions
-from app.engine.store.cube_sql import FACETS, Facet
+from app.engine.store.cube_sql import FACETS, MEMBER_TYPES, Facet
 from app.engine.store.dimensions import Dimension
 from app.engine.store.generation_cube import source_of
 from app.engine.store.manifest import Segment
@@ -175,7 +175,9 @@ def conditions_of(selection: Selection, *, hs_column: str, hs_digits: int) -> tu
         ("mode", selection.modes),
     ):
         if members:
-            conditions.append(f"{column} IN ({', '.join('?' for _ in members)})")
+            # With numbers of another type, DuckDB would convert the column instead and read all of it
+            typed = ", ".join(f"TRY_CAST(? AS {MEMBER_TYPES[column]})" for _ in members)
+            conditions.append(f"{column} IN ({typed})")
             parameters += members
     if selection.hs:
         ranges = [_range_of(prefix, hs_digits) for prefix in selection.hs]

@@ -14,7 +14,7 @@ from app.engine.store.questions.dashboard_answer import NO_FIGURES, DashboardAns
 from app.engine.store.questions.dashboard_charts import chart_part, chart_plans
 from app.engine.store.questions.dashboard_figures import FigureSource, trend_of
 from app.engine.store.questions.dashboard_members import ranked_chart
-from app.engine.store.questions.dashboard_parts import Frame, Part, PartKind, SpanSum, read_parts
+from app.engine.store.questions.dashboard_parts import Frame, Part, PartKind, read_parts
 from app.engine.store.questions.product_counts import counting_part, is_quick, product_level
 from app.engine.store.questions.product_units import ProductUnits, UnitState, find_units
 from app.engine.store.questions.spans import AFTER, BEFORE, CURRENT, find_spans, years_held
@@ -31,6 +31,13 @@ class DashboardRequest:
     limit: int = 300
 
 
+@dataclass(frozen=True, slots=True)
+class _FigureParts:
+    trend: Part
+    partners: Part | None
+    products: Part | None
+
+
 def dashboard(store: Store, selection: Selection, request: DashboardRequest) -> DashboardAnswer:
     """Partners, provinces, modes, products, the trend and key figures, with what they were in the span before."""
     return store.ask(partial(_dashboard, selection=selection, request=request))
@@ -41,24 +48,28 @@ def _dashboard(generation: Generation, *, selection: Selection, request: Dashboa
     if not isinstance(choice, Choice):
         return _nothing(choice, request)
     context = choice.context
-    spans = find_spans(generation, selection, context)
+    spans, years = find_spans(generation, selection, context), years_held(generation, context)
     units = find_units(generation, selection, context, spans.hull)
     plans = chart_plans(selection, context, metric=request.metric, unit=units.unit, limit=request.limit)
-    parts = _figure_parts(generation, selection, context, units)
-    asked = [part for part in parts if part is not None]
-    years = years_held(generation, context)
+    charted = [chart_part(plan, selection, spans.hull) for plan in plans]
+    own = _figure_parts(generation, selection, context, units)
+    parts = [*(part for part in (own.trend, own.partners, own.products) if part), *charted]
     frame = Frame(generation, context, selection, spans.by_id | years, units.unit)
-    rows = read_parts(frame, [*asked, *(chart_part(plan, selection, spans.hull) for plan in plans)])
-    source = _figure_source(selection, parts, rows, units)
-    charts = [
-        ranked_chart(plan, selection, spans, found) for plan, found in zip(plans, rows[len(asked) :], strict=True)
-    ]
+    rows = dict(zip(parts, read_parts(frame, parts), strict=True))
+    source = FigureSource(
+        trend=trend_of(rows[own.trend].sums, units.unit),
+        direction=selection.direction,
+        partners=next((rows[part].counts for part in parts if part.counts_partners), None),
+        products=rows[own.products].counts if own.products else None,
+    )
     return DashboardAnswer(
         basis=choice.basis,
         metric=request.metric,
         spans=spans,
         units=units,
-        charts=tuple(charts),
+        charts=tuple(
+            ranked_chart(plan, selection, spans, rows[part].sums) for plan, part in zip(plans, charted, strict=True)
+        ),
         trend=tuple(source.trend),
         current=source.key_figures(CURRENT, spans.current),
         after=source.key_figures(AFTER, spans.after),
@@ -80,28 +91,15 @@ def _choose(generation: Generation, selection: Selection) -> Choice | Basis:
     return Choice(wider.context, Basis(selection, wider.context, choice.left_out))
 
 
-def _figure_parts(
-    generation: Generation, selection: Selection, context: Context, units: ProductUnits
-) -> tuple[Part, Part | None, Part | None]:
-    """The trend, the partners if the source tells them, and the products if counting them is quick."""
+def _figure_parts(generation: Generation, selection: Selection, context: Context, units: ProductUnits) -> _FigureParts:
+    """What key figures take beside the charts: partners are counted there already unless some are selected."""
     all_years = replace(selection, years=None)
-    trend = Part(PartKind.TREND, replace(all_years, direction=None), has_quantity=units.state is UnitState.ONE)
-    has_partners = context.holds(Dimension.COUNTRY)
-    partners = Part(PartKind.PARTNERS, all_years, Dimension.COUNTRY) if has_partners else None
+    is_counted_apart = bool(selection.countries) and context.holds(Dimension.COUNTRY)
     products = counting_part(generation, selection, context)
-    return trend, partners, products if products and is_quick(generation, products, context) else None
-
-
-def _figure_source(
-    selection: Selection, parts: tuple[Part, Part | None, Part | None], rows: list[list[SpanSum]], units: ProductUnits
-) -> FigureSource:
-    by_part = dict(zip((part for part in parts if part is not None), rows, strict=False))
-    trend, partners, products = parts
-    return FigureSource(
-        trend=trend_of(by_part[trend], units.unit),
-        direction=selection.direction,
-        partners=by_part[partners] if partners else None,
-        products=by_part[products] if products else None,
+    return _FigureParts(
+        trend=Part(PartKind.TREND, replace(all_years, direction=None), has_quantity=units.state is UnitState.ONE),
+        partners=Part(PartKind.COUNT, all_years, Dimension.COUNTRY) if is_counted_apart else None,
+        products=products if products and is_quick(generation, products, context) else None,
     )
 
 

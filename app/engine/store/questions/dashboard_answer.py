@@ -40,7 +40,7 @@ class ChartKind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member of a chart, by its code.
+    """One member of a chart, by its code, with its figures in the spans.
 
     `amount` is what the chart's metric makes of the figures and ranks by, `previous` the same of the span before;
     `growth` is the change of the metric from the span before to the one after, and of the value if the metric is
@@ -50,6 +50,8 @@ class Member:
     code: int
     rank: int
     figures: Figures
+    after: Figures
+    before: Figures | None
     amount: float | None
     share: float | None
     previous: float | None

@@ -39,7 +39,12 @@ def chart_plans(
 
 
 def chart_part(plan: ChartPlan, selection: Selection, years: Years) -> Part:
-    """What the chart sums up in these years: all that is selected but for its own dimension."""
+    """What the chart sums up in these years: all that is selected but for its own dimension.
+
+    Partners that no filter narrows are counted on the way, for the key figures of every year.
+    """
+    if plan.kind is ChartKind.COUNTRIES and not selection.countries:
+        return _part(plan, replace(selection, years=None), is_also_counted=True)
     match plan.kind:
         case ChartKind.COUNTRIES:
             free = replace(selection, countries=())
@@ -54,8 +59,12 @@ def chart_part(plan: ChartPlan, selection: Selection, years: Years) -> Part:
             free = replace(selection, hs=tuple(prefix[:digits] for prefix in selection.hs))
         case ChartKind.BELOW:
             free = selection
+    return _part(plan, replace(free, years=years))
+
+
+def _part(plan: ChartPlan, selection: Selection, *, is_also_counted: bool = False) -> Part:
     has_quantity = plan.metric in _BY_UNIT
-    return Part(PartKind.MEMBERS, replace(free, years=years), plan.dimension, has_quantity)
+    return Part(PartKind.MEMBERS, selection, plan.dimension, has_quantity, is_also_counted)
 
 
 def _own_level(selection: Selection) -> Dimension | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.engine.store.questions.dashboard_answer import KeyFigures, TrendPoint
 from app.engine.store.questions.dashboard_members import added
-from app.engine.store.questions.dashboard_parts import SpanSum
+from app.engine.store.questions.dashboard_parts import SpanCount, SpanSum
 from app.engine.store.questions.grouped import figures
 from app.engine.store.selection import Direction, Years
 
@@ -31,8 +31,8 @@ class FigureSource:
 
     trend: Sequence[TrendPoint]
     direction: Direction | None
-    partners: Sequence[SpanSum] | None
-    products: Sequence[SpanSum] | None
+    partners: Mapping[int, SpanCount] | None
+    products: Mapping[int, SpanCount] | None
 
     def key_figures(self, span: int, years: Years) -> KeyFigures:
         """The key figures of a span, by its id and its years."""
@@ -41,18 +41,15 @@ class FigureSource:
             for point in self.trend
             if years.first <= point.year <= years.last and self.direction in (None, point.direction)
         ]
-        partners = _counted(self.partners, span)
-        products = _counted(self.products, span)
+        partners, products = _count(self.partners, span), _count(self.products, span)
         return KeyFigures(
             figures=added(held),
-            partners=None if partners is None else partners.records,
-            products=None if products is None else products.records,
-            hhi=None if partners is None else partners.ratio,
+            partners=None if partners is None else partners.members,
+            products=None if products is None else products.members,
+            hhi=None if partners is None else partners.hhi,
         )
 
 
-def _counted(rows: Sequence[SpanSum] | None, span: int) -> SpanSum | None:
-    """The count of a span; a span without members has no row."""
-    if rows is None:
-        return None
-    return next((row for row in rows if row.span == span), SpanSum(None, span, None, 0, None, None))
+def _count(counts: Mapping[int, SpanCount] | None, span: int) -> SpanCount | None:
+    """The count of a span; one without members has no row."""
+    return None if counts is None else counts.get(span, SpanCount(0, None))

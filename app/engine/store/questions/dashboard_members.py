@@ -114,6 +114,8 @@ def _member(plan: ChartPlan, selection: Selection, entry: _Found, rank: int, tot
         code=code,
         rank=rank,
         figures=entry.current,
+        after=entry.after,
+        before=entry.before,
         amount=_amount(metric, entry),
         share=_share(metric, entry.current, total),
         previous=_measured(metric, entry.before) if entry.before and metric is not Metric.GROWTH else None,

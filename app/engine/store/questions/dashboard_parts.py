@@ -8,8 +8,9 @@ siblings; hence the shared pass keeps rows that fail one filter at most.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
@@ -21,36 +22,47 @@ from app.engine.store.selection import Selection, Years
 _FOUND = "found"
 _FOUND_COLUMNS = "country, province, mode, hs, direction, year, unit, quantity, value"
 _FEWEST_SHARING = 2
+_Cells = tuple[int, bool, int | None, int, object, int, object, float | None]
 
 
 class PartKind(enum.Enum):
-    """What the rows of a part are: figures of members, of directions by year, or counts of members by span."""
+    """What a part sums up: members by span, directions by year, or how many members or headings a span has."""
 
     MEMBERS = "members"
     TREND = "trend"
-    PARTNERS = "partners"
+    COUNT = "count"
     HEADINGS = "headings"
-    CODES = "codes"
-
-    @property
-    def is_counted(self) -> bool:
-        """True if members are counted and not shown."""
-        return self in {PartKind.PARTNERS, PartKind.HEADINGS, PartKind.CODES}
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the statement; `dimension` is that of its members, shown or counted."""
+    """One part of the statement; `dimension` is that of its members, which may be shown and counted at once."""
 
     kind: PartKind
     selection: Selection
     dimension: Dimension | None = None
     has_quantity: bool = False
+    is_also_counted: bool = False
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
         """What its source has to tell apart besides years and directions."""
         return (self.dimension,) if self.dimension else ()
+
+    @property
+    def is_listed(self) -> bool:
+        """True if its rows are members or directions."""
+        return self.kind in {PartKind.MEMBERS, PartKind.TREND}
+
+    @property
+    def is_counted(self) -> bool:
+        """True if its members are counted."""
+        return self.is_also_counted or not self.is_listed
+
+    @property
+    def counts_partners(self) -> bool:
+        """True if what it counts are partners."""
+        return self.is_counted and self.dimension is Dimension.COUNTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +78,33 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class SpanSum:
-    """One row of a part: a member's figures in a span, or how many members a span has and how concentrated."""
+    """A member's figures in a span; the member is None where records do not tell it."""
 
     member: int | None
     span: int
     value: object
     records: int
     quantity: object
-    ratio: float | None
 
 
-def read_parts(frame: Frame, parts: Sequence[Part]) -> list[list[SpanSum]]:
-    """The rows of each part; members have no rows for single years, a trend has them only for these."""
+@dataclass(frozen=True, slots=True)
+class SpanCount:
+    """How many members a span has, and the Herfindahl-Hirschman index of their values."""
+
+    members: int
+    hhi: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartRows:
+    """Sums of members by the three spans, of directions by year, and counts by the id of any span."""
+
+    sums: list[SpanSum]
+    counts: dict[int, SpanCount]
+
+
+def read_parts(frame: Frame, parts: Sequence[Part]) -> list[PartRows]:
+    """The rows of each part."""
     tables, parameters = _spans_table(frame)
     shared = _shared_scan(frame, parts)
     if shared is not None:
@@ -88,21 +115,15 @@ def read_parts(frame: Frame, parts: Sequence[Part]) -> list[list[SpanSum]]:
         _sums(frame, number, part, scan) for number, (part, scan) in enumerate(zip(parts, scans, strict=True))
     )
     parameters += [value for scan in scans for value in scan.parameters]
-    found: list[list[SpanSum]] = [[] for _ in parts]
-    for number, *cells in frame.generation.rows(f"WITH {tables}, sums AS ({sums}){_by_span(parts)}", parameters):
-        found[int(str(number))].append(_span_sum(*cells))
+    statement = f"WITH {tables}, sums AS ({sums}){_by_span(parts)}"
+    found = [PartRows([], {}) for _ in parts]
+    for row in frame.generation.rows(statement, parameters):
+        number, is_count, member, span, value, records, quantity, hhi = cast(_Cells, row)
+        if is_count:
+            found[number].counts[span] = SpanCount(records, hhi)
+        else:
+            found[number].sums.append(SpanSum(member, span, value, records, quantity))
     return found
-
-
-def _span_sum(member: object, span: object, value: object, records: object, quantity: object, ratio: object) -> SpanSum:
-    return SpanSum(
-        None if member is None else int(str(member)),
-        int(str(span)),
-        value,
-        int(str(records)),
-        quantity,
-        None if ratio is None else float(str(ratio)),
-    )
 
 
 def _shared_scan(frame: Frame, parts: Sequence[Part]) -> Scan | None:
@@ -186,24 +207,23 @@ def _quantity(frame: Frame, part: Part) -> str:
 
 
 def _by_span(parts: Sequence[Part]) -> str:
-    """From sums by year to rows by span: figures of members and trends, counts of the other parts."""
-    numbers = {
-        is_counted: [number for number, part in enumerate(parts) if part.kind.is_counted is is_counted]
-        for is_counted in (False, True)
-    }
-    trends = [number for number, part in enumerate(parts) if part.kind is PartKind.TREND]
-    wanted = f"part IN ({_list(numbers[True])}) OR (span > {LAST_SPAN}) = (part IN ({_list(trends)}))"
+    """From sums by year to rows by span."""
+    listed = _list(number for number, part in enumerate(parts) if part.is_listed)
+    counted = _list(number for number, part in enumerate(parts) if part.is_counted)
+    trends = _list(number for number, part in enumerate(parts) if part.kind is PartKind.TREND)
+    is_listed = f"(part IN ({listed}) AND (span > {LAST_SPAN}) = (part IN ({trends})))"
     return f""", by_span AS (
             SELECT part, member, span, sum(value) AS value, sum(records)::BIGINT AS records,
                 sum(quantity) AS quantity, bit_or(headings) AS headings
-            FROM sums JOIN spans ON year BETWEEN first AND last WHERE {wanted} GROUP BY part, member, span
+            FROM sums JOIN spans ON year BETWEEN first AND last
+            WHERE {is_listed} OR part IN ({counted}) GROUP BY part, member, span
         )
-        SELECT part, member, span, value, records, quantity, NULL FROM by_span WHERE part IN ({_list(numbers[False])})
+        SELECT part, false, member, span, value, records, quantity, NULL FROM by_span WHERE {is_listed}
         UNION ALL
-        SELECT part, NULL, span, NULL, coalesce(sum(bit_count(headings)), count(*))::BIGINT, NULL,
+        SELECT part, true, NULL, span, NULL, coalesce(sum(bit_count(headings)), count(*))::BIGINT, NULL,
             sum(value::DOUBLE ** 2) / nullif(sum(value::DOUBLE) ** 2, 0)
-        FROM by_span WHERE part IN ({_list(numbers[True])}) AND member IS NOT NULL GROUP BY part, span"""
+        FROM by_span WHERE part IN ({counted}) AND member IS NOT NULL GROUP BY part, span"""
 
 
-def _list(numbers: Sequence[int]) -> str:
+def _list(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, numbers)) or "NULL"

@@ -53,7 +53,7 @@ def counting_part(generation: Generation, selection: Selection, context: Context
     is_by_chapter = all(len(prefix) <= _CHAPTER_DIGITS for prefix in selection.hs)
     if generation.facts.has_headings and level == _HEADING_DIGITS and len(filters) == 1 and is_by_chapter:
         return Part(PartKind.HEADINGS, replace(selection, years=None), Dimension.HS2)
-    return Part(PartKind.CODES, replace(selection, years=None), dimension)
+    return Part(PartKind.COUNT, replace(selection, years=None), dimension)
 
 
 def is_quick(generation: Generation, part: Part, context: Context) -> bool:
@@ -70,7 +70,7 @@ def _product_counts(generation: Generation, *, selection: Selection) -> ProductC
     context = choice.context
     spans, years = find_spans(generation, selection, context), years_held(generation, context)
     (rows,) = read_parts(Frame(generation, context, selection, spans.by_id | years, unit=None), [part])
-    found = {row.span: row.records for row in rows}
+    found = {span: count.members for span, count in rows.counts.items()}
     return ProductCounts(
         basis=choice.basis,
         level=product_level(selection, context),

@@ -245,6 +245,8 @@ def test_all_years_tell_the_change_of_the_last_one(store: Store, records: list[T
     for member in chart.members:
         years = {y: total(r for r in records if (r.year, r.mode) == (y, member.code)) for y in (2019, 2020)}
         assert member.growth == pytest.approx(float(years[2020] / years[2019] - 1))
+        assert member.before is not None
+        assert (member.after.value, member.before.value) == (years[2020], years[2019])
 
 
 @pytest.mark.parametrize(
