@@ -1,8 +1,8 @@
 """Composition root of the window; the only place that makes collaborators and names the pages.
 
 Start-up order:
-1. settings are read, the application gets its fonts, and the splash is shown;
-2. once that is painted, the rest of the window is imported and the collaborators (`Desk`) are made; of the store only
+1. the splash is shown, which is a picture and needs nothing but Qt;
+2. once that is painted, settings, fonts and texts are read and the collaborators (`Desk`) are made; of the store only
    the index is read, the database is imported by the first question, on its worker thread;
 3. the window is shown, and when it is painted its first page is imported and made;
 4. the browser engine starts with the first page that has charts, or else once the first page has been there a while;
@@ -20,13 +20,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.bridge.fonts import provide_fonts
-from app.bridge.start_options import StartOptions
-from app.bridge.texts import Texts
-from app.bridge.theme import Theme, ThemeMode
 from app.engine import paths
 from app.engine.errors import EngineError
-from app.engine.settings import StoredSettings, read_settings
 from app.widgets.page_entry import PageEntry
 from app.widgets.splash import Splash
 
@@ -34,6 +29,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.bridge.desk import Desk
+    from app.bridge.start_options import StartOptions
+    from app.bridge.texts import Texts
+    from app.bridge.theme import Theme
     from app.engine.settings import Settings
     from app.engine.store.selection import Selection
     from app.widgets.main_window import MainWindow
@@ -46,8 +44,7 @@ _WARM_UP_AFTER_MS = 1_500
 def run(options: StartOptions) -> int:
     """Show the window until it is closed; returns the exit status."""
     application = make_application()
-    stored = read_settings(paths.user_data())
-    start = Start(options, stored, application)
+    start = Start(options, application)
     start.begin()
     status = application.exec()
     start.end()
@@ -55,14 +52,11 @@ def run(options: StartOptions) -> int:
 
 
 def make_application() -> QApplication:
-    """The application with the base style on which the style sheet builds."""
+    """The application, not yet dressed."""
     # The browser engine is imported after the window is there, which needs this to be set before
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     QCoreApplication.setApplicationName("Tradescope")
-    application = QApplication(sys.argv[:1])
-    application.setStyle("Fusion")
-    provide_fonts()
-    return application
+    return QApplication(sys.argv[:1])
 
 
 def _welcome(desk: Desk) -> QWidget:
@@ -103,13 +97,11 @@ def prepare_charts() -> None:
 class Start(QObject):
     """From the splash to the first page, each step in its own turn of the event loop, so that each is painted."""
 
-    def __init__(self, options: StartOptions, stored: StoredSettings, application: QApplication) -> None:
+    def __init__(self, options: StartOptions, application: QApplication) -> None:
         super().__init__()
-        self._options, self._stored, self._application = options, stored, application
-        settings = stored.settings
-        self._theme = Theme(ThemeMode(settings.theme))
-        self._texts = Texts(options.language or settings.language)
-        self._splash = Splash(self._theme.tokens, self._texts.say("window.name"), self._texts.say("window.starting"))
+        self._options, self._application = options, application
+        self._splash = Splash(paths.resources() / "theme" / "splash.png")
+        self._problem: EngineError | None = None
         self._desk: Desk | None = None
         self._window: MainWindow | None = None
 
@@ -119,19 +111,30 @@ class Start(QObject):
         self._splash.show()
 
     def _on_splash_painted(self) -> None:
+        _LOG.info("start: splash painted")
         QTimer.singleShot(0, self, self._open_window)
 
     def _open_window(self) -> None:
+        from app.bridge.fonts import provide_fonts
         from app.bridge.log import start_log
+        from app.bridge.texts import Texts
+        from app.bridge.theme import Theme, ThemeMode
+        from app.engine.messages import Language
+        from app.engine.settings import read_settings
 
         start_log(paths.user_data())
-        _LOG.info("start: splash painted")
+        provide_fonts()
+        stored = read_settings(paths.user_data())
+        self._problem = stored.problem
+        theme = Theme(ThemeMode(stored.settings.theme))
+        texts = Texts(Language(self._options.language or stored.settings.language))
+        self._splash.say(texts.say("window.starting"))
+        dress(self._application, theme, texts)
         try:
-            self._desk = make_desk(self._options, self._stored.settings, self._theme, self._texts)
+            self._desk = make_desk(self._options, stored.settings, theme, texts)
         except EngineError as error:
-            self._give_up(error)
+            self._give_up(error, theme, texts)
             return
-        dress(self._application, self._theme)
         self._window = make_window(self._desk)
         self._window.painted.connect(self._on_window_painted)
         self._window.show()
@@ -146,16 +149,15 @@ class Start(QObject):
             return
         self._window.show_page(first_page(self._desk))
         _LOG.info("start: first page made")
-        if self._stored.problem is not None:
-            self._desk.notices.post_error(self._stored.problem)
+        if self._problem is not None:
+            self._desk.notices.post_error(self._problem)
         QTimer.singleShot(_WARM_UP_AFTER_MS, self, _warm_up)
 
-    def _give_up(self, error: EngineError) -> None:
+    def _give_up(self, error: EngineError, theme: Theme, texts: Texts) -> None:
         from app.widgets.start_failure import StartFailure
 
         self._splash.close()
-        dress(self._application, self._theme)
-        failure = StartFailure(self._theme, self._texts, error)
+        failure = StartFailure(theme, texts, error)
         failure.finished.connect(lambda: self._application.exit(_EXIT_FAILED))
         failure.open()
 
@@ -228,16 +230,19 @@ def remembered_selection(settings: Settings) -> Selection | None:
     return None
 
 
-def dress(application: QApplication, theme: Theme) -> None:
+def dress(application: QApplication, theme: Theme, texts: Texts) -> None:
     """Give all widgets the theme's look, now and whenever it changes."""
     from app.bridge.stylesheet import body_font, palette, style_sheet
 
     def put_on() -> None:
-        application.setFont(body_font(theme.tokens))
+        application.setFont(body_font(theme.tokens, texts.language))
         application.setPalette(palette(theme.tokens))
         application.setStyleSheet(style_sheet(theme.tokens, drawings=paths.user_data() / "cache" / "drawings"))
 
+    # The base style on which the style sheet builds
+    application.setStyle("Fusion")
     theme.changed.connect(put_on)
+    texts.language_changed.connect(put_on)
     put_on()
 
 

@@ -15,8 +15,9 @@ from app import __version__
 _PROGRAM = Path(__file__).resolve().parent.parent.parent
 # Messages of these are written by programmers about the program; all others may quote a file's rows
 _TELLING = (TypeError, AttributeError, NameError, ImportError, AssertionError, NotImplementedError, RecursionError)
-# A quoted word stays where it can only be a name of the program: letters and underscores
-_QUOTED = re.compile(r"""'(?![A-Za-z_.]{1,60}')[^']*'|"[^"]*"|[^\x00-\x7f]+|\S*[/\\]\S*|\d{3,}""")
+_QUOTED = re.compile(r"""'[^']*'|"[^"]*\"""")
+_NAME = re.compile(r"['\"][A-Za-z_.]{1,60}['\"]")
+_TELLTALE = re.compile(r"[^\x00-\x7f]+|\S*[/\\]\S*|\d{3,}")
 _LONGEST = 200
 _FRAMES = 30
 
@@ -73,4 +74,9 @@ def _message(error: BaseException) -> str:
     if not isinstance(error, _TELLING):
         return f"({len(text)})"
     first = text.splitlines()[0] if text else ""
-    return _QUOTED.sub("…", first)[:_LONGEST]
+    return _TELLTALE.sub("…", _QUOTED.sub(_name_only, first))[:_LONGEST]
+
+
+def _name_only(quoted: re.Match[str]) -> str:
+    """A quoted word stays where it can only be a name of the program: letters and underscores."""
+    return quoted[0] if _NAME.fullmatch(quoted[0]) else "…"

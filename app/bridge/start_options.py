@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -10,22 +9,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.engine import paths
-from app.engine.messages import Language
 
 
 @dataclass(frozen=True, slots=True)
 class StartOptions:
-    """`language` is None where the user's own choice holds."""
+    """`language` is zh or en; None where the user's own choice holds."""
 
     store: Path
-    language: Language | None = None
+    language: str | None = None
 
 
 def start_options(argv: Sequence[str]) -> StartOptions | None:
     """The options if `argv` asks for the window; None if it is for the command line."""
+    if not argv:
+        return StartOptions(store=paths.default_store().absolute())
+    # Imported only where there are arguments: the splash of the window waits for this module
+    import argparse
+
     parser = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
     parser.add_argument("--store", default=str(paths.default_store()))
-    parser.add_argument("--lang", type=Language)
+    parser.add_argument("--lang", choices=("zh", "en"))
     try:
         options, others = parser.parse_known_args(argv)
     except argparse.ArgumentError:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 
 from app.bridge.theme import Tokens
 from app.engine import paths
+from app.engine.messages import Language
 
 _BORDERS = 2
 # Drawings inside the style sheet, which can only name files: placeholder → drawing and colour
@@ -67,10 +68,12 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
-def body_font(tokens: Tokens) -> QFont:
-    """The font of everything that has no role."""
+def body_font(tokens: Tokens, language: Language) -> QFont:
+    """The font of everything that has no role; in English, quotes and apostrophes are not as wide as a Chinese sign."""
     font = QFont(list(tokens.families))
     font.setPixelSize(tokens.sizes["body"])
+    if language is Language.EN:
+        font.setFeature(QFont.Tag.fromString("pwid"), 1)
     return font
 
 

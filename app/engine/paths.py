@@ -6,8 +6,6 @@ import os
 import sys
 from pathlib import Path
 
-import platformdirs
-
 from app.engine.errors import ResourceError
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -29,6 +27,9 @@ def user_data() -> Path:
     override = os.environ.get("TRADESCOPE_HOME")
     if override:
         return Path(override)
+    # Imported only where it is asked: the splash of the window waits for this module
+    import platformdirs
+
     return Path(platformdirs.user_data_dir("Tradescope", appauthor=False))
 
 

@@ -8,11 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
-import filelock
-
 from app.engine.errors import EngineError, InputError
 from app.engine.messages import Language
-from app.engine.whole_files import put_in_place
 
 FORMAT = "settings/1"
 SHORTEST_SCENE_S, LONGEST_SCENE_S = 3, 3600
@@ -88,6 +85,9 @@ def read_settings(folder: Path) -> StoredSettings:
 
 def write_settings(folder: Path, settings: Settings) -> None:
     """Replace the file in one step; what other versions of the program keep in it stays."""
+    # Imported when something is written: a window that only reads its settings is there before the lock's library
+    import filelock
+
     path = folder / _NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -137,6 +137,8 @@ def _merged(old: _Document, new: _Document) -> _Document:
 
 
 def _write_document(path: Path, document: _Document) -> None:
+    from app.engine.whole_files import put_in_place
+
     partial = path.with_name(f"{_NAME}.new")
     # Escaped, because a path of another system may hold bytes that are no text
     text = json.dumps(document, indent=1)

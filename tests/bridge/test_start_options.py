@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from app.bridge.start_options import has_display, start_options
-from app.engine.messages import Language
 
 
 def test_no_argument_asks_for_the_window() -> None:
@@ -16,7 +15,7 @@ def test_store_and_language_are_options_of_the_window(tmp_path: Path) -> None:
     options = start_options(["--store", str(tmp_path), "--lang", "en"])
 
     assert options is not None
-    assert (options.store, options.language) == (tmp_path, Language.EN)
+    assert (options.store, options.language) == (tmp_path, "en")
 
 
 @pytest.mark.parametrize(
