@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from app.engine.errors import CancelledError
@@ -23,10 +25,26 @@ class CancelToken:
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self._lock = threading.Lock()
+        self._interrupts: list[Callable[[], None]] = []
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next check."""
-        self._event.set()
+        """Ask the work to stop at its next check, and interrupt what cannot check."""
+        with self._lock:
+            self._event.set()
+            for interrupt in self._interrupts:
+                interrupt()
+
+    @contextlib.contextmanager
+    def interrupting(self, interrupt: Callable[[], None]) -> Iterator[None]:
+        """A block in which cancelling calls `interrupt`, from the cancelling thread and never after the block."""
+        with self._lock:
+            self._interrupts.append(interrupt)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._interrupts.remove(interrupt)
 
     @property
     def is_cancelled(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import functools
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +12,8 @@ from typing import TypeVar
 
 import duckdb
 
-from app.engine.errors import StoreError
+from app.engine.errors import CancelledError, StoreError
+from app.engine.jobs import CancelToken
 from app.engine.store.databases import attach, open_memory
 from app.engine.store.folder import StoreFolder
 from app.engine.store.generation_facts import GenerationFacts, read_facts
@@ -25,6 +27,9 @@ _ATTEMPTS = 5
 _MEMORY_LIMIT = "2GB"
 _PARSED_KEPT = 128
 _DAMAGE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+
+# Whatever question a thread asks; a token in the signature of each would have to pass through all of them
+_asked_until: contextvars.ContextVar[CancelToken | None] = contextvars.ContextVar("asked_until", default=None)
 
 
 class _VanishedError(Exception):
@@ -40,16 +45,20 @@ class Generation:
         self._folder = folder
         self._connection = connection
         # Reading a statement of several charts takes as long as answering it
-        self._parsed = functools.lru_cache(_PARSED_KEPT)(self._parse)
+        self._parsed = functools.lru_cache(_PARSED_KEPT)(functools.partial(_parse, connection))
         self._catalogs: dict[str, str] = {}
         self._columns: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def rows(self, statement: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of one statement; callable from any thread."""
-        with contextlib.closing(self._connection.cursor()) as cursor:
+        token = _asked_until.get() or CancelToken()
+        token.check()
+        with contextlib.closing(self._connection.cursor()) as cursor, token.interrupting(cursor.interrupt):
             try:
                 return cursor.execute(self._parsed(statement), list(parameters)).fetchall()
+            except duckdb.InterruptException as error:
+                raise CancelledError from error
             except duckdb.OutOfMemoryException as error:
                 raise StoreError("query.out_of_memory") from error
             except _DAMAGE as error:
@@ -88,11 +97,6 @@ class Generation:
         """Let go of all files."""
         self._connection.close()
 
-    def _parse(self, statement: str) -> duckdb.Statement:
-        with contextlib.closing(self._connection.cursor()) as cursor:
-            (parsed,) = cursor.extract_statements(statement)
-            return parsed
-
     def _attach(self, path: Path, catalog: str) -> None:
         if not path.exists():
             raise _VanishedError(str(path))
@@ -102,6 +106,22 @@ class Generation:
             if not path.exists():
                 raise _VanishedError(str(path)) from error
             raise StoreError("query.damaged", path=str(path)) from error
+
+
+def _parse(connection: duckdb.DuckDBPyConnection, statement: str) -> duckdb.Statement:
+    with contextlib.closing(connection.cursor()) as cursor:
+        (parsed,) = cursor.extract_statements(statement)
+        return parsed
+
+
+@contextlib.contextmanager
+def interruptible(token: CancelToken) -> Iterator[None]:
+    """A block in which cancelling interrupts the questions of this thread; they raise CancelledError."""
+    reset = _asked_until.set(token)
+    try:
+        yield
+    finally:
+        _asked_until.reset(reset)
 
 
 class Store:

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from app.engine.errors import StoreError
+from app.engine.errors import CancelledError, StoreError
 from app.engine.jobs import CancelToken
 from app.engine.store.dimensions import Dimension
 from app.engine.store.manifest import read_manifest
-from app.engine.store.open_store import Store, open_store
+from app.engine.store.open_store import Store, interruptible, open_store
 from app.engine.store.questions.top import top
 from app.engine.store.questions.totals import totals
 from app.engine.store.removal import remove_batch
@@ -117,3 +118,35 @@ def test_checking_opens_every_file(tmp_path: Path) -> None:
         store.check()
 
     assert caught.value.code == "query.damaged"
+
+
+def test_a_question_is_interrupted_by_cancelling(cars: Store) -> None:
+    token = CancelToken()
+    slow = "SELECT count(*) FROM range(1000000) AS a, range(1000000) AS b WHERE a.range * b.range % 7 = 3"
+    timer = threading.Timer(0.2, token.cancel)
+
+    timer.start()
+    with interruptible(token), pytest.raises(CancelledError):
+        cars.ask(lambda generation: generation.rows(slow))
+    timer.join()
+
+    assert totals(cars, Selection()).rows
+
+
+def test_no_question_starts_after_cancelling(cars: Store) -> None:
+    token = CancelToken()
+    token.cancel()
+
+    with interruptible(token), pytest.raises(CancelledError):
+        totals(cars, Selection(countries=(304,)))
+
+
+def test_a_generation_is_let_go_once_a_newer_one_is_read(tmp_path: Path) -> None:
+    maker = make_cars(tmp_path)
+    with open_store(maker.store) as store:
+        older = weakref.ref(store.ask(lambda generation: generation))
+        maker.add_seed(IMPORTS_2019, year=2018, direction="import")
+
+        store.refresh()
+
+        assert older() is None
