@@ -26,6 +26,7 @@ export class Cards {
   /** Cards in the order of the layout; those that stay keep their drawing. */
   arrange(layout) {
     document.body.classList.toggle("fills", layout.fills);
+    document.body.classList.toggle("plain", !layout.has_menus);
     this.root.style.setProperty("--row", `${layout.row}px`);
     const wanted = new Set(layout.cards.map((card) => card.id));
     for (const [id, card] of this.cards) {
@@ -47,8 +48,9 @@ export class Cards {
     this.cards.get(id)?.show(chart);
   }
 
-  redraw() {
-    for (const card of this.cards.values()) card.redraw();
+  /** Draws all cards anew but those that are about to be shown anyway. */
+  redraw(but = new Set()) {
+    for (const [id, card] of this.cards) if (!but.has(id)) card.redraw();
   }
 
   async drawn() {

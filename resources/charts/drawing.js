@@ -86,8 +86,10 @@ export class Drawing {
   fit() {
     if (!this.chart || !this.root.clientWidth) return;
     const { width, height } = this.size();
-    if (this.chart.getWidth() === width && this.chart.getHeight() === height) return;
-    this.chart.resize({ width, height });
+    // A canvas keeps the density that it was made for: another zoom or monitor needs a new one.
+    if (this.chart.getDevicePixelRatio() !== devicePixelRatio) this.drop();
+    else if (this.chart.getWidth() === width && this.chart.getHeight() === height) return;
+    this.chart?.resize({ width, height });
     this.show(this.raw);
   }
 

@@ -53,10 +53,16 @@ function chained(edges) {
   return rings;
 }
 
+const isOnDateLine = ([longitude]) => Math.abs(longitude - DATE_LINE) < 1e-6;
+
+/** Whether a polygon was cut at the date line, so that its other half may lie beside it. */
+export function meetsDateLine([ring]) {
+  return ring.some(isOnDateLine);
+}
+
 /** Rings whose edges on the date line are cut where any of them has a point there, so that both sides have the same. */
 function meeting(rings) {
-  const isOn = ([longitude]) => Math.abs(longitude - DATE_LINE) < 1e-6;
-  const latitudes = rings.flatMap((ring) => ring.filter(isOn).map(([, latitude]) => latitude));
+  const latitudes = rings.flatMap((ring) => ring.filter(isOnDateLine).map(([, latitude]) => latitude));
   if (!latitudes.length) return rings;
   const between = ([start, end]) => {
     const inner = latitudes.filter((one) => (one - start[1]) * (one - end[1]) < 0);
@@ -66,7 +72,7 @@ function meeting(rings) {
   return rings.map((ring) =>
     ring.flatMap((point, at) => {
       const last = ring[at - 1];
-      return last && isOn(last) && isOn(point) ? [...between([last, point]), point] : [point];
+      return last && isOnDateLine(last) && isOnDateLine(point) ? [...between([last, point]), point] : [point];
     }),
   );
 }

@@ -1,6 +1,6 @@
 // The two maps: loaded once, brought into the form of China's standard maps, registered with ECharts.
 
-import { CUT, centre, dissolve, extent, shifted } from "./geometry.js";
+import { CUT, centre, dissolve, extent, meetsDateLine, shifted } from "./geometry.js";
 
 const SMALL_DEGREES = 1.2;
 let facts = null;
@@ -13,19 +13,23 @@ async function json(path) {
   return answer.json();
 }
 
-/** Loads facts and both maps anew; a map of the operator's that cannot be drawn is told, and ours stands in. */
-export async function loadMaps(version, onRefused) {
+/** Loads facts and both maps anew; gives the operator's maps that cannot be drawn, for which ours stand in. */
+export async function loadMaps(version) {
+  const query = version && `?${encodeURIComponent(version)}`;
+  const files = ["world", "china"].map((name) => json(`maps/${name}.json${query}`).catch((error) => ({ error })));
   facts = await json("facts.json");
-  const prepared = { world: prepareWorld, china: prepareChina };
-  const load = async ([name, prepare]) => {
-    try {
-      echarts.registerMap(name, prepare(await json(`maps/${name}.json?${encodeURIComponent(version)}`)));
-    } catch (error) {
-      onRefused(`${name}.json`, error);
-      echarts.registerMap(name, prepare(await json(`own_maps/${name}.json`)));
-    }
-  };
-  await Promise.all(Object.entries(prepared).map(load));
+  const refused = await Promise.all([register("world", files[0], prepareWorld), register("china", files[1], prepareChina)]);
+  return refused.filter(Boolean);
+}
+
+async function register(name, file, prepare) {
+  try {
+    echarts.registerMap(name, prepare(await file));
+    return null;
+  } catch (error) {
+    echarts.registerMap(name, prepare(await json(`own_maps/${name}.json`)));
+    return [`${name}.json`, error];
+  }
 }
 
 /**
@@ -34,15 +38,20 @@ export async function loadMaps(version, onRefused) {
  */
 function prepareWorld(file) {
   const byKey = new Map();
+  const joined = new Set();
   for (const [at, feature] of file.features.entries()) {
     const { name } = feature.properties;
     const key = facts.world.keys[name] ?? `${name} ${at}`;
+    if (byKey.has(key)) joined.add(key);
     byKey.set(key, [...(byKey.get(key) ?? []), ...polygons(feature.geometry)]);
   }
   splitRegions(byKey);
   drawn.world = new Set();
   drawn.quiet = [...byKey.keys()].filter((key) => !facts.world.labels[key]);
-  const features = [...byKey].map(([key, parts]) => worldFeature(key, dissolve(parts.map(shifted))));
+  const features = [...byKey].map(([key, parts]) => {
+    const moved = parts.map(shifted);
+    return worldFeature(key, joined.has(key) || moved.some(meetsDateLine) ? dissolve(moved) : moved);
+  });
   for (const key of Object.keys(facts.world.places)) places[key] = shiftedPoint(facts.world.places[key]);
   features.push({
     type: "Feature",

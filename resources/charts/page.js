@@ -12,11 +12,13 @@ const page = {
   language: "zh",
   notice: "",
   isAnimated: true,
-  maps: "",
+  loaded: "",
   itemAt: (chart, params) => cards.itemAt(chart, params),
 };
 
 let channel = null;
+// Loading begins before the channel stands: in most installations these are the maps that the first message wants.
+let maps = loadMaps("");
 const cards = new Cards(page, document.getElementById("cards"), {
   clicked: (click) => channel.clicked(JSON.stringify(click)),
   menu: (chart, x, y) => channel.menu_asked(chart, x, y),
@@ -61,11 +63,14 @@ async function receive(message) {
   if (theme) applyTheme();
   if (words && words.maps !== page.loaded) {
     page.loaded = words.maps;
-    await loadMaps(words.maps, (file, error) => channel.map_refused(file, String(error)));
+    maps = loadMaps(words.maps);
   }
+  for (const [file, error] of await maps) channel.map_refused(file, String(error));
+  maps = [];
   if (layout) cards.arrange(layout);
-  for (const [id, chart] of Object.entries(charts ?? {})) attempt(() => cards.show(id, chart));
-  if (theme || words) attempt(() => cards.redraw());
+  const changed = Object.entries(charts ?? {});
+  if (theme || words) attempt(() => cards.redraw(new Set(changed.map(([id]) => id))));
+  for (const [id, chart] of changed) attempt(() => cards.show(id, chart));
   cards.drawn().then(() => channel.finished(revision));
 }
 

@@ -29,7 +29,7 @@ OPTIONS: dict[str, Option] = {
     "china": china_map([Item("44", "广东省", 5.0), Item("32", "江苏省", 3.0)], MEASURE),
     "bars": ranked_bars(ITEMS, MEASURE),
     "trend": trend(AXIS, [EXPORT, Series("balance", "差额", [2.0, 3.0], is_line=True)], MEASURE),
-    "hhi": concentration(AXIS, Series("hhi", "HHI", [0.1, 0.3]), Measure(Format.INDEX), bands=("低", "中", "高")),
+    "hhi": concentration(AXIS, Series("hhi", "HHI", [1_000, 3_000]), Measure(Format.INDEX), bands=("低", "中", "高")),
     "spark": sparkline([1.0, None, 3.0]),
     "ring": ring(ITEMS, MEASURE),
     "tree": tree_map([Node(ITEMS[0], "美", (Node(ITEMS[1]),))], MEASURE),
