@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.bridge.dashboard_content import DashboardContent
+from app.bridge.dashboard_metrics import Metric
 from app.bridge.latest import Latest
 from app.bridge.session import Session
 from app.bridge.tasks import TaskRunner
@@ -16,9 +17,14 @@ from app.engine.store.selection import Selection
 if TYPE_CHECKING:
     from app.engine.store.open_store import Store
 
+_Contents = tuple[DashboardContent, ...]
+
 
 class DashboardAsker(QObject):
-    """Tells the contents of one selection, or of two that stand side by side, in the order asked."""
+    """Tells the contents of one selection, or of two that stand side by side, in the order asked.
+
+    Where counting products takes longer than all the rest, it is answered twice: first without them.
+    """
 
     answered = Signal(object)  # tuple of DashboardContent
     failed = Signal(object)  # the exception
@@ -29,24 +35,39 @@ class DashboardAsker(QObject):
         self._session = session
         self._latest = Latest(runner, self)
         self._latest.busy_changed.connect(self.busy_changed)
+        self._counting = Latest(runner, self)
 
     @property
     def is_busy(self) -> bool:
         """True while an answer is awaited."""
         return self._latest.is_busy
 
-    def ask(self, selections: Sequence[Selection]) -> None:
+    def ask(self, selections: Sequence[Selection], metric: Metric) -> None:
         """Ask for these; what was asked before is dropped."""
         asked = tuple(selections)
 
-        def question(store: Store) -> tuple[DashboardContent, ...]:
+        def question(store: Store) -> _Contents:
             # The database takes longer to import than a window takes to appear
             from app.bridge.dashboard_question import ask_dashboard  # noqa: PLC0415  # on the worker thread
 
-            return tuple(ask_dashboard(store, selection) for selection in asked)
+            return tuple(ask_dashboard(store, selection, metric) for selection in asked)
 
-        self._latest.ask(self._session.question(question), self.answered.emit, self.failed.emit)
+        self._counting.drop()
+        self._latest.ask(self._session.question(question), self._on_answered, self.failed.emit)
 
-    def drop(self) -> None:
-        """Forget what was asked."""
-        self._latest.drop()
+    def _on_answered(self, contents: _Contents) -> None:
+        self.answered.emit(contents)
+        if any(_lacks_products(content) for content in contents):
+            self._count_products(contents)
+
+    def _count_products(self, contents: _Contents) -> None:
+        def question(store: Store) -> _Contents:
+            from app.bridge.dashboard_question import ask_products  # noqa: PLC0415  # as above
+
+            return tuple(ask_products(store, one) if _lacks_products(one) else one for one in contents)
+
+        self._counting.ask(self._session.question(question), self.answered.emit, self.failed.emit)
+
+
+def _lacks_products(content: DashboardContent) -> bool:
+    return content.product_level > 0 and content.key.products is None and not content.is_empty

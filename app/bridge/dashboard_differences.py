@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.bridge.dashboard_amounts import currency_name
 from app.bridge.dashboard_content import DashboardContent, Part
 from app.bridge.dashboard_members import Lens, name_of
 from app.engine.reports.tables import Cell, Column, Kind, Table
@@ -57,12 +56,11 @@ def are_comparable(left: DashboardContent, right: DashboardContent) -> bool:
 
 def difference_table(found: Iterable[Difference], part: Part, lens: Lens, *, heads: tuple[str, str]) -> Table:
     """The differences as rows; `heads` name the sides."""
-    money = currency_name(lens.currency, lens.language)
     columns = (
         Column(lens.say(f"dashboard.column_{part.value}")),
         Column(heads[0], Kind.MONEY),
         Column(heads[1], Kind.MONEY),
-        Column(lens.say("dashboard.column_change", currency=money), Kind.MONEY),
+        Column(lens.say("dashboard.column_change"), Kind.MONEY),
         Column(lens.say("dashboard.column_ratio"), Kind.SHARE),
     )
     rows: list[tuple[Cell, ...]] = [(_name(one, lens), one.left, one.right, one.change, one.ratio) for one in found]

@@ -1,15 +1,15 @@
-"""Members of a ranking as charts and tables list them: named, measured, placed, and marked where selected."""
+"""Members of a ranking as charts list them: named, in order, and marked where selected."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.bridge.charts.cards import Measure
 from app.bridge.charts.items import Item
-from app.bridge.dashboard_content import Member, Part, Ranking
-from app.bridge.dashboard_filters import Facet, keys_of
-from app.bridge.dashboard_metrics import Metric, common_unit, growth, measure_of, measured
+from app.bridge.dashboard_content import DashboardContent, Member, Part, Ranking, UnitState
+from app.bridge.dashboard_filters import Facet
+from app.bridge.dashboard_metrics import Metric, measure_of
 from app.bridge.dashboard_names import hs_name
 from app.engine.messages import Language, text
 from app.engine.reference import provinces
@@ -24,7 +24,6 @@ FACETS = {
     Part.GOODS: Facet.HS,
     Part.PARTS: Facet.HS,
 }
-_GOODS = frozenset({Part.GOODS, Part.PARTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +34,45 @@ class Lens:
     metric: Metric
     language: Language
     currency: str | None
+    unit: int | None
+    unit_state: UnitState
 
     def say(self, code: str, /, **params: object) -> str:
         """The sentence in the language of the drawing."""
         return text(code, self.language, **params)
 
+    def measure(self, metric: Metric) -> Measure:
+        """How numbers of the metric are written."""
+        return measure_of(metric, currency=self.currency, unit=self.unit, language=self.language)
+
+    @property
+    def why_other_metric(self) -> str:
+        """A few words why a chart shows the value instead; the key figures tell more."""
+        state = UnitState.SEVERAL if self.unit_state is UnitState.ONE else self.unit_state
+        return self.say(f"dashboard.key_unit_{state.value}")
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Members in the order of the chart with what measures them, or the reason why they cannot be measured."""
+    """Members in the order of the chart, in the metric that it can show, or the reason why there are none."""
 
     items: tuple[Item, ...]
+    metric: Metric
     measure: Measure
     obstacle: str = ""
 
 
-def listing(ranking: Ranking, part: Part, lens: Lens) -> Listing:
-    """All members by the metric; where that does not add up, in the order of their value."""
-    unit = _unit(ranking, part, lens)
-    measure = measure_of(lens.metric, currency=lens.currency, unit=unit, language=lens.language)
+def listing(content: DashboardContent, part: Part, lens: Lens) -> Listing:
+    """All members by amount; those of a metric that does not add up in the order of their value."""
+    ranking = content.rankings[part]
+    metric, measure = ranking.metric, lens.measure(ranking.metric)
     if not ranking.members:
-        return Listing((), measure, lens.say("dashboard.why_none"))
-    if lens.metric.needs_unit and unit is None:
-        return Listing((), measure, lens.say("dashboard.why_units"))
-    numbers = {member.code: _number(member, lens, unit) for member in ranking.members}
-    if lens.metric is Metric.GROWTH and all(number is None for number in numbers.values()):
-        return Listing((), measure, lens.say("dashboard.why_no_year_before"))
-    ordered = _ordered(ranking.members, numbers, lens)
-    return Listing(tuple(_items(ordered, numbers, ranking, lens=lens, part=part)), measure)
+        return Listing((), metric, measure, lens.say("dashboard.why_none"))
+    if metric is Metric.GROWTH and content.growth is None:
+        return Listing((), metric, measure, lens.say("dashboard.why_no_year_before"))
+    members = _ordered(ranking)
+    items = tuple(_item(member, rank, ranking, lens) for rank, member in enumerate(members, start=1))
+    return Listing(items, metric, measure)
 
 
 def click_key(facet: Facet, key: str) -> str:
@@ -75,53 +85,36 @@ def name_of(dimension: Dimension, code: int, lens: Lens) -> str:
     if dimension.hs_digits:
         return hs_name(member_key(dimension, code), lens.language)
     if dimension is Dimension.PROVINCE and lens.language is Language.ZH:
-        return _short_names().get(code) or str(code)
+        return _short_province(code)
     is_import = lens.selection.direction is Direction.IMPORT
     return member_name(dimension, code, lens.language, is_import=is_import)
 
 
-def _short_names() -> dict[int, str]:
-    return {place.code: place.short_zh for place in provinces.table().places}
+def _short_province(code: int) -> str:
+    try:
+        return provinces.table().by_code(code).short_zh
+    except KeyError:
+        return str(code)
 
 
-def _unit(ranking: Ranking, part: Part, lens: Lens) -> int | None:
-    if not lens.metric.needs_unit:
-        return None
-    return common_unit([member.figures for member in ranking.members], is_strict=part in _GOODS)
+def _ordered(ranking: Ranking) -> Sequence[Member]:
+    if ranking.metric.is_additive:
+        return ranking.members
+    return sorted(ranking.members, key=lambda member: -member.figures.value)
 
 
-def _number(member: Member, lens: Lens, unit: int | None) -> float | None:
-    if lens.metric is Metric.GROWTH:
-        return growth(Metric.GROWTH, member.last, member.before) if member.last else None
-    return measured(lens.metric, member.figures, None, unit=unit)
+def _item(member: Member, rank: int, ranking: Ranking, lens: Lens) -> Item:
+    return Item(
+        key=member_key(ranking.dimension, member.code),
+        name=name_of(ranking.dimension, member.code, lens),
+        value=member.amount,
+        rank=rank,
+        share=member.share,
+        change=member.growth if ranking.metric is not Metric.GROWTH else None,
+        remark="" if member.amount is not None else _remark(ranking.metric, lens),
+        is_chosen=member.is_selected,
+    )
 
 
-def _ordered(members: Sequence[Member], numbers: dict[int, float | None], lens: Lens) -> list[Member]:
-    if not lens.metric.is_additive or lens.metric is Metric.VALUE:
-        return list(members)
-    return sorted(members, key=lambda member: -(numbers[member.code] or 0.0))
-
-
-def _items(
-    members: Iterable[Member], numbers: dict[int, float | None], ranking: Ranking, *, lens: Lens, part: Part
-) -> Iterable[Item]:
-    chosen = set(keys_of(lens.selection, FACETS[part]))
-    known = sum(number for number in numbers.values() if number is not None) if lens.metric.is_additive else 0.0
-    whole = float(ranking.total.value) if lens.metric is Metric.VALUE else known
-    for rank, member in enumerate(members, start=1):
-        number = numbers[member.code]
-        plain_key = member_key(ranking.dimension, member.code)
-        yield Item(
-            key=plain_key,
-            name=name_of(ranking.dimension, member.code, lens),
-            value=number,
-            rank=rank,
-            share=number / whole if number is not None and whole else None,
-            change=growth(lens.metric, member.last, member.before) if member.last else None,
-            remark="" if number is not None else _remark(lens),
-            is_chosen=(str(member.code) if part is Part.COUNTRY else plain_key) in chosen,
-        )
-
-
-def _remark(lens: Lens) -> str:
-    return lens.say("dashboard.other_unit" if lens.metric.needs_unit else "dashboard.no_year_before")
+def _remark(metric: Metric, lens: Lens) -> str:
+    return lens.say("dashboard.no_year_before" if metric is Metric.GROWTH else "dashboard.no_quantity")

@@ -1,9 +1,8 @@
-"""What the charts measure, and when a measure means nothing: quantities of several units are never added."""
+"""What the charts measure, and how their numbers are written."""
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
 
 from app.bridge.charts.cards import Format, Measure
 from app.bridge.dashboard_amounts import currency_name
@@ -11,11 +10,9 @@ from app.engine.messages import Language, text
 from app.engine.reference import units
 from app.engine.store.answers import Figures
 
-_MAJORITY = 0.5
-
 
 class Metric(enum.Enum):
-    """What every chart shows."""
+    """What every chart shows; named as the store names its measures, without importing the database."""
 
     VALUE = "value"
     QUANTITY = "quantity"
@@ -25,7 +22,7 @@ class Metric(enum.Enum):
 
     @property
     def is_additive(self) -> bool:
-        """True if parts add up to a whole, so that shares mean something."""
+        """True if parts add up to a whole, so that shares and areas mean something."""
         return self in {Metric.VALUE, Metric.QUANTITY, Metric.RECORDS}
 
     @property
@@ -34,47 +31,24 @@ class Metric(enum.Enum):
         return self in {Metric.QUANTITY, Metric.UNIT_VALUE}
 
 
-def measured(metric: Metric, now: Figures, before: Figures | None, *, unit: int | None = None) -> float | None:
-    """The member's number; None where it has none, or its quantity is in another unit than `unit`."""
+def measured(metric: Metric, figures: Figures) -> float | None:
+    """The metric of some figures; None for a quantity that is not in one unit, and for growth, which needs two."""
     match metric:
         case Metric.VALUE:
-            return float(now.value)
+            return float(figures.value)
         case Metric.RECORDS:
-            return float(now.records)
-        case Metric.GROWTH:
-            return growth(metric, now, before)
+            return float(figures.records)
         case Metric.QUANTITY:
-            return float(now.quantity) if now.quantity is not None and now.unit == unit else None
+            return None if figures.quantity is None else float(figures.quantity)
         case Metric.UNIT_VALUE:
-            return float(now.value / now.quantity) if now.quantity and now.unit == unit else None
+            return float(figures.value / figures.quantity) if figures.quantity else None
+        case Metric.GROWTH:
+            return None
 
 
-def growth(metric: Metric, now: Figures, before: Figures | None) -> float | None:
-    """Relative change of the measure on the year before, of the value where growth itself is measured."""
-    if before is None:
-        return None
-    base = Metric.VALUE if metric is Metric.GROWTH else metric
-    first, last = (measured(base, figures, None, unit=now.unit) for figures in (before, now))
-    return last / first - 1 if first and last is not None else None
-
-
-def common_unit(figures: Sequence[Figures], *, is_strict: bool) -> int | None:
-    """The unit that a chart can be drawn in: of all members, or where not strict of most of the value."""
-    worth: dict[int, float] = {}
-    for one in figures:
-        if one.unit is not None:
-            worth[one.unit] = worth.get(one.unit, 0.0) + float(one.value)
-    total = sum(float(one.value) for one in figures)
-    if not worth or not total:
-        return None
-    best = max(worth, key=lambda unit: worth[unit])
-    share = worth[best] / total
-    return best if (all(one.unit == best for one in figures) if is_strict else share > _MAJORITY) else None
-
-
-def shared_unit(figures: Iterable[Figures]) -> int | None:
-    """The unit of all of them; None where they differ or one has none."""
-    return common_unit(list(figures), is_strict=True)
+def change(before: float | None, after: float | None) -> float | None:
+    """The relative change; None without something to start from."""
+    return after / before - 1 if before and after is not None else None
 
 
 def unit_name(unit: int | None, language: Language) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from app.bridge.dashboard_filters import Facet, Filter, filters_of
+from app.bridge.dashboard_filters import Facet, Filter, filters_of, without
 from app.bridge.dashboard_path import Crumb, Step, crumbs_of
 from app.bridge.named import Named
 from app.engine.messages import Language, text
 from app.engine.reference import hs_codes, provinces
 from app.engine.store.dimensions import Dimension
 from app.engine.store.members import member_name
-from app.engine.store.selection import Direction, Selection
+from app.engine.store.selection import Direction, Selection, Years
 
 _MOST_CHIPS_OF_A_KIND = 5
 _DIMENSIONS = {
@@ -40,13 +40,25 @@ def path(selection: Selection, language: Language) -> tuple[Named, ...]:
     return tuple(_step(crumb, language, is_last=crumb is crumbs[-1]) for crumb in crumbs)
 
 
+def ways_out(selection: Selection, facets: Sequence[Facet], language: Language) -> tuple[Named, ...]:
+    """For each facet the selection without its filters."""
+    found = []
+    for facet in facets:
+        filters = [one for one in filters_of(selection) if one.facet is facet]
+        names = _joined((filter_name(one, language) for one in filters), language)
+        said = text(f"dashboard.filter_{facet.value}", language, name=names)
+        found.append(Named(text("dashboard.without", language, filter=said), said, without(selection, filters)))
+    return tuple(found)
+
+
 def filter_name(one: Filter, language: Language) -> str:
     """The member alone, without the kind of filter."""
     match one.facet:
         case Facet.DIRECTION:
             return member_name(Dimension.DIRECTION, Direction(one.key).id, language)
         case Facet.YEARS:
-            return _span_name(one.key, language)
+            first, _, last = one.key.partition("-")
+            return years_name(Years(int(first), int(last)), language)
         case Facet.HS:
             return hs_name(one.key, language)
         case Facet.PROVINCE if language is Language.ZH:
@@ -73,7 +85,7 @@ def _chip(one: Filter, language: Language) -> Named:
 def _further(filters: Sequence[Filter], language: Language) -> Named:
     names = [filter_name(one, language) for one in filters]
     said = text(f"dashboard.further_{filters[0].facet.value}", language, count=len(filters))
-    return Named(said, ("、" if language is Language.ZH else ", ").join(names), tuple(filters))
+    return Named(said, _joined(names, language), tuple(filters))
 
 
 def _step(crumb: Crumb, language: Language, *, is_last: bool) -> Named:
@@ -82,18 +94,22 @@ def _step(crumb: Crumb, language: Language, *, is_last: bool) -> Named:
         return Named(said, said, crumb.selection)
     filters = [Filter(Facet(crumb.step.value), key) for key in crumb.keys]
     names = [filter_name(one, language) for one in filters]
-    tip = ("、" if language is Language.ZH else ", ").join(names)
+    tip = _joined(names, language)
     if len(filters) > 1:
         return Named(text(f"dashboard.several_{crumb.step.value}", language, count=len(filters)), tip, crumb.selection)
     is_code_enough = crumb.step is Step.HS and not is_last
     return Named(crumb.keys[0] if is_code_enough else names[0], tip, crumb.selection)
 
 
-def _span_name(key: str, language: Language) -> str:
-    first, _, last = key.partition("-")
-    if first == last:
-        return text("dashboard.one_year", language, year=first)
-    return text("dashboard.year_span", language, first=first, last=last)
+def _joined(names: Iterable[str], language: Language) -> str:
+    return ("、" if language is Language.ZH else ", ").join(names)
+
+
+def years_name(years: Years, language: Language) -> str:
+    """A year, or a span of years."""
+    if years.first == years.last:
+        return text("dashboard.one_year", language, year=years.first)
+    return text("dashboard.year_span", language, first=years.first, last=years.last)
 
 
 def _short_province(code: int) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from app.bridge.dashboard_amounts import currency_name
 from app.bridge.dashboard_charts import PARTS
 from app.bridge.dashboard_content import DashboardContent, Member, Part, Ranking
 from app.bridge.dashboard_members import Lens, name_of
-from app.bridge.dashboard_metrics import Metric, growth, unit_name
+from app.bridge.dashboard_metrics import Metric, measured, unit_name
 from app.engine.reports.tables import Cell, Column, Kind, Table
-from app.engine.store.answers import Figures
 from app.engine.store.dimensions import member_key
 from app.engine.store.selection import Direction
 
@@ -29,13 +28,6 @@ def table_of(chart: str, content: DashboardContent, lens: Lens) -> Table:
     return Table(title, _member_columns(PARTS[chart], lens), rows)
 
 
-def as_lines(table: Table, rows: Sequence[Sequence[Cell]]) -> str:
-    """Tab-separated lines with a heading, as spreadsheets take them from the clipboard."""
-    lines = ["\t".join(column.title for column in table.columns)]
-    lines += ["\t".join("" if cell is None else str(cell).replace("\t", " ") for cell in row) for row in rows]
-    return "\n".join(lines)
-
-
 def _member_columns(part: Part, lens: Lens) -> tuple[Column, ...]:
     return (
         Column(lens.say("query.column_rank"), Kind.INTEGER),
@@ -43,7 +35,7 @@ def _member_columns(part: Part, lens: Lens) -> tuple[Column, ...]:
         Column(lens.say(f"dashboard.column_{part.value}")),
         Column(_money_title(lens), Kind.MONEY),
         Column(lens.say("query.column_share"), Kind.SHARE),
-        Column(lens.say("query.column_growth"), Kind.SHARE),
+        Column(_growth_title(lens), Kind.SHARE),
         Column(lens.say("query.column_records"), Kind.INTEGER),
         Column(lens.say("query.column_quantity"), Kind.NUMBER),
         Column(lens.say("query.column_quantity_unit")),
@@ -61,11 +53,11 @@ def _member_rows(ranking: Ranking, lens: Lens) -> Iterator[tuple[Cell, ...]]:
             _plain_name(ranking, member, lens),
             figures.value,
             float(figures.value / whole) if whole else None,
-            growth(Metric.VALUE, member.last, member.before) if member.last else None,
+            member.growth,
             figures.records,
             figures.quantity,
             unit_name(figures.unit, lens.language),
-            _unit_value(figures),
+            measured(Metric.UNIT_VALUE, figures),
         )
 
 
@@ -75,10 +67,6 @@ def _plain_name(ranking: Ranking, member: Member, lens: Lens) -> str:
     return (
         name.removeprefix(member_key(ranking.dimension, member.code)).strip() if ranking.dimension.hs_digits else name
     )
-
-
-def _unit_value(figures: Figures) -> float | None:
-    return float(figures.value / figures.quantity) if figures.quantity else None
 
 
 def _trend_columns(lens: Lens) -> tuple[Column, ...]:
@@ -116,7 +104,13 @@ def _concentration_columns(lens: Lens) -> tuple[Column, ...]:
 
 def _concentration_rows(content: DashboardContent) -> Iterator[tuple[Cell, ...]]:
     for year in content.years:
-        yield (str(year.year), None if year.hhi is None else round(year.hhi * _HHI_SCALE), year.partners)
+        yield (str(year.year), None if year.key.hhi is None else round(year.key.hhi * _HHI_SCALE), year.key.partners)
+
+
+def _growth_title(lens: Lens) -> str:
+    """Growth is that of what the charts measure."""
+    metric = Metric.VALUE if lens.metric is Metric.GROWTH else lens.metric
+    return lens.say("dashboard.column_growth_of", metric=lens.say(f"dashboard.metric_{metric.value}"))
 
 
 def _money_title(lens: Lens) -> str:

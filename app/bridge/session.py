@@ -93,8 +93,11 @@ class Session(QObject):
     def question(self, ask: Callable[[Store], Answer]) -> Call:
         """A call for the task runner: opens the store where needed, on the worker thread, and asks it."""
 
-        def call(_progress: Progress, _token: CancelToken) -> Answer:
-            return ask(self._open())
+        def call(_progress: Progress, token: CancelToken) -> Answer:
+            from app.engine.store.open_store import interruptible
+
+            with interruptible(token):
+                return ask(self._open())
 
         return call
 

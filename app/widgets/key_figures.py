@@ -81,14 +81,22 @@ class _Tile(QFrame):
 
     def _build(self, theme: Theme) -> None:
         space = theme.tokens.space
+        head = QHBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._arrow)
+        head.addWidget(self._change)
+        body = QHBoxLayout()
+        body.setSpacing(space(1))
+        body.addWidget(self._figure, 0, Qt.AlignmentFlag.AlignBottom)
+        body.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBottom)
+        body.addSpacing(space(2))
+        body.addWidget(self._line, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(space(3), space(2), space(3), space(2))
-        column.setSpacing(0)
-        column.addWidget(self._title)
-        column.addLayout(_row((self._figure, self._unit), gap=space(1), aligned=Qt.AlignmentFlag.AlignBottom))
-        bottom = _row((self._arrow, self._change), gap=2, aligned=Qt.AlignmentFlag.AlignVCenter)
-        bottom.addWidget(self._line, 2)
-        column.addLayout(bottom)
+        column.setSpacing(space(1))
+        column.addLayout(head)
+        column.addLayout(body)
 
 
 def _label(role: str) -> QLabel:
@@ -96,12 +104,3 @@ def _label(role: str) -> QLabel:
     label.setProperty("role", role)
     label.setMinimumWidth(0)
     return label
-
-
-def _row(widgets: Sequence[QWidget], *, gap: int, aligned: Qt.AlignmentFlag) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(gap)
-    for widget in widgets:
-        row.addWidget(widget, 0, aligned)
-    row.addStretch(1)
-    return row

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.bridge.charts.cards import Measure
 from app.bridge.charts.items import colour, formatter
 
-# Below and above these values of the Herfindahl-Hirschman index trade counts as spread, moderately and highly
-# concentrated (Horizontal Merger Guidelines of the US Department of Justice, 2010, divided by 10,000).
-HHI_BOUNDS = (0.15, 0.25)
+# Below and above these values of the Herfindahl-Hirschman index, of 10,000, trade counts as spread, moderately and
+# highly concentrated (Merger Guidelines of the US Department of Justice and Federal Trade Commission, 2023).
+HHI_BOUNDS = (1_000.0, 1_800.0)
+HHI_SCALE = 10_000.0
+_HHI_STEP = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +54,18 @@ def trend(axis: Axis, series: Sequence[Series], measure: Measure, *, is_stacked:
 
 
 def concentration(axis: Axis, series: Series, measure: Measure, *, bands: tuple[str, str, str]) -> dict[str, object]:
-    """A line over three bands named from the least to the most concentrated."""
+    """A line of values up to HHI_SCALE over three bands named from the least to the most concentrated."""
     option = trend(axis, [series], measure)
     low, high = HHI_BOUNDS
     areas = [
         _band(name, start, end, weight)
-        for name, start, end, weight in zip(bands, (0.0, low, high), (low, high, 1.0), (0.0, 0.06, 0.13), strict=True)
+        for name, start, end, weight in zip(
+            bands, (0.0, low, high), (low, high, HHI_SCALE), (0.0, 0.06, 0.13), strict=True
+        )
     ]
     line = _series(series, axis, 0, is_stacked=False) | {"markArea": {"silent": True, "data": areas}}
     top = max((value for value in series.values if value is not None), default=0.0)
-    limit = {"min": 0, "max": min(1.0, max(high * 1.2, round(top * 1.15, 2)))}
+    limit = {"min": 0, "max": min(HHI_SCALE, max(high * 1.2, math.ceil(top * 1.15 / _HHI_STEP) * _HHI_STEP))}
     return option | {"yAxis": _value_axis(measure) | limit, "series": [line]}
 
 

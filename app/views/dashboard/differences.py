@@ -1,0 +1,74 @@
+"""The list of what differs between the two sides of a comparison."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from app.bridge.dashboard_board import DashboardBoard
+from app.bridge.dashboard_charts import lens_of
+from app.bridge.dashboard_content import Part
+from app.bridge.dashboard_differences import are_comparable, difference_table, differences
+from app.bridge.desk import Desk
+from app.engine.reports.tables import Table
+from app.widgets.parts import label
+from app.widgets.report_table import ReportTable
+from app.widgets.segments import Segments
+
+_WIDTH = 432
+_PARTS = (Part.COUNTRY, Part.PROVINCE, Part.GOODS, Part.MODE)
+_NO_TABLE = Table("", (), ())
+
+
+class DifferencePanel(QFrame):
+    """Members of one dimension with the values of both sides, the largest change first."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setFixedWidth(_WIDTH)
+        self._desk = desk
+        self._part = Part.COUNTRY
+        self.title, self.why = label("heading"), label("muted", wraps=True)
+        desk.texts.bind(self.title.setText, "dashboard.differences")
+        kinds = [(part.value, f"dashboard.column_{part.value}") for part in _PARTS]
+        self.parts = Segments(desk.texts, "dashboard.differences", kinds)
+        self.parts.show_choice(self._part.value)
+        self.parts.chosen.connect(self._on_part_chosen)
+        self.table = ReportTable(_NO_TABLE)
+        self._board: DashboardBoard | None = None
+        self._heads = ("", "")
+        self._build()
+        self.hide()
+
+    def show_differences(self, board: DashboardBoard, heads: tuple[str, str]) -> None:
+        """Show those of the board's two contents; hidden while there is one."""
+        self._board, self._heads = board, heads
+        self.setVisible(len(board.contents) > 1)
+        if len(board.contents) > 1:
+            self._show()
+
+    def _show(self) -> None:
+        if self._board is None:
+            return
+        left, right = self._board.contents
+        lens = lens_of(right if right.basis.context else left, self._desk.texts.language)
+        is_possible = are_comparable(left, right)
+        self.why.setText("" if is_possible else self._desk.texts.say("dashboard.not_comparable"))
+        self.why.setVisible(not is_possible)
+        found = differences(left, right, self._part)
+        table = difference_table(found, self._part, lens, heads=self._heads)
+        self.table.show_table(table, shortened=lens.language)
+
+    def _build(self) -> None:
+        space = self._desk.theme.tokens.space
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(3), space(3), space(3), space(3))
+        column.setSpacing(space(2))
+        column.addWidget(self.title)
+        column.addWidget(self.parts)
+        column.addWidget(self.why)
+        column.addWidget(self.table, 1)
+
+    def _on_part_chosen(self, name: str) -> None:
+        self._part = Part(name)
+        self._show()

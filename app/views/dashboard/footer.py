@@ -1,0 +1,76 @@
+"""The bottom of the dashboard: years, what the figures rest on, and what they leave out."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.bridge.dashboard_basis import BasisWords
+from app.bridge.desk import Desk
+from app.widgets.elided_label import ElidedLabel
+from app.widgets.parts import button, frame, label
+from app.widgets.year_slider import YearSlider
+
+
+class Footer(QWidget):
+    """The year slider above one line of basis; the losses unfold on request."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._words = BasisWords("", "", ())
+        self.years = YearSlider(desk.icons, desk.theme, desk.texts)
+        self.basis = ElidedLabel()
+        self.basis.setProperty("role", "caption")
+        self.left_out: QPushButton = button("link", "leftOut")
+        self.left_out.setCheckable(True)
+        self.left_out.toggled.connect(self._on_unfolded)
+        self.reasons = self._panel()
+        desk.theme.changed.connect(self._draw_icon)
+        self._build()
+        self.show_words(self._words)
+
+    def show_words(self, words: BasisWords) -> None:
+        """Say what the figures rest on."""
+        self._words = words
+        self.basis.setText(words.basis)
+        self.left_out.setText(words.left_out)
+        self.left_out.setVisible(bool(words.left_out))
+        if not words.left_out:
+            self.left_out.setChecked(False)
+        self._lines.setText("\n".join(f"· {reason}" for reason in words.reasons))
+
+    def _panel(self) -> QFrame:
+        panel = frame("banner", "reasons")
+        panel.setProperty("level", "warning")
+        self._lines, note = label(wraps=True), label("caption", wraps=True)
+        self._desk.texts.bind(note.setText, "dashboard.left_out_note")
+        space = self._desk.theme.tokens.space
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(space(3), space(2), space(3), space(2))
+        column.setSpacing(space(1))
+        column.addWidget(self._lines)
+        column.addWidget(note)
+        panel.hide()
+        return panel
+
+    def _build(self) -> None:
+        space = self._desk.theme.tokens.space
+        line = QHBoxLayout()
+        line.setSpacing(space(3))
+        line.addWidget(self.basis, 1)
+        line.addWidget(self.left_out)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space(1))
+        column.addWidget(self.reasons)
+        column.addWidget(self.years)
+        column.addLayout(line)
+
+    def _on_unfolded(self, is_unfolded: bool) -> None:
+        self.reasons.setVisible(is_unfolded)
+        self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        self.left_out.setIcon(
+            self._desk.icons.icon("chevron-down" if self.left_out.isChecked() else "chevron-up", "accent")
+        )

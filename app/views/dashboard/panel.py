@@ -1,0 +1,84 @@
+"""The charts of the dashboard, or what stands in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from app.bridge.charts.cards import Chart, Layout, MapSettings
+from app.bridge.desk import Desk
+from app.views.dashboard.empty import EmptyPanel
+from app.views.dashboard.layouts import SINGLE
+
+if TYPE_CHECKING:
+    from app.widgets.chart_area import ChartArea
+
+
+class ChartPanel(QWidget):
+    """Makes its chart area when `open` is called; what is shown before is drawn then."""
+
+    clicked = Signal(object)  # ChartClick
+    menu_requested = Signal(str, QPoint)
+    drawn = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.area: ChartArea | None = None
+        self.empty = EmptyPanel(desk)
+        self._layout = SINGLE
+        self.charts: Mapping[str, Chart] = {}
+        self._blank = QWidget()
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._blank)
+        self._stack.addWidget(self.empty)
+
+    def open(self) -> None:
+        """Start the browser engine, which takes long enough for the rest of the page to be painted before."""
+        if self.area is not None:
+            return
+        from app.widgets.chart_area import ChartArea  # noqa: PLC0415  # brings the browser engine
+
+        area = self.area = ChartArea(self._desk.theme, self._desk.texts)
+        area.clicked.connect(self.clicked)
+        area.menu_requested.connect(self.menu_requested)
+        area.finished.connect(self.drawn)
+        self._desk.settings.changed.connect(self._on_settings_changed)
+        self._on_settings_changed()
+        self._stack.addWidget(area)
+        if self.charts:
+            self.show_charts(self._layout, self.charts)
+
+    def show_charts(self, layout: Layout, charts: Mapping[str, Chart]) -> None:
+        """Draw these; what is drawn already is left as it is."""
+        self.charts = charts
+        if self.area is None:
+            self._layout = layout
+            return
+        if layout is not self._layout or self._stack.currentWidget() is self._blank:
+            self.area.set_layout(layout)
+        self._layout = layout
+        self.area.show_charts(charts)
+        self._stack.setCurrentWidget(self.area)
+
+    def show_empty(self) -> EmptyPanel:
+        """Put the panel with ways out in place of the charts."""
+        self._stack.setCurrentWidget(self.empty)
+        return self.empty
+
+    @property
+    def shows_charts(self) -> bool:
+        """True while charts are shown."""
+        return self.area is not None and self._stack.currentWidget() is self.area
+
+    def _on_settings_changed(self) -> None:
+        settings = self._desk.settings.settings
+        if self.area is not None:
+            self.area.set_animated(settings.animations)
+            maps = settings.maps
+            folder = Path(maps.folder) if maps.folder else None
+            self.area.set_maps(MapSettings(folder, maps.source_note, maps.approval_number))

@@ -1,0 +1,57 @@
+"""A report's table on screen: sortable, and its rows can be copied into a spreadsheet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from app.bridge.report_model import ReportModel, tab_separated
+from app.engine.messages import Language
+from app.engine.reports.tables import Table
+
+_WIDEST = 320
+_MARGIN = 4
+
+
+class ReportTable(QTableView):
+    """Ctrl+C copies the selected rows, or all where none is selected."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self.content = ReportModel(table, self)
+        self.setModel(self.content)
+        self.setSortingEnabled(True)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.fit_columns()
+
+    def show_table(self, table: Table, *, shortened: Language | None = None) -> None:
+        """Show another table; sums of money shortened for a language where room is scarce."""
+        self.content.show_table(table, shortened=shortened)
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """As wide as their content, up to a limit."""
+        self.resizeColumnsToContents()
+        for column in range(self.content.columnCount()):
+            self.setColumnWidth(column, min(self.columnWidth(column) + _MARGIN, _WIDEST))
+
+    def copy(self) -> None:
+        """Put the rows on the clipboard, with their heading."""
+        chosen = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        rows = [self.content.rows[row] for row in chosen] if chosen else self.content.rows
+        QGuiApplication.clipboard().setText(tab_separated(self.content.table, rows))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Copy on the usual keys."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
