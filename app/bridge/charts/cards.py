@@ -110,15 +110,18 @@ class Layout:
     """Cards in reading order; wide from 1500 px, medium from 900 px, narrow below.
 
     `fills` stretches the rows over the area and never scrolls; else rows are `row` px high and the page scrolls.
+    Without menus the cards have no button for one.
     """
 
     cards: tuple[Card, ...]
     row: int = 88
     fills: bool = False
+    has_menus: bool = True
 
     def document(self) -> dict[str, object]:
         """As the page takes it."""
-        return {"cards": [card.document() for card in self.cards], "row": self.row, "fills": self.fills}
+        cards = [card.document() for card in self.cards]
+        return {"cards": cards, "row": self.row, "fills": self.fills, "has_menus": self.has_menus}
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ def _geo(name: str) -> dict[str, object]:
     quiet = {"show": False}
     return {
         "map": name,
+        # Else the map is stretched over its card, and no country keeps its shape
+        "preserveAspect": "contain",
         "roam": True,
         "scaleLimit": {"min": 1, "max": 12},
         "itemStyle": line,

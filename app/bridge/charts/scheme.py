@@ -36,19 +36,26 @@ _MAPS = ("world.json", "china.json")
 
 
 def register_scheme() -> None:
-    """Make the scheme known to the engine, and take datagrams from its pages.
+    """Make the scheme known to the engine, and close the ways in and out that no wall around a page can see.
 
     Must run before the QApplication is made; a second call does nothing.
     """
     if QWebEngineUrlScheme.schemeByName(SCHEME).name() == SCHEME:
         return
-    flags = os.environ.get(_FLAGS, "")
-    os.environ[_FLAGS] = f"{flags} {_NO_DATAGRAMS}".strip()
+    _close_engine()
     scheme = QWebEngineUrlScheme(SCHEME)
     scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
     flag = QWebEngineUrlScheme.Flag
     scheme.setFlags(flag.SecureScheme | flag.CorsEnabled | flag.FetchApiAllowed)
     QWebEngineUrlScheme.registerScheme(scheme)
+
+
+def _close_engine() -> None:
+    """No datagrams, and no remote debugging whatever the environment asks for; read when the engine starts."""
+    os.environ.pop("QTWEBENGINE_REMOTE_DEBUGGING", None)
+    given = os.environ.get(_FLAGS, "").split()
+    kept = [flag for flag in given if not flag.startswith("--remote-debugging")]
+    os.environ[_FLAGS] = " ".join([*kept, _NO_DATAGRAMS])
 
 
 class ChartFiles(QWebEngineUrlSchemeHandler):

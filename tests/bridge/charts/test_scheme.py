@@ -1,3 +1,6 @@
+import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,24 @@ from app.bridge.charts.scheme import SCHEME, ChartFiles
 @pytest.fixture
 def files(qapp: object) -> ChartFiles:
     return ChartFiles()
+
+
+def test_no_environment_opens_remote_debugging(repository: Path) -> None:
+    code = (
+        "import os; from app.bridge.charts.scheme import register_scheme; register_scheme();"
+        "print({name: text for name, text in os.environ.items() if name.startswith('QTWEBENGINE')})"
+    )
+    environment = {
+        "QTWEBENGINE_REMOTE_DEBUGGING": "9222",
+        "QTWEBENGINE_CHROMIUM_FLAGS": "--remote-debugging-port=9222 --lang=zh",
+    }
+
+    report = subprocess.run(
+        [sys.executable, "-c", code], cwd=repository, env=environment, capture_output=True, text=True, check=True
+    )
+
+    flags = "--lang=zh --force-webrtc-ip-handling-policy=disable_non_proxied_udp"
+    assert ast.literal_eval(report.stdout) == {"QTWEBENGINE_CHROMIUM_FLAGS": flags}
 
 
 def test_the_scheme_is_known_to_the_engine() -> None:
