@@ -157,11 +157,13 @@ class _Importer:
         self._present: set[str] = set()
         self._removed: set[str] = set()
         self._order: dict[Path, int] = {}
+        self._known: dict[Path, threading.Event] = {}
         self._lock = threading.Lock()
 
     def run(self, files: Sequence[Path], batch: str, progress: _ByteProgress) -> dict[Path, FileOutcome]:
         """Build every file's segments, then judge conflicts in the order given."""
         self._order = {path: number for number, path in enumerate(files)}
+        self._known = {path: threading.Event() for path in files}
         self._load_all(files, batch, progress)
         if self._statements.common.is_demo:
             demo = [segment for segment in self._manifest.segments if segment.is_demo]
@@ -198,7 +200,10 @@ class _Importer:
             self._token.check()
             digest = file_sha256(path)
             found = loader.recognise(path)
-            if self._is_present(Identity.of(found, digest), path):
+            self._await_earlier(path)
+            is_present = self._is_present(Identity.of(found, digest), path)
+            self._known[path].set()
+            if is_present:
                 self._outcomes[path] = FileOutcome(path.name, FileStatus.ALREADY_PRESENT)
             else:
                 loaded = loader.load(found, digest, lambda share: progress.report(path, share))
@@ -216,6 +221,15 @@ class _Importer:
             if error.code == "records.no_space":
                 raise self._disk_error(path, os.strerror(errno.ENOSPC)) from error
             self._fail(path, error)
+        finally:
+            self._known[path].set()
+
+    def _await_earlier(self, path: Path) -> None:
+        """Of two equal files the one that stands first is imported, whichever was read faster."""
+        for file, known in self._known.items():
+            if file == path:
+                return
+            known.wait()
 
     def _disk_error(self, path: Path, reason: str) -> StoreError:
         return StoreError("import.cannot_write", file=path.name, path=str(self._folder.root), reason=reason)

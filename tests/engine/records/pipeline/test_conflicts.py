@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from app.engine.records.layout import Recognition
+from app.engine.records.loading import FileLoader
 from app.engine.records.pipeline import ImportOptions, OnConflict, import_files
 from app.engine.records.report import FileStatus
 from app.engine.records.rules import Profile
@@ -48,6 +53,23 @@ def test_the_same_file_again_changes_nothing_and_says_so(tmp_path: Path) -> None
     assert [outcome.status for outcome in report.files] == [FileStatus.ALREADY_PRESENT]
     assert (report.batch, report.has_failures) == ("", False)
     assert read_manifest(tmp_path / "store") == before
+
+
+def test_of_two_equal_files_the_first_is_imported_however_slowly_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_seed(tmp_path, ROWS)
+    copy = Path(shutil.copy(path, tmp_path / "2020 copy 进口.csv"))
+    recognise = FileLoader.recognise
+
+    def slowly(self: FileLoader, file: Path) -> Recognition:
+        time.sleep(0.3 if file == path else 0.0)
+        return recognise(self, file)
+
+    monkeypatch.setattr(FileLoader, "recognise", slowly)
+    report = import_files(tmp_path / "store", [path, copy], AS_FOUND)
+
+    assert [outcome.status for outcome in report.files] == [FileStatus.IMPORTED, FileStatus.ALREADY_PRESENT]
 
 
 def test_a_renamed_copy_is_the_same_file(tmp_path: Path) -> None:
