@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 
 from app.engine.store.ingest_plan import IngestPlan
 
@@ -39,6 +40,18 @@ def trimmed(text: str) -> str:
     return f"trim({text}, {BLANKS})"
 
 
+def tidy(plan: IngestPlan, name: str) -> str:
+    """The text of a field without outer blanks, as `tidy_columns` gives it."""
+    position = plan.fields.get(name)
+    return "NULL::VARCHAR" if position is None else f"t{position}"
+
+
+def tidy_columns(plan: IngestPlan, names: Iterable[str]) -> list[str]:
+    """Trimmed cells of fields under names of their own, so that each is trimmed once."""
+    positions = sorted({plan.fields[name] for name in names if name in plan.fields})
+    return [f"{trimmed(f'c{position}')} AS t{position}" for position in positions]
+
+
 def literal(word: str) -> str:
     """A word of our own tables as an SQL text."""
     return "'" + word.replace("'", "''") + "'"
@@ -54,12 +67,13 @@ def number(plan: IngestPlan, name: str, type_name: str, reading: Reading) -> str
     """A decimal; read tolerantly also in wide digits and with thousands separators, if they stand where they should."""
     if name not in plan.fields:
         return f"NULL::{type_name}"
-    text = cell(plan, name)
     if reading is Reading.EXACT and not plan.has_grouped_numbers:
-        return f"try_cast({text} AS {type_name})"
-    narrow = f"translate({trimmed(text)}, '０１２３４５６７８９．，－＋', '0123456789.,-+')"
+        return f"try_cast({cell(plan, name)} AS {type_name})"
+    text = tidy(plan, name)
+    narrow = f"translate({text}, '０１２３４５６７８９．，－＋', '0123456789.,-+')"
     grouped = f"CASE WHEN regexp_full_match({narrow}, '{_GROUPED}') THEN replace({narrow}, ',', '') END"
-    return f"try_cast(CASE WHEN contains({narrow}, ',') THEN {grouped} ELSE {narrow} END AS {type_name})"
+    tolerant = f"try_cast(CASE WHEN contains({narrow}, ',') THEN {grouped} ELSE {narrow} END AS {type_name})"
+    return f"coalesce(try_cast({text} AS {type_name}), {tolerant})"
 
 
 def money(plan: IngestPlan, reading: Reading) -> str:

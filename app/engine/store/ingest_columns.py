@@ -16,6 +16,8 @@ from app.engine.store.ingest_cells import (
     money,
     number,
     period_columns,
+    tidy,
+    tidy_columns,
     trimmed,
     typed_constant,
 )
@@ -29,7 +31,7 @@ OTHER_CELLS = "other_cells"
 NO_HS_LEVEL = 0
 """Level of records whose source has no products at all; no HS dimension can be asked of them."""
 VALUATION_IDS = {"": 0, "CIF": 1, "FOB": 2}
-_KEY_TYPES = {
+KEY_TYPES = {
     "country": "SMALLINT",
     "province": "UTINYINT",
     "mode": "UTINYINT",
@@ -38,6 +40,9 @@ _KEY_TYPES = {
 }
 # Texts that only rules read
 _TEXT_FIELDS = (*DIMENSIONS, "customs_procedure", "transport", "partner_2", "is_leaf", "quantity", "value")
+# Fields of which tolerant reading looks at trimmed texts more than once
+_NUMBER_FIELDS = ("quantity", "quantity_2", "value", "unit_price")
+_TIDY_FIELDS = ("hs", *DIMENSIONS, "exporter", "importer", "reporter", *_NUMBER_FIELDS)
 _COMTRADE_EDITIONS = (1992, 1996, 2002, 2007, 2012, 2017, 2022)
 
 
@@ -83,7 +88,7 @@ def stored_columns(plan: IngestPlan) -> dict[str, str]:
     columns = {name: name for name in varying_columns(plan) if name != "members"}
     spellings = ["0::UBIGINT"]
     for position, name in enumerate(looked_up_dimensions(plan)):
-        columns[name] = f"nullif({name}_member & {CODE_MASK}, 0)::{_KEY_TYPES[name]}"
+        columns[name] = f"nullif({name}_member & {CODE_MASK}, 0)::{KEY_TYPES[name]}"
         spellings.append(f"(coalesce({name}_member >> {CODE_BITS}, 0)::UBIGINT << {CODE_BITS * position})")
     return columns | {"spellings": " | ".join(spellings)}
 
@@ -110,7 +115,7 @@ def spelling_of(plan: IngestPlan, dimension: str) -> str:
 def constant_columns(plan: IngestPlan) -> dict[str, str]:
     """The other columns of `records`: constants of this source, as expressions by name."""
     looked_up = looked_up_dimensions(plan)
-    constants = {name: typed_constant(plan, name, _KEY_TYPES[name]) for name in DIMENSIONS if name not in looked_up}
+    constants = {name: typed_constant(plan, name, KEY_TYPES[name]) for name in DIMENSIONS if name not in looked_up}
     if "hs" not in plan.fields:
         constants |= {"hs": "0::UINTEGER", "hs_level": f"{NO_HS_LEVEL}::UTINYINT"}
     elif plan.hs_digits:
@@ -178,6 +183,7 @@ def typed_columns(plan: IngestPlan, source: str, *, lookups: Lookups, reading: R
         f"{currency(plan)} AS currency",
     ]
     joins = " ".join(_joins(plan, lookups, reading))
+    source = f"SELECT {', '.join(['*', *tidy_columns(plan, _TIDY_FIELDS)])} FROM ({source})"
     if reading is Reading.TOLERANT:
         source = f"SELECT *, {hs_key(plan)} AS hs_key FROM ({source})"
     return f"SELECT {', '.join(typed)} FROM (SELECT {', '.join(matched)} FROM ({source}) AS raw_cells {joins})"
@@ -196,9 +202,7 @@ def _joined_tables(plan: IngestPlan, lookups: Lookups, reading: Reading) -> dict
 def _joins(plan: IngestPlan, lookups: Lookups, reading: Reading) -> list[str]:
     joins = []
     for alias, table in _joined_tables(plan, lookups, reading).items():
-        text = cell(plan, alias)
-        key = text if reading is Reading.EXACT else trimmed(text)
-        key = "hs_key" if alias == "hs" else key
+        key = "hs_key" if alias == "hs" else cell(plan, alias) if reading is Reading.EXACT else tidy(plan, alias)
         joins.append(f"LEFT JOIN {lookups.prefix}_{table} AS known_{alias} ON known_{alias}.text = {key}")
     if reading is Reading.TOLERANT:
         parent = "left(hs_key, CASE WHEN length(hs_key) <= 6 THEN 4 ELSE 6 END)"
@@ -223,7 +227,7 @@ def _code(plan: IngestPlan, dimension: str, lookups: Lookups, reading: Reading) 
 def dimension_column(plan: IngestPlan, dimension: str, lookups: Lookups) -> str:
     """What rules see of a dimension: not NULL exactly where its text is known and is no word for "not given"."""
     if dimension not in looked_up_dimensions(plan):
-        return f"{typed_constant(plan, dimension, _KEY_TYPES[dimension])} AS {dimension}"
+        return f"{typed_constant(plan, dimension, KEY_TYPES[dimension])} AS {dimension}"
     absent = lookups.codings[dimension].absent
     code = f"{dimension}_code"
     return f"{f'CASE WHEN {code} > {absent} THEN {code} END' if absent else code} AS {dimension}"
@@ -233,8 +237,8 @@ def _has_stray_blanks(plan: IngestPlan, reading: Reading) -> str:
     """Texts that are known exactly have none."""
     if reading is Reading.EXACT:
         return "false"
-    texts = [cell(plan, name) for name in ("hs", *DIMENSIONS) if name == "hs" or name in looked_up_dimensions(plan)]
-    return f"coalesce({' OR '.join(f'{text} <> {trimmed(text)}' for text in texts)}, false)"
+    names = ["hs", *looked_up_dimensions(plan)]
+    return f"coalesce({' OR '.join(f'{cell(plan, name)} <> {tidy(plan, name)}' for name in names)}, false)"
 
 
 def _members(plan: IngestPlan, reading: Reading) -> str:
@@ -247,6 +251,7 @@ def _members(plan: IngestPlan, reading: Reading) -> str:
 
 
 def direction_column(plan: IngestPlan) -> str:
+    """The direction of a row by its words, by its two ends, or by the source."""
     if has_two_ends(plan):
         return "direction_by_ends"
     if "direction" not in plan.fields:
@@ -267,6 +272,7 @@ def _constant_direction(plan: IngestPlan) -> str:
 
 
 def reporter_column(plan: IngestPlan) -> str:
+    """The reporter of a row, by its text or by the source."""
     if not {"reporter"} <= plan.fields.keys() & plan.vocabularies.keys():
         return typed_constant(plan, "reporter", "SMALLINT")
     return "reporter_key::SMALLINT"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.engine.store.ingest_cells import Reading, cell, trimmed
+from app.engine.store.ingest_cells import Reading, cell, tidy, trimmed
 from app.engine.store.ingest_plan import IngestPlan
 
 LISTED_HS = (
@@ -40,10 +40,10 @@ def hs_key(plan: IngestPlan) -> str:
 def hs_columns(plan: IngestPlan, reading: Reading) -> list[str]:
     """The code, its level, and what was done to read it, from `hs_packed` and, read tolerantly, `hs_key`."""
     number, level = "(hs_packed >> 4)::UINTEGER", "(hs_packed & 15)::UTINYINT"
-    text = trimmed(cell(plan, "hs"))
     if reading is Reading.EXACT:
+        text = trimmed(cell(plan, "hs"))
         return [f"{number} AS hs", f"{level} AS hs_level", *LISTED_HS, f"{text} AS hs_text"]
-    given, key = _given(plan), "hs_key"
+    text, given, key = tidy(plan, "hs"), _given(plan), "hs_key"
     is_mended = f"length({given}) % 2 = 1 OR {given} <> {text}" if plan.repairs_hs_zeros else "false"
     return [
         f"coalesce({number}, try_cast({key} AS UINTEGER)) AS hs",
@@ -57,5 +57,5 @@ def hs_columns(plan: IngestPlan, reading: Reading) -> list[str]:
 
 def _given(plan: IngestPlan) -> str:
     """The trimmed code; where zeros were lost to numbers, also without the decimals of a number."""
-    text = trimmed(cell(plan, "hs"))
+    text = tidy(plan, "hs")
     return f"regexp_replace({text}, '[.]0+$', '')" if plan.repairs_hs_zeros else text

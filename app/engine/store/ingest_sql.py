@@ -26,6 +26,8 @@ from app.engine.store.ingest_plan import IngestPlan, Rule, RuleAction
 
 # Rule number of a staged row that the exact pass could not type
 PENDING = 65_535
+# What is told about rejected rows, so that totals can say what they leave out
+_LEFT_OUT = frozenset({"value", "direction", "year", "currency", "reporter"})
 
 
 def stage_statement(plan: IngestPlan, *, table: str, lookups: Lookups) -> str:
@@ -33,16 +35,17 @@ def stage_statement(plan: IngestPlan, *, table: str, lookups: Lookups) -> str:
     source = source_statement(plan)
     pending = " OR ".join(f"{name} IS NULL" for name in _required(plan))
     rule = (
-        f"CASE WHEN {pending} THEN {PENDING} ELSE {_first_rule(plan, lookups)} END"
+        f"CASE WHEN {pending} THEN {PENDING} ELSE {first_rule(plan, lookups)} END"
         if pending
-        else _first_rule(plan, lookups)
+        else first_rule(plan, lookups)
     )
     return f"CREATE TABLE {table} AS {_judged(plan, source, lookups=lookups, reading=Reading.EXACT, rule=rule)}"
 
 
-def source_statement(plan: IngestPlan) -> str:
-    """SELECT of the raw cells; its parameters are `source_parameters`."""
-    columns = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(len(plan.columns)))
+def source_statement(plan: IngestPlan, **before: str) -> str:
+    """SELECT of the raw cells, after other columns of such types; its parameters are `source_parameters`."""
+    types = before | {f"c{position}": "VARCHAR" for position in range(len(plan.columns))}
+    columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
     return (
         "SELECT * FROM read_csv(?, delim = ?, skip = ?, auto_detect = false, header = false, quote = '\"',"
         f" escape = '\"', strict_mode = true, compression = 'none', columns = {{{columns}}})"
@@ -58,7 +61,16 @@ def retry_statement(plan: IngestPlan, *, table: str, lookups: Lookups, pending_t
     """CREATE TABLE of the rows that the exact pass left pending, read tolerantly."""
     cells = ", ".join(f"raw[{position + 1}] AS c{position}" for position in range(len(plan.columns)))
     source = f"SELECT {cells} FROM {pending_table} WHERE rule = {PENDING}"
-    judged = _judged(plan, source, lookups=lookups, reading=Reading.TOLERANT, rule=_first_rule(plan, lookups))
+    return _tolerant_statement(plan, source, table=table, lookups=lookups)
+
+
+def odd_stage_statement(plan: IngestPlan, *, table: str, lookups: Lookups) -> str:
+    """CREATE TABLE of a file of which nothing can be read exactly; its parameters are `source_parameters`."""
+    return _tolerant_statement(plan, source_statement(plan), table=table, lookups=lookups)
+
+
+def _tolerant_statement(plan: IngestPlan, source: str, *, table: str, lookups: Lookups) -> str:
+    judged = _judged(plan, source, lookups=lookups, reading=Reading.TOLERANT, rule=first_rule(plan, lookups))
     return f"CREATE TABLE {table} AS {judged}"
 
 
@@ -69,22 +81,24 @@ def preview_statement(plan: IngestPlan, *, lookups: Lookups, limit: int) -> str:
     raw = ", ".join(f"c{position}" for position in range(len(plan.columns)))
     codes = ", ".join(f"{name}_code::BIGINT" for name in looked_up_dimensions(plan)) or "NULL"
     return (
-        f"SELECT [{raw}], {_first_rule(plan, lookups)}, {_hs_digits_text()}, hs_is_known, quantity, quantity_2, value,"
+        f"SELECT [{raw}], {first_rule(plan, lookups)}, {_hs_digits_text()}, hs_is_known, quantity, quantity_2, value,"
         f" year, month, direction, currency, [{codes}] FROM ({typed}) ORDER BY place"
     )
 
 
 def kept_rows_statement(plan: IngestPlan, *, catalog: str, stage: str, lists: str) -> str:
     """CREATE TABLE of kept rows, sorted so that scans of one product or year skip the rest."""
+    return f"CREATE TABLE {catalog}.kept_rows AS {kept_rows_query(plan, stage=stage, lists=lists)}"
+
+
+def kept_rows_query(plan: IngestPlan, *, stage: str, lists: str, condition: str = "true") -> str:
+    """SELECT of the kept rows of a stage as they are stored."""
     varying = varying_columns(plan)
     order = ", ".join(name for name in ("direction", "hs", "year", "members") if name in varying)
     stored = ", ".join(f"{expression} AS {name}" for name, expression in stored_columns(plan).items())
-    kept = f"SELECT {', '.join(varying)} FROM {stage} WHERE rule IS NULL ORDER BY {order}"
+    kept = f"SELECT {', '.join(varying)} FROM {stage} WHERE rule IS NULL AND ({condition}) ORDER BY {order}"
     unpacked = ", ".join(["kept.*", *unpacked_members(plan)])
-    return (
-        f"CREATE TABLE {catalog}.kept_rows AS SELECT {stored}"
-        f" FROM (SELECT {unpacked} FROM ({kept}) AS kept CROSS JOIN {lists} AS lists)"
-    )
+    return f"SELECT {stored} FROM (SELECT {unpacked} FROM ({kept}) AS kept CROSS JOIN {lists} AS lists)"
 
 
 def records_view_statement(plan: IngestPlan, *, catalog: str) -> str:
@@ -95,13 +109,14 @@ def records_view_statement(plan: IngestPlan, *, catalog: str) -> str:
 
 def rejected_statement(plan: IngestPlan, *, catalog: str, stage: str) -> str:
     """CREATE TABLE of rejected rows: the rule's number, the cells as they stood, and what totals leave out."""
-    names = {"value", "direction", "year", "currency", "reporter"}
-    varying = ", ".join(name for name in varying_columns(plan) if name in names)
-    constants = ", ".join(
-        f"{expression} AS {name}" for name, expression in constant_columns(plan).items() if name in names
-    )
-    columns = ", ".join(filter(None, ("rule", "NULL::UBIGINT AS line", "raw", varying, constants)))
+    varying = [name for name in varying_columns(plan) if name in _LEFT_OUT]
+    columns = ", ".join(("rule", "NULL::UBIGINT AS line", "raw", *varying, *left_out_constants(plan)))
     return f"CREATE TABLE {catalog}.rejected AS SELECT {columns} FROM {stage} WHERE rule IS NOT NULL ORDER BY rule"
+
+
+def left_out_constants(plan: IngestPlan) -> list[str]:
+    """Of what is told about rejected rows, that which the source states for all."""
+    return [f"{expression} AS {name}" for name, expression in constant_columns(plan).items() if name in _LEFT_OUT]
 
 
 def flag_rules(rules: tuple[Rule, ...]) -> list[Rule]:
@@ -119,7 +134,7 @@ def _judged(plan: IngestPlan, source: str, *, lookups: Lookups, reading: Reading
         if plan.drops_duplicates or plan.keeps_deepest_level
         else f"CASE WHEN rule IS NOT NULL OR flags > 0 THEN [{raw}] END"
     )
-    flags = _flag_bits(plan.rules)
+    flags = flag_bits(plan.rules)
     others = unmapped_cells(plan)
     columns += [f"hash({', '.join(others)}) AS {OTHER_CELLS}"] if others else []
     judged = f"SELECT *, ({rule})::USMALLINT AS rule FROM ({typed})"
@@ -139,7 +154,7 @@ def _required(plan: IngestPlan) -> list[str]:
     return [*hs, *members, *quantity, "value"]
 
 
-def _first_rule(plan: IngestPlan, lookups: Lookups) -> str:
+def first_rule(plan: IngestPlan, lookups: Lookups) -> str:
     """Number of the first rejecting rule: by predicate, or because a text's code lies in the rule's range."""
     ranges = {
         rule: f"{dimension}_code BETWEEN {first} AND {last}"
@@ -154,7 +169,8 @@ def _first_rule(plan: IngestPlan, lookups: Lookups) -> str:
     return f"CASE {' '.join(branches)} END" if branches else "NULL"
 
 
-def _flag_bits(rules: tuple[Rule, ...]) -> str:
+def flag_bits(rules: tuple[Rule, ...]) -> str:
+    """A number with the bit of each flag rule that a row falls under."""
     bits = [
         f"CASE WHEN {rule.predicate} THEN {1 << position} ELSE 0 END" for position, rule in enumerate(flag_rules(rules))
     ]

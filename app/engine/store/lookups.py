@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from dataclasses import replace
 
 import duckdb
 
 from app.engine.store.coding import Coding, encode
+from app.engine.store.ingest_coded import KnownTexts
 from app.engine.store.ingest_columns import Lookups, looked_up_dimensions, pack_member
 from app.engine.store.ingest_hs import pack_hs
 from app.engine.store.ingest_plan import IngestPlan
@@ -22,16 +24,31 @@ class LookupCache:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        # a cancelled creation leaves tables behind, so that no name serves twice
+        self._numbers = itertools.count()
         self._known: dict[tuple[object, ...], Lookups] = {}
+        self._texts: dict[tuple[object, ...], KnownTexts] = {}
 
     def lookups(self, cursor: duckdb.DuckDBPyConnection, plan: IngestPlan) -> Lookups:
         """Codings of the plan's vocabularies, and which dimensions are cast and which joined, by the first rows."""
-        key = (plan.hs, tuple(rule.id for rule in plan.rules), *sorted(plan.vocabularies.items()))
+        key = _key(plan)
         with self._lock:
             if key not in self._known:
-                self._known[key] = _create_lookups(cursor, plan, prefix=f"known_{len(self._known)}")
+                self._known[key] = _create_lookups(cursor, plan, prefix=f"known_{next(self._numbers)}")
             every = self._known[key]
         return replace(every, by_enum=_seldom_missing(cursor, plan, every))
+
+    def known_texts(self, plan: IngestPlan, lookups: Lookups) -> KnownTexts:
+        """What cells of the plan may hold, so that they are read exactly."""
+        key = (plan.hs_digits, tuple(looked_up_dimensions(plan)), *_key(plan))
+        with self._lock:
+            if key not in self._texts:
+                self._texts[key] = KnownTexts.of(plan, lookups.codings)
+            return self._texts[key]
+
+
+def _key(plan: IngestPlan) -> tuple[object, ...]:
+    return (plan.hs, tuple(rule.id for rule in plan.rules), *sorted(plan.vocabularies.items()))
 
 
 def _create_lookups(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, prefix: str) -> Lookups:
@@ -58,12 +75,12 @@ def _create_table(
 
 def _create_lists(cursor: duckdb.DuckDBPyConnection, prefix: str, codings: dict[str, Coding]) -> None:
     """One row of lists by code: a table's lists are shared by all batches, constants are rebuilt for each."""
-    columns = ", ".join(f"?::INTEGER[] AS {name}" for name in codings)
-    values = [
-        [pack_member(key, code) for key, code in zip(coding.keys, coding.remembered, strict=True)]
-        for coding in codings.values()
-    ]
-    cursor.execute(f"CREATE TABLE {prefix}_lists AS SELECT 0 AS nothing{', ' if columns else ''}{columns}", values)
+    columns = [f"?::INTEGER[] AS {name}, ?::VARCHAR[] AS {name}_texts" for name in codings]
+    values: list[object] = []
+    for coding in codings.values():
+        values.append([pack_member(key, code) for key, code in zip(coding.keys, coding.remembered, strict=True)])
+        values.append(coding.texts)
+    cursor.execute(f"CREATE TABLE {prefix}_lists AS SELECT {', '.join(['0 AS nothing', *columns])}", values)
 
 
 def _seldom_missing(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, lookups: Lookups) -> frozenset[str]:
@@ -72,9 +89,8 @@ def _seldom_missing(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, lookups
     if not names:
         return frozenset()
     counts = ", ".join(f"count(try_cast(c{plan.fields[name]} AS {lookups.enum_name(name)}))" for name in names)
-    row = cursor.execute(
+    rows, *known = cursor.execute(
         f"SELECT count(*), {counts} FROM (SELECT * FROM ({source_statement(plan)}) LIMIT {_SAMPLE_ROWS})",
         source_parameters(plan),
-    ).fetchone()
-    rows, *known = row or (0,)
+    ).fetchall()[0]
     return frozenset(name for name, count in zip(names, known, strict=True) if rows - count <= _TOLERATED_MISSES * rows)

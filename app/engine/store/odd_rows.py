@@ -50,11 +50,13 @@ def reject_duplicates(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, st
     )
 
 
-def count_duplicates(cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, stage: str) -> int:
-    """How many kept rows repeat another one exactly, beyond the first."""
+def count_duplicates(
+    cursor: duckdb.DuckDBPyConnection, plan: IngestPlan, *, stage: str, condition: str = "true"
+) -> int:
+    """How many kept rows, of those that meet the condition, repeat another one exactly, beyond the first."""
     row = cursor.execute(
         f"""SELECT coalesce(sum(copies - 1), 0)::BIGINT FROM (
-                SELECT count(*) AS copies FROM {stage} WHERE rule IS NULL
+                SELECT count(*) AS copies FROM {stage} WHERE rule IS NULL AND ({condition})
                 GROUP BY hash({_identity(plan)}) HAVING copies > 1)"""
     ).fetchone()
     return int(row[0]) if row else 0
