@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from app.bridge.tasks import Call, Lane, Task, TaskRunner
@@ -53,11 +54,12 @@ class Latest(QObject):
         self._runner.start(task, self._lane)
 
     def _pass_on(self, task: Task, receive: Answered, content: object) -> None:
-        if not task.is_cancelling:
+        # Whoever asked may be gone with this object while the task was still running
+        if not task.is_cancelling and shiboken6.isValid(self):
             receive(content)
 
     def _on_ended(self, task: Task) -> None:
-        if task is not self._running:
+        if task is not self._running or not shiboken6.isValid(self):
             return
         self._running, waiting, self._waiting = None, self._waiting, None
         if waiting is not None:

@@ -4,6 +4,7 @@ import threading
 from functools import partial
 
 import pytest
+import shiboken6
 from pytestqt.qtbot import QtBot
 
 from app.bridge.latest import Latest
@@ -117,3 +118,14 @@ def test_only_the_newest_of_many_questions_is_answered(runner: TaskRunner, qtbot
         release.set()
 
     assert answers == [49]
+
+
+def test_an_answer_for_an_asker_that_is_gone_is_dropped(runner: TaskRunner, qtbot: QtBot) -> None:
+    latest = Latest(runner)
+    answers: list[object] = []
+    latest.ask(lambda progress, token: 1, answers.append, answers.append)
+    shiboken6.delete(latest)
+
+    qtbot.waitUntil(lambda: not runner.running)
+
+    assert answers == []
