@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.bridge.desk import Desk
+    from app.bridge.interrupts import Interrupts
     from app.bridge.start_options import StartOptions
     from app.bridge.texts import Texts
     from app.bridge.theme import Theme
@@ -65,6 +66,13 @@ def _welcome(desk: Desk) -> QWidget:
     return WelcomePage(desk)
 
 
+def _dashboard(desk: Desk) -> QWidget:
+    prepare_charts()
+    from app.views.dashboard.page import DashboardPage
+
+    return DashboardPage(desk)
+
+
 def _explore(desk: Desk) -> QWidget:
     prepare_charts()
     from app.views.explore.page import ExplorePage
@@ -80,6 +88,7 @@ def _settings(desk: Desk) -> QWidget:
 
 WELCOME = PageEntry("welcome", "house", "page.welcome", _welcome, "")
 PAGES = (
+    PageEntry("dashboard", "layout-dashboard", "page.dashboard", _dashboard, "Ctrl+2"),
     PageEntry("explore", "table-2", "page.explore", _explore, "Ctrl+3"),
     PageEntry("settings", "settings", "page.settings", _settings, "Ctrl+,"),
 )
@@ -102,6 +111,7 @@ class Start(QObject):
         self._options, self._application = options, application
         self._splash = Splash(paths.resources() / "theme" / "splash.png")
         self._problem: EngineError | None = None
+        self._interrupts: Interrupts | None = None
         self._desk: Desk | None = None
         self._window: MainWindow | None = None
 
@@ -116,6 +126,7 @@ class Start(QObject):
 
     def _open_window(self) -> None:
         from app.bridge.fonts import provide_fonts
+        from app.bridge.interrupts import Interrupts
         from app.bridge.log import start_log
         from app.bridge.texts import Texts
         from app.bridge.theme import Theme, ThemeMode
@@ -123,6 +134,8 @@ class Start(QObject):
         from app.engine.settings import read_settings
 
         start_log(paths.user_data())
+        self._interrupts = Interrupts()
+        self._interrupts.install()
         provide_fonts()
         stored = read_settings(paths.user_data())
         self._problem = stored.problem
@@ -138,6 +151,8 @@ class Start(QObject):
         self._window = make_window(self._desk)
         self._window.painted.connect(self._on_window_painted)
         self._window.show()
+        # The splash had the focus, which not every window manager hands on
+        self._window.activateWindow()
         self._splash.close()
 
     def _on_window_painted(self) -> None:
@@ -156,10 +171,12 @@ class Start(QObject):
     def _give_up(self, error: EngineError, theme: Theme, texts: Texts) -> None:
         from app.widgets.start_failure import StartFailure
 
+        _LOG.error("cannot start: %s", error.code)
         self._splash.close()
         failure = StartFailure(theme, texts, error)
         failure.finished.connect(lambda: self._application.exit(_EXIT_FAILED))
         failure.open()
+        failure.activateWindow()
 
     def end(self) -> None:
         """Keep what the next start restores, stop all work and let go of the store."""
