@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.bridge.desk import Desk
 from app.widgets.page_entry import PageEntry
+
+_LOG = logging.getLogger(__name__)
 
 
 @runtime_checkable
@@ -79,6 +82,7 @@ class PageStack(QStackedWidget):
         page = self._pages[page_id]
         self.setCurrentWidget(page)
         self._current = page_id
+        _LOG.info("page: %s", page_id)
         if isinstance(page, ActivatedPage):
             page.activated()
         self.shown.emit(page_id)

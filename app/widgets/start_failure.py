@@ -25,6 +25,7 @@ class StartFailure(QDialog):
         sentence.setText(texts.sentence(error))
         leave.setText(texts.say("failure.quit"))
         leave.clicked.connect(self.accept)
+        leave.setDefault(True)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(leave)
