@@ -60,6 +60,7 @@ class ChartArea(QWidget):
         self._maps = MapSettings()
         self._is_animated = True
         self._is_reviving = False
+        self._zoom = 1.0
         self._page = _spare.pop() if _spare else ChartPage(shared_profile())
         self._build()
         self._connect()
@@ -100,6 +101,22 @@ class ChartArea(QWidget):
         self._is_animated = is_animated
         self._put_words()
 
+    def set_zoom(self, factor: float) -> None:
+        """Draw everything larger, as for a screen that is read from afar."""
+        self._zoom = factor
+        self._view.setZoomFactor(factor)
+
+    @property
+    def has_failed(self) -> bool:
+        """True while the area has given up on a renderer that dies again and again."""
+        return self._stack.currentWidget() is self._failure
+
+    def retry(self) -> None:
+        """Begin anew after having given up."""
+        self._revival.forget()
+        self._stack.setCurrentWidget(self._view)
+        self._revive()
+
     def capture(
         self,
         chart_id: str,
@@ -139,7 +156,7 @@ class ChartArea(QWidget):
         channel.map_replaced.connect(self.map_refused)
         self._sending.timeout.connect(self._send)
         self._page.renderProcessTerminated.connect(self._on_renderer_ended)
-        self._failure.retried.connect(self._on_retried)
+        self._failure.retried.connect(self.retry)
         self._theme.changed.connect(self._on_theme_changed)
         self._texts.language_changed.connect(self._put_words)
 
@@ -161,6 +178,8 @@ class ChartArea(QWidget):
         self._sending.start()
 
     def _on_page_ready(self) -> None:
+        # A renderer that took the place of another knows of no zoom
+        self._view.setZoomFactor(self._zoom)
         self._outbox.restart()
         self._send()
         if self._is_reviving:
@@ -177,11 +196,6 @@ class ChartArea(QWidget):
             self._revive()
         else:
             self._stack.setCurrentWidget(self._failure)
-
-    def _on_retried(self) -> None:
-        self._revival.forget()
-        self._stack.setCurrentWidget(self._view)
-        self._revive()
 
     def _revive(self) -> None:
         self._is_reviving = True

@@ -60,7 +60,7 @@ export class Drawing {
   }
 
   open() {
-    this.chart = echarts.init(this.root, null, { renderer: "canvas", ...this.size() });
+    this.chart = echarts.init(this.root, null, { renderer: "canvas", devicePixelRatio, ...this.size() });
     this.chart.on("finished", () => this.settle());
     this.chart.on("click", (params) => this.click(params));
     this.chart.on("mouseover", (params) => this.together(params, "highlight"));

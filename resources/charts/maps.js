@@ -1,5 +1,6 @@
 // The two maps: loaded once, brought into the form of China's standard maps, registered with ECharts.
 
+import { namedEnds } from "./ends.js";
 import { CUT, centre, dissolve, extent, meetsDateLine, shifted } from "./geometry.js";
 
 const SMALL_DEGREES = 1.2;
@@ -154,6 +155,7 @@ function quietRegions(map, page) {
 
 function completeSeries(series, items, map, page) {
   if (series.type === "map") return { ...series, data: map === "world" ? colouredAlike(items) : items };
+  if (series.$ends) return { ...series, data: namedEnds(series.data, places, page) };
   if (series.$points) return { ...series, data: pointItems(items, page) };
   return series.$from ? { ...series, data: arcs(series) } : series;
 }
