@@ -1,0 +1,5 @@
+"""The data desk: what is in the store, bringing files in, and what cleaning did to them."""
+
+from app.views.data.page import DataPage
+
+__all__ = ["DataPage"]

@@ -1,0 +1,201 @@
+"""The data desk: one page with what is held, bringing files in, the report of it, and the rejected rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QTabWidget, QWidget
+
+from app.bridge import data_words
+from app.bridge.data_batches import Batch
+from app.bridge.data_intake import Intake
+from app.bridge.data_removals import Removals
+from app.bridge.demo_build import demo_call
+from app.bridge.desk import Desk
+from app.bridge.notices import Level
+from app.bridge.tasks import Lane, Task
+from app.engine.records.report import ImportReport
+from app.views.data.banners import DemoBanner, UndoBanner
+from app.views.data.confirm_dialog import RemoveDialog
+from app.views.data.drop_overlay import DropOverlay
+from app.views.data.import_panel import ImportPanel
+from app.views.data.layouts import column, named, row
+from app.views.data.overview_panel import OverviewPanel
+from app.views.data.quarantine_panel import QuarantinePanel
+from app.views.data.report_panel import ReportPanel
+from app.widgets.parts import button, label
+
+_TABS = ("data.tab_overview", "data.tab_import", "data.tab_report", "data.tab_rejected")
+
+
+class DataPage(QWidget):
+    """Takes files that are dropped anywhere on it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAcceptDrops(True)
+        self._desk = desk
+        self.intake = Intake(desk.session, desk.runner, desk.notices)
+        self.removals = Removals(desk.session, desk.runner, desk.notices)
+        self.overview, self.importing = OverviewPanel(desk), ImportPanel(desk, self.intake)
+        self.report, self.rejected = ReportPanel(desk), QuarantinePanel(desk)
+        self.demo, self.undo = DemoBanner(desk), UndoBanner(desk, self.removals)
+        self.tabs = named(QTabWidget(), "dataTabs")
+        self._files, self._folder = button("primary", "chooseFiles"), button("", "chooseFolder")
+        self._overlay = DropOverlay(desk, self)
+        self._build()
+        self._connect()
+        self._refresh()
+
+    def activated(self) -> None:
+        """The page is shown: look whether another program changed the store."""
+        self._desk.session.refresh()
+
+    def open_files(self, files: list[Path]) -> None:
+        """Take files to import; an empty list lets the user choose."""
+        if not files:
+            self._on_choose_files()
+            return
+        self.intake.mappings = self._mapping_folder()
+        self.tabs.setCurrentWidget(self.importing)
+        self.intake.add(files)
+
+    def saved_state(self) -> dict[str, object]:
+        """Which part of the page is shown."""
+        return {"tab": self.tabs.currentIndex()}
+
+    def restore_state(self, state: Mapping[str, object]) -> None:
+        """Show that part again."""
+        tab = state.get("tab")
+        if isinstance(tab, int) and 0 <= tab < self.tabs.count():
+            self.tabs.setCurrentIndex(tab)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take files and folders, nothing else."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._overlay.cover(self)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        """Look as before."""
+        self._overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Take what was dropped."""
+        self._overlay.hide()
+        event.acceptProposedAction()
+        self.open_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _build(self) -> None:
+        theme, texts = self._desk.theme, self._desk.texts
+        whole = column(theme, self, margin=4, gap=3)
+        head = row(theme)
+        title = label("title")
+        texts.bind(title.setText, "page.data")
+        head.addWidget(title)
+        head.addStretch(1)
+        for choose, code in ((self._folder, "data.choose_folder"), (self._files, "data.choose_files")):
+            texts.bind(choose.setText, code)
+            head.addWidget(choose)
+        whole.addLayout(head)
+        whole.addWidget(self.demo)
+        whole.addWidget(self.undo)
+        for panel in (self.overview, self.importing, self.report, self.rejected):
+            self.tabs.addTab(self._padded(panel), "")
+        self._name_tabs()
+        self.tabs.setDocumentMode(True)
+        whole.addWidget(self.tabs, 1)
+
+    def _padded(self, panel: QWidget) -> QWidget:
+        panel.setContentsMargins(0, self._desk.theme.tokens.space(3), 0, 0)
+        return panel
+
+    def _name_tabs(self) -> None:
+        for place, code in enumerate(_TABS):
+            self.tabs.setTabText(place, self._desk.texts.say(code))
+
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.texts.language_changed.connect(self._name_tabs)
+        desk.session.data_changed.connect(self._refresh)
+        self._files.clicked.connect(self._on_choose_files)
+        self._folder.clicked.connect(self._on_choose_folder)
+        for empty in (self.overview.empty, self.importing.empty):
+            empty.files_asked.connect(self._on_choose_files)
+            empty.folder_asked.connect(self._on_choose_folder)
+        self.overview.empty.demo_asked.connect(self._on_make_demo)
+        self.overview.batches.removal_asked.connect(self._on_removal_asked)
+        self.overview.batches.report_asked.connect(self._on_report_asked)
+        self.importing.report_ready.connect(self._on_imported)
+        self.report.rows_asked.connect(self._on_rows_asked)
+        self.demo.removal_asked.connect(self._on_remove_demo)
+        for keys, act in ((QKeySequence.StandardKey.Open, self._on_choose_files), ("Ctrl+Z", self.removals.undo)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _refresh(self) -> None:
+        self.overview.refresh()
+        self.report.show_batches()
+        self.rejected.refresh()
+        self.demo.refresh()
+        for panel in (self.report, self.rejected):
+            self.tabs.setTabEnabled(self.tabs.indexOf(panel), self._desk.session.has_data)
+
+    def _mapping_folder(self) -> Path:
+        chosen = self._desk.settings.settings.mapping_folder
+        return Path(chosen) if chosen else self._desk.settings.folder / "mappings"
+
+    def _on_choose_files(self) -> None:
+        texts = self._desk.texts
+        names, _ = QFileDialog.getOpenFileNames(self, texts.say("data.choose_files"), "", texts.say("data.file_filter"))
+        if names:
+            self.open_files([Path(name) for name in names])
+
+    def _on_choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self._desk.texts.say("data.choose_folder"))
+        if name:
+            self.open_files([Path(name)])
+
+    def _on_make_demo(self) -> None:
+        self.overview.empty.demo.setEnabled(False)
+        task = Task(demo_call(self._desk.session.store_path), "welcome.demo_task")
+        task.succeeded.connect(self._desk.session.refresh)
+        task.failed.connect(self._desk.notices.post_error)
+        task.ended.connect(lambda: self.overview.empty.demo.setEnabled(True))
+        self._desk.runner.start(task, Lane.IMPORT)
+
+    def _on_imported(self, report: ImportReport) -> None:
+        self.report.show_import(report)
+        if not self.intake.candidates:
+            self.tabs.setCurrentWidget(self.report)
+        if report.batch:
+            files = sum(1 for outcome in report.files if outcome.facts)
+            self._desk.notices.post(Level.SUCCESS, "data.imported", files=files)
+
+    def _on_report_asked(self, batch: str) -> None:
+        self.tabs.setCurrentWidget(self.report)
+        self.report.show_batch(batch)
+
+    def _on_rows_asked(self, batch: str, rule: str) -> None:
+        self.tabs.setCurrentWidget(self.rejected)
+        self.rejected.narrow(batch, rule)
+
+    def _on_removal_asked(self, batch: Batch) -> None:
+        texts, files = self._desk.texts, len(batch.files)
+        first = batch.files[0].source_name
+        name = first if files == 1 else texts.say("data.batch_files", first=first, count=files)
+        rows = data_words.count(sum(segment.kept for segment in batch.files))
+        dialog = RemoveDialog(self._desk, name=name, files=files, rows=rows, parent=self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.removals.remove(batch.files, name))
+        dialog.open()
+
+    def _on_remove_demo(self) -> None:
+        """Without a question: it is made up, and removing it can be undone."""
+        demo = [segment for segment in self._desk.session.manifest.segments if segment.is_demo]
+        self.removals.remove(demo, self._desk.texts.say("data.demo_name"))
