@@ -40,20 +40,32 @@ class Spans:
 
 def find_spans(generation: Generation, selection: Selection, context: Context) -> Spans:
     """The spans of a selection that the context has data for."""
-    held: dict[int, set[int]] = {}
-    for period in generation.facts.periods:
-        if period.context == context.id and selection.direction in (None, period.direction):
-            held.setdefault(period.year, set()).add(period.direction.id)
+    held = _directions_by_year(generation, selection, context)
     after = selection.years or Years(max(held), max(held))
     length = after.last - after.first + 1
     before = Years(after.first - length, after.first - 1)
-    pairs = ((held.get(year - length), held.get(year)) for year in range(after.first, after.last + 1))
-    is_comparable = all(earlier == later for earlier, later in pairs) and after.last in held
+    is_comparable = after.last in held and all(
+        held.get(year - length) == held.get(year) for year in range(after.first, after.last + 1)
+    )
     return Spans(
         current=selection.years or Years(min(held), max(held)),
         after=after,
         before=before if is_comparable else None,
     )
+
+
+def comparable_years(generation: Generation, selection: Selection, context: Context) -> list[int]:
+    """Years of which the year before holds the same directions."""
+    held = _directions_by_year(generation, selection, context)
+    return sorted(year for year, directions in held.items() if held.get(year - 1) == directions)
+
+
+def _directions_by_year(generation: Generation, selection: Selection, context: Context) -> dict[int, set[int]]:
+    held: dict[int, set[int]] = {}
+    for period in generation.facts.periods:
+        if period.context == context.id and selection.direction in (None, period.direction):
+            held.setdefault(period.year, set()).add(period.direction.id)
+    return held
 
 
 def years_held(generation: Generation, context: Context) -> dict[int, Years]:

@@ -9,6 +9,7 @@ import pytest
 
 from app.engine.store.open_store import Store, open_store
 from tests.engine.store.read.stores import ALL_COLUMNS, IMPORTS_2020, StoreMaker, make_cars
+from tests.engine.store.read.trade import Trade, make_trade
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +43,22 @@ def mixed(mixed_path: Path) -> Iterator[Store]:
     """The store of `mixed_path`, open."""
     with open_store(mixed_path) as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def traded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Trade]]:
+    """A store of made-up trade, and its records."""
+    return make_trade(tmp_path_factory.mktemp("trade"))
+
+
+@pytest.fixture(scope="session")
+def store(traded: tuple[Path, list[Trade]]) -> Iterator[Store]:
+    """The store of `traded`, open; read-only."""
+    with open_store(traded[0]) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def records(traded: tuple[Path, list[Trade]]) -> list[Trade]:
+    """The records of `store`."""
+    return traded[1]

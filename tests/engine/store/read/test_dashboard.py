@@ -1,19 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from app.engine.store.dimensions import Dimension
-from app.engine.store.open_store import Store, open_store
+from app.engine.store.open_store import Store
 from app.engine.store.questions.dashboard import DashboardRequest, dashboard
 from app.engine.store.questions.dashboard_answer import Chart, ChartKind, Metric
 from app.engine.store.questions.product_counts import product_counts
 from app.engine.store.questions.product_units import ProductUnits, UnitState
 from app.engine.store.selection import Direction, Selection, Years
-from tests.engine.store.read.trade import Trade, make_trade, passes, total
+from tests.engine.store.read.trade import Trade, passes, total
 
 VALUES = DashboardRequest()
 GERMANY, JAPAN, USA = 304, 116, 502
@@ -41,22 +40,6 @@ PLAIN: dict[ChartKind, tuple[str, Callable[[Trade], int]]] = {
     ChartKind.MODES: ("mode", lambda record: record.mode),
     ChartKind.CHAPTERS: ("hs", lambda record: int(record.hs[:2])),
 }
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Trade]]:
-    return make_trade(tmp_path_factory.mktemp("trade"))
-
-
-@pytest.fixture(scope="module")
-def store(made: tuple[Path, list[Trade]]) -> Iterator[Store]:
-    with open_store(made[0]) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def records(made: tuple[Path, list[Trade]]) -> list[Trade]:
-    return made[1]
 
 
 def _chart(store: Store, selection: Selection, kind: ChartKind, request: DashboardRequest = VALUES) -> Chart:
