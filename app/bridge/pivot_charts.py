@@ -8,7 +8,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.bridge.charts.cards import Chart, Format, Measure
+from app.bridge.charts.cards import Chart, Format
+from app.bridge.charts.cards import Measure as ChartMeasure
 from app.bridge.charts.items import Item, colour, formatter
 from app.bridge.charts.options_ranks import ranked_bars
 from app.bridge.charts.options_series import Axis as Places
@@ -16,19 +17,20 @@ from app.bridge.charts.options_series import Series, trend
 from app.bridge.charts.scales import Scale, bounds
 from app.bridge.pivot_content import PivotContent
 from app.bridge.pivot_labels import AxisLabels
-from app.bridge.pivot_layout import Axis, PivotLayout, Shown
+from app.bridge.pivot_layout import Axis, PivotLayout
 from app.engine.store.dimensions import Dimension
+from app.engine.store.questions.pivot_table import Measure
 
 _TIME = frozenset({Dimension.YEAR, Dimension.MONTH})
 _FORMATS = {
-    Shown.VALUE: Format.AMOUNT,
-    Shown.QUANTITY: Format.AMOUNT,
-    Shown.UNIT_VALUE: Format.PRICE,
-    Shown.RECORDS: Format.COUNT,
-    Shown.GROWTH: Format.CHANGE,
-    Shown.SHARE_OF_ROW: Format.SHARE,
-    Shown.SHARE_OF_COLUMN: Format.SHARE,
-    Shown.SHARE_OF_TOTAL: Format.SHARE,
+    Measure.VALUE: Format.AMOUNT,
+    Measure.QUANTITY: Format.AMOUNT,
+    Measure.UNIT_VALUE: Format.PRICE,
+    Measure.RECORDS: Format.COUNT,
+    Measure.GROWTH: Format.CHANGE,
+    Measure.SHARE_OF_ROW: Format.SHARE,
+    Measure.SHARE_OF_COLUMN: Format.SHARE,
+    Measure.SHARE_OF_TOTAL: Format.SHARE,
 }
 
 
@@ -79,14 +81,14 @@ def drawn_part(layout: PivotLayout, content: PivotContent, labels: dict[Axis, Ax
 
 def pivot_chart(layout: PivotLayout, part: Drawn, *, title: str, caption: str, unit: str) -> Chart:
     """The chart of a part of the table."""
-    kind, measure = chart_kind(layout), Measure(_FORMATS[layout.shown], unit)
+    kind, measure = chart_kind(layout), ChartMeasure(_FORMATS[layout.shown], unit)
     match kind:
         case ChartKind.LINES:
             option = _lines(layout, part, measure)
         case ChartKind.BARS:
             option = _bars(part, measure)
         case ChartKind.HEAT_MAP:
-            option = _heat_map(part, measure, is_signed=layout.shown is Shown.GROWTH)
+            option = _heat_map(part, measure, is_signed=layout.shown is Measure.GROWTH)
     return Chart(title, caption, option, measure)
 
 
@@ -109,7 +111,7 @@ def _positions(labels: AxisLabels, most: int) -> tuple[int, ...]:
     return tuple(position for position, _ in zip(singles, range(most), strict=False))
 
 
-def _lines(layout: PivotLayout, part: Drawn, measure: Measure) -> dict[str, object]:
+def _lines(layout: PivotLayout, part: Drawn, measure: ChartMeasure) -> dict[str, object]:
     is_time_down = set(layout.rows) <= _TIME
     if is_time_down:
         times, lines, time_labels, line_labels = part.row_positions, part.column_positions, part.rows, part.columns
@@ -129,7 +131,7 @@ def _lines(layout: PivotLayout, part: Drawn, measure: Measure) -> dict[str, obje
     )
 
 
-def _bars(part: Drawn, measure: Measure) -> dict[str, object]:
+def _bars(part: Drawn, measure: ChartMeasure) -> dict[str, object]:
     items = [
         Item(key=str(row), name=part.rows.full_text(row), value=part.figure(row, part.column_positions[0]), rank=rank)
         for rank, row in enumerate(part.row_positions, start=1)
@@ -137,7 +139,7 @@ def _bars(part: Drawn, measure: Measure) -> dict[str, object]:
     return ranked_bars([item for item in items if item.value is not None], measure)
 
 
-def _heat_map(part: Drawn, measure: Measure, *, is_signed: bool) -> dict[str, object]:
+def _heat_map(part: Drawn, measure: ChartMeasure, *, is_signed: bool) -> dict[str, object]:
     items = [
         _heat_item(part, (row, y), (column, x))
         for y, row in enumerate(part.row_positions)
@@ -175,7 +177,7 @@ def _gap() -> dict[str, object]:
     return {"borderColor": colour("surface"), "borderWidth": 1}
 
 
-def _pieces(figures: Sequence[float], measure: Measure, *, is_signed: bool) -> dict[str, object]:
+def _pieces(figures: Sequence[float], measure: ChartMeasure, *, is_signed: bool) -> dict[str, object]:
     cuts = bounds(figures, Scale.GROWTH if is_signed else Scale.LOG)
     inner = [{"gte": low, "lt": high} for low, high in itertools.pairwise(cuts)]
     pieces: list[dict[str, float]] = [{"lt": cuts[0]}, *inner, {"gte": cuts[-1]}] if cuts else [{"gte": 0}]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,25 +9,7 @@ import numpy.typing as npt
 
 from app.engine.store.answers import Basis
 from app.engine.store.dimensions import Dimension
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int32]
-Bytes = npt.NDArray[np.uint8]
-
-OTHERS = -1  # in place of a member: all that a limit leaves out
-TOTAL = -2  # in place of a member: all members
-NO_UNIT = -1
-
-
-class Blank(enum.IntEnum):
-    """Why a cell holds no figure."""
-
-    NONE = 0  # it does hold one
-    NO_RECORDS = 1
-    SEVERAL_UNITS = 2
-    NO_QUANTITY = 3
-    NO_BASE = 4  # growth without a year before
-    NO_WHOLE = 5  # a share of nothing
+from app.engine.store.questions.pivot_table import NO_UNIT, TOTAL, Bytes, Floats, Integers
 
 
 @dataclass(frozen=True, slots=True)

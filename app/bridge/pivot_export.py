@@ -12,23 +12,21 @@ from typing import overload
 import numpy as np
 
 from app.bridge.pivot_basis import basis_line, left_out_lines
-from app.bridge.pivot_content import NO_UNIT, Blank, PivotContent
+from app.bridge.pivot_content import PivotContent
 from app.bridge.pivot_labels import AxisLabels
-from app.bridge.pivot_layout import Shown
 from app.bridge.tasks import Call
 from app.engine.jobs import CancelToken, Progress
 from app.engine.messages import Language
 from app.engine.reports.about import About
-from app.engine.reports.csv import write_csv
 from app.engine.reports.tables import Cell, Column, Kind, Table
-from app.engine.reports.workbook import write_workbook
 from app.engine.store.answers import Basis
+from app.engine.store.questions.pivot_table import NO_UNIT, Blank, Measure
 
 _KINDS = {
-    Shown.VALUE: Kind.MONEY,
-    Shown.RECORDS: Kind.INTEGER,
-    Shown.QUANTITY: Kind.NUMBER,
-    Shown.UNIT_VALUE: Kind.NUMBER,
+    Measure.VALUE: Kind.MONEY,
+    Measure.RECORDS: Kind.INTEGER,
+    Measure.QUANTITY: Kind.NUMBER,
+    Measure.UNIT_VALUE: Kind.NUMBER,
 }
 
 
@@ -47,7 +45,7 @@ class PivotSheet:
     content: PivotContent
     rows: AxisLabels
     columns: AxisLabels
-    shown: Shown
+    shown: Measure
     title: str
     row_titles: tuple[str, ...]
     unit_title: str
@@ -71,10 +69,16 @@ def export_call(path: Path, sheet: PivotSheet, about: About) -> Call:
     """A call for the task runner; the ending of the path decides the kind of file."""
 
     def call(progress: Progress, token: CancelToken) -> Path:
-        if path.suffix.lower() == ".csv":
-            write_csv(path, _table(sheet, _notes(about)), progress=progress, token=token)
+        # The libraries take long to import
+        from app.engine.reports.csv import write_csv  # noqa: PLC0415
+        from app.engine.reports.workbook import write_workbook  # noqa: PLC0415
+
+        is_csv = path.suffix.lower() == ".csv"
+        table = _table(sheet, _notes(about) if is_csv else (), _Watch(progress, token))
+        if is_csv:
+            write_csv(path, table, token=token)
         else:
-            write_workbook(path, about, [_table(sheet, ())], progress=progress, token=token)
+            write_workbook(path, about, [table], token=token)
         return path
 
     return call
@@ -85,7 +89,7 @@ def _notes(about: About) -> tuple[str, ...]:
     return ("", about.title, *entries)
 
 
-def _table(sheet: PivotSheet, notes: tuple[str, ...]) -> Table:
+def _table(sheet: PivotSheet, notes: tuple[str, ...], watch: _Watch) -> Table:
     units, kind = _units(sheet.content), _KINDS.get(sheet.shown, Kind.SHARE)
     heads = [Column(title) for title in sheet.row_titles]
     if units is _Units.BY_ROW:
@@ -94,7 +98,7 @@ def _table(sheet: PivotSheet, notes: tuple[str, ...]) -> Table:
         heads.append(Column(sheet.columns.full_text(position), kind))
         if units is _Units.BY_CELL:
             heads.append(Column(sheet.unit_title))
-    return Table(sheet.title, tuple(heads), _Rows(sheet, units, notes, width=len(heads)))
+    return Table(sheet.title, tuple(heads), _Rows(sheet, units, notes, watch))
 
 
 def _units(content: PivotContent) -> _Units:
@@ -105,14 +109,31 @@ def _units(content: PivotContent) -> _Units:
     return _Units.BY_ROW if np.all((most == NO_UNIT) | (least == most)) else _Units.BY_CELL
 
 
+class _Watch:
+    """Tells of every row: with many columns, a few thousand rows between two checks take too long to cancel."""
+
+    def __init__(self, progress: Progress, token: CancelToken) -> None:
+        self._progress = progress
+        self._token = token
+        self._furthest = 0
+
+    def pass_row(self, row: int, count: int) -> None:
+        """Widths are measured from the first rows before these are written, which must not go back and forth."""
+        self._token.check()
+        self._furthest = max(self._furthest, row)
+        self._progress(self._furthest, count)
+
+
 class _Rows(Sequence[Sequence[Cell]]):
     """Rows made one by one while they are written; notes follow below an empty row."""
 
-    def __init__(self, sheet: PivotSheet, units: _Units, notes: tuple[str, ...], *, width: int) -> None:
+    def __init__(self, sheet: PivotSheet, units: _Units, notes: tuple[str, ...], watch: _Watch) -> None:
         self._sheet = sheet
         self._units = units
         self._notes = notes
-        self._width = width
+        self._watch = watch
+        self._blanks = sheet.rows.levels - 1 + (units is _Units.BY_ROW)
+        self._blanks += sheet.columns.count * (2 if units is _Units.BY_CELL else 1)
 
     def __len__(self) -> int:
         return self._sheet.rows.count + len(self._notes)
@@ -132,8 +153,9 @@ class _Rows(Sequence[Sequence[Cell]]):
 
     def _row(self, row: int) -> list[Cell]:
         sheet = self._sheet
+        self._watch.pass_row(row, len(self))
         if row >= sheet.rows.count:
-            return [self._notes[row - sheet.rows.count], *[None] * (self._width - 1)]
+            return [self._notes[row - sheet.rows.count], *[None] * self._blanks]
         cells: list[Cell] = [sheet.rows.text(row, level) for level in range(sheet.rows.levels)]
         if self._units is _Units.BY_ROW:
             columns = range(sheet.columns.count)

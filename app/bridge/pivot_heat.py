@@ -15,8 +15,10 @@ from app.bridge.theme import Tokens
 Floats = npt.NDArray[np.float64]
 
 _STEPS = 41  # odd, so that the diverging scale has a middle
+_SAMPLED = 200_000  # cells from which a scale is made
 _READABLE = 4.5  # WCAG 2.2 AA
 _OUTLIERS_PER_CENT = 2
+_SEQUENTIAL_COLOURS = 5  # the strongest would make a table of large figures a dark wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class HeatScale:
 def heat_scale(heat: Heat, figures: Floats, tokens: Tokens, *, is_signed: bool) -> HeatScale | None:
     """The scale for these cells; None where there is nothing to tell apart. Signed figures diverge around zero."""
     known = figures[np.isfinite(figures)]
+    known = known[:: known.size // _SAMPLED + 1]
     if heat is Heat.DIVERGING:
         return _diverging(known, tokens, is_signed=is_signed)
     is_logarithmic = heat is Heat.LOGARITHMIC and not is_signed
@@ -51,7 +54,7 @@ def heat_scale(heat: Heat, figures: Floats, tokens: Tokens, *, is_signed: bool) 
     low, high = np.percentile(known, (_OUTLIERS_PER_CENT, 100)) if is_logarithmic else (known.min(), known.max())
     if low == high:
         low = known.min()
-    return HeatScale(_pairs(tokens.sequential, tokens), float(low), float(high), is_logarithmic)
+    return HeatScale(_pairs(tokens.sequential[:_SEQUENTIAL_COLOURS], tokens), float(low), float(high), is_logarithmic)
 
 
 def _diverging(known: Floats, tokens: Tokens, *, is_signed: bool) -> HeatScale | None:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from app.bridge.pivot_content import OTHERS, TOTAL, Lines
+from app.bridge.pivot_content import Lines
 from app.bridge.texts import Texts
 from app.engine.store.dimensions import Dimension, member_key
 from app.engine.store.members import member_name
+from app.engine.store.questions.pivot_table import OTHERS, TOTAL
 
 NameMember = Callable[[Dimension, int], str]
 
@@ -34,6 +35,7 @@ class MemberNames:
         if dimension is Dimension.MONTH:
             return self._texts.say("explore.month", month=member)
         name = member_name(dimension, member, self._texts.language)
+        name = name[:1].upper() + name[1:]
         if not dimension.hs_digits:
             return name
         key = member_key(dimension, member)
@@ -50,8 +52,8 @@ class AxisLabels:
         self._alone = alone  # heading of the one line of an axis without dimensions
         self._starts = [_starts(lines, level) for level in range(len(lines.dimensions) - 1)]
         # As bytes, for every cell in view asks at each repaint
-        self._sums = np.any(lines.members < 0, axis=1).tobytes()
-        self._totals = np.any(lines.members == TOTAL, axis=1).tobytes()
+        self._sums: bytes = np.any(lines.members < 0, axis=1).tobytes()
+        self._totals: bytes = np.any(lines.members == TOTAL, axis=1).tobytes()
 
     @property
     def count(self) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from app.engine.store.dimensions import Dimension
+from app.engine.store.questions.pivot_table import Measure
 
 
 class Axis(enum.Enum):
@@ -20,29 +21,6 @@ class Axis(enum.Enum):
     def other(self) -> Axis:
         """The opposite side."""
         return Axis.COLUMNS if self is Axis.ROWS else Axis.ROWS
-
-
-class Shown(enum.Enum):
-    """What a cell tells."""
-
-    VALUE = "value"
-    QUANTITY = "quantity"
-    UNIT_VALUE = "unit_value"
-    RECORDS = "records"
-    GROWTH = "growth"
-    SHARE_OF_ROW = "share_of_row"
-    SHARE_OF_COLUMN = "share_of_column"
-    SHARE_OF_TOTAL = "share_of_total"
-
-    @property
-    def is_ratio(self) -> bool:
-        """True for figures that are read in per cent."""
-        return self is Shown.GROWTH or self.is_share
-
-    @property
-    def is_share(self) -> bool:
-        """True for parts of a whole."""
-        return self in {Shown.SHARE_OF_ROW, Shown.SHARE_OF_COLUMN, Shown.SHARE_OF_TOTAL}
 
 
 class OrderBy(enum.Enum):
@@ -86,6 +64,7 @@ class NumberUnit(enum.Enum):
 
 MOST: Mapping[Axis, int] = MappingProxyType({Axis.ROWS: 3, Axis.COLUMNS: 2})
 LIMITS = (5, 10, 20, 50, 100, 500)
+_SHARES = frozenset({Measure.SHARE_OF_ROW, Measure.SHARE_OF_COLUMN, Measure.SHARE_OF_TOTAL})
 _IN_TIME_ORDER = frozenset({Dimension.YEAR, Dimension.MONTH})
 
 
@@ -95,7 +74,7 @@ class PivotLayout:
 
     rows: tuple[Dimension, ...] = (Dimension.COUNTRY,)
     columns: tuple[Dimension, ...] = (Dimension.YEAR,)
-    shown: Shown = Shown.VALUE
+    shown: Measure = Measure.VALUE
     row_limit: int | None = None
     column_limit: int | None = None
     has_others: bool = True
@@ -103,7 +82,7 @@ class PivotLayout:
     column_order: Order = BY_LABEL
     has_row_totals: bool = True
     has_column_totals: bool = True
-    heat: Heat = Heat.LOGARITHMIC
+    heat: Heat = Heat.LINEAR
     unit: NumberUnit = NumberUnit.AUTOMATIC
 
     @property
@@ -144,6 +123,11 @@ PRESETS: Mapping[str, PivotLayout] = MappingProxyType(
         "partner_chapter": PivotLayout((Dimension.COUNTRY,), (Dimension.HS2,), column_limit=20, column_order=Order()),
     }
 )
+
+
+def is_ratio(measure: Measure) -> bool:
+    """Whether its figures are read in per cent."""
+    return measure is Measure.GROWTH or measure in _SHARES
 
 
 def place(layout: PivotLayout, dimension: Dimension, axis: Axis, index: int) -> PivotLayout:

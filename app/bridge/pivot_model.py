@@ -9,14 +9,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from app.bridge.dashboard_amounts import currency_name
-from app.bridge.pivot_content import NO_UNIT, Blank, Floats, PivotContent
+from app.bridge.pivot_content import PivotContent
 from app.bridge.pivot_heat import HeatScale, heat_scale
 from app.bridge.pivot_labels import AxisLabels, MemberNames
-from app.bridge.pivot_layout import Axis, NumberUnit, PivotLayout, Shown
+from app.bridge.pivot_layout import Axis, NumberUnit, PivotLayout, is_ratio
 from app.bridge.pivot_numbers import NumberStyle, number_style
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme
 from app.engine.reference import units
+from app.engine.store.questions.pivot_table import NO_UNIT, Blank, Floats, Measure
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -71,7 +72,7 @@ class PivotModel(QAbstractTableModel):
             for axis, lines in ((Axis.ROWS, content.rows), (Axis.COLUMNS, content.columns))
         }
         self._style = number_style(shown, self._layout.unit, self._texts.language, _largest(content.figures))
-        is_signed = shown is Shown.GROWTH
+        is_signed = shown is Measure.GROWTH
         self._heat = heat_scale(self._layout.heat, content.inner, self._theme.tokens, is_signed=is_signed)
         self._names_units = content.units is not None and content.shared_unit() is None
 
@@ -129,7 +130,10 @@ class PivotModel(QAbstractTableModel):
             mark = _MARKS.get(Blank(blank))
             return self._texts.say(mark) if mark else ""
         text = style.write(content.figures.item(row, column))
-        return f"{text} {self._unit_name(content.unit(row, column))}" if self._names_units else text
+        if not self._names_units:
+            return text
+        per = "/" if self._layout.shown is Measure.UNIT_VALUE else ""
+        return f"{text} {per}{self._unit_name(content.unit(row, column))}"
 
     def is_blank(self, row: int, column: int) -> bool:
         """Whether the cell holds a reason instead of a figure."""
@@ -159,9 +163,9 @@ class PivotModel(QAbstractTableModel):
     def _exact(self, content: PivotContent, row: int, column: int) -> str:
         figure, shown = content.figures.item(row, column), self._layout.shown
         measure = self._texts.say(f"explore.shown_{shown.value}")
-        if shown.is_ratio:
+        if is_ratio(shown):
             return self._texts.say("explore.exact_ratio", measure=measure, figure=figure)
-        if shown is Shown.RECORDS:
+        if shown is Measure.RECORDS:
             return self._texts.say("explore.exact_count", measure=measure, figure=figure)
         words = {
             "currency": currency_name(content.currency, self._texts.language),
@@ -186,11 +190,11 @@ class PivotModel(QAbstractTableModel):
         currency = currency_name(content.currency, self._texts.language)
         unit = self._unit_name(content.shared_unit())
         match self._layout.shown:
-            case Shown.VALUE:
+            case Measure.VALUE:
                 return currency
-            case Shown.QUANTITY:
+            case Measure.QUANTITY:
                 return unit
-            case Shown.UNIT_VALUE:
+            case Measure.UNIT_VALUE:
                 return f"{currency}/{unit}" if unit else currency
             case _:
                 return ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.bridge.pivot_layout import NumberUnit, Shown
+from app.bridge.pivot_layout import NumberUnit, is_ratio
 from app.engine.messages import Language
+from app.engine.store.questions.pivot_table import Measure
 
 _STEPS = {
     Language.ZH: {NumberUnit.SMALL: 1e4, NumberUnit.MEDIUM: 1e8, NumberUnit.LARGE: 1e12},
@@ -21,28 +22,28 @@ _SMALL_PRICE_DIGITS = 4
 class NumberStyle:
     """How all figures of one table are written."""
 
-    shown: Shown
+    shown: Measure
     unit: NumberUnit
     divisor: float
 
     def write(self, figure: float) -> str:
         """The figure; one that would round to nothing says that it is less than the last digit."""
-        if self.shown.is_ratio:
-            return _ratio(figure, has_sign=self.shown is Shown.GROWTH)
-        if self.shown is Shown.UNIT_VALUE and self.unit is NumberUnit.ONE:
+        if is_ratio(self.shown):
+            return _ratio(figure, has_sign=self.shown is Measure.GROWTH)
+        if self.shown is Measure.UNIT_VALUE and self.unit is NumberUnit.ONE:
             return f"{figure:,.2f}" if abs(figure) >= 1 else f"{figure:.{_SMALL_PRICE_DIGITS}g}"
         decimals = 0 if self.unit is NumberUnit.ONE else _SCALED_DECIMALS
         return _rounded(figure / self.divisor, decimals)
 
 
-def number_style(shown: Shown, unit: NumberUnit, language: Language, largest: float) -> NumberStyle:
+def number_style(shown: Measure, unit: NumberUnit, language: Language, largest: float) -> NumberStyle:
     """The style for a table whose largest cell is given; ratios and prices are not scaled unless asked for."""
-    if shown.is_ratio:
+    if is_ratio(shown):
         return NumberStyle(shown, NumberUnit.ONE, 1.0)
     steps = _STEPS[language]
     if unit is NumberUnit.AUTOMATIC:
         fitting = [step for step, size in steps.items() if size * _LEAST_DIGITS_LEFT <= largest]
-        is_scaled = fitting and shown in {Shown.VALUE, Shown.QUANTITY}
+        is_scaled = fitting and shown in {Measure.VALUE, Measure.QUANTITY}
         unit = fitting[-1] if is_scaled else NumberUnit.ONE
     return NumberStyle(shown, unit, steps.get(unit, 1.0))
 

@@ -16,9 +16,9 @@ from app.bridge.pivot_layout import (
     Order,
     OrderBy,
     PivotLayout,
-    Shown,
 )
 from app.engine.store.dimensions import Dimension
+from app.engine.store.questions.pivot_table import Measure
 
 State = dict[str, object]
 Choice = TypeVar("Choice", bound=enum.Enum)
@@ -50,7 +50,7 @@ def layout_from_state(state: Mapping[str, object]) -> PivotLayout:
     return PivotLayout(
         rows=rows or usual.rows,
         columns=columns if rows else usual.columns,
-        shown=_choice(Shown, state.get("shown"), usual.shown),
+        shown=_choice(Measure, state.get("shown"), usual.shown),
         row_limit=_limit(state.get("row_limit")),
         column_limit=_limit(state.get("column_limit")),
         has_others=state.get("has_others") is not False,

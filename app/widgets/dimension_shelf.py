@@ -125,6 +125,7 @@ class DimensionShelf(QFrame):
         for axis in Axis:
             if axis is not self.axis:
                 action = menu.addAction(self._texts.say(f"explore.move_to_{axis.value}"))
+                action.setObjectName(f"move_to_{axis.value}")
                 action.setEnabled(self._layout.has_room(axis))
                 action.triggered.connect(lambda _=False, a=axis: self._move(chip, a, len(self._layout.on(a))))
         if self.axis is not None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.bridge.pivot_layout import Axis
 from app.bridge.theme import Theme
-from app.widgets.pivot_header import LEVEL_HEIGHT
+from app.widgets.pivot_heading import LEVEL_HEIGHT
 
 _PADDING = 8
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.bridge.pivot_model import PivotModel
@@ -20,7 +20,15 @@ class PivotDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         theme.changed.connect(self._prepare)
+        self.use_font(QGuiApplication.font())
         self._prepare()
+
+    def use_font(self, font: QFont) -> None:
+        """Write in this font, a little smaller."""
+        self._font = QFont(font)
+        self._font.setPixelSize(self._theme.tokens.sizes["caption"] + 1)
+        self._strong = QFont(self._font)
+        self._strong.setWeight(QFont.Weight.Bold)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -50,7 +58,3 @@ class PivotDelegate(QStyledItemDelegate):
         self._text, self._muted, self._accent, self._sum, self._selected, self._line = (
             QColor(tokens.colour(name)) for name in ("text", "muted", "accent", "raised", "accent_soft", "border")
         )
-        self._font = QFont(list(tokens.families))
-        self._font.setPixelSize(tokens.sizes["caption"] + 1)
-        self._strong = QFont(self._font)
-        self._strong.setWeight(QFont.Weight.Bold)

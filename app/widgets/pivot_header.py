@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from app.bridge.pivot_labels import AxisLabels
 from app.bridge.pivot_layout import Axis
 from app.bridge.theme import Theme
+from app.widgets.pivot_heading import ARROW_WIDTH, LEVEL_HEIGHT, PADDING, Heading, paint_heading
 
-LEVEL_HEIGHT = 30
-_PADDING = 8
-_ARROW = 18
 _GRIP = 4
 _NARROWEST = 48
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +48,7 @@ class PivotHeader(QHeaderView):
         self._breadths = [LEVEL_HEIGHT]
         self._sort_mark: SortMark | None = None
         self._gripped: int | None = None
+        self._hovered: int | None = None
         self.setSectionsClickable(True)
         self.setHighlightSections(True)
         self.setMouseTracking(True)
@@ -132,24 +130,19 @@ class PivotHeader(QHeaderView):
 
     def _paint_heading(self, painter: QPainter, rect: QRect, place: Place) -> None:
         assert self._labels is not None
-        tokens = self._theme.tokens
-        is_current = self._is_current(place)
-        painter.fillRect(rect, QColor(tokens.colour("accent_soft" if is_current else "raised")))
-        painter.setPen(QColor(tokens.colour("border")))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        is_sum = self._labels.is_sum(place.position)
-        painter.setFont(self._font(is_strong=is_sum or place.level < len(self._breadths) - 1))
-        painter.setPen(QColor(tokens.colour("text")))
-        inner = self._seen(rect).adjusted(_PADDING, 0, -_PADDING, 0)
-        if self._sort_mark and self._is_innermost(place) and self._sort_mark.position == place.position:
-            self._paint_arrow(painter, inner)
-            inner.adjust(0, 0, -_ARROW, 0)
-        text = self._labels.text(place.position, place.level)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        is_alone = self._axis is Axis.COLUMNS and self._is_innermost(place)
-        across = Qt.AlignmentFlag.AlignRight if is_alone else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(inner, across | Qt.AlignmentFlag.AlignVCenter, shown)
+        is_innermost = self._is_innermost(place)
+        arrow, is_faint = self._arrow(place) if is_innermost else ("", False)
+        heading = Heading(
+            rect=rect,
+            seen=self._seen(rect),
+            text=self._labels.text(place.position, place.level),
+            arrow=arrow,
+            is_arrow_faint=is_faint,
+            is_current=self._is_current(place),
+            is_strong=self._labels.is_sum(place.position) or place.level < len(self._breadths) - 1,
+            is_right=self._axis is Axis.COLUMNS and is_innermost,
+        )
+        paint_heading(painter, heading, self._theme.tokens, self.font())
 
     def _seen(self, rect: QRect) -> QRect:
         """The part of an outer heading that is in view: its name stays there while its lines scroll by."""
@@ -159,13 +152,11 @@ class PivotHeader(QHeaderView):
         seen = rect.intersected(self.viewport().rect())
         return seen if seen.isValid() else rect
 
-    def _paint_arrow(self, painter: QPainter, inner: QRect) -> None:
-        assert self._sort_mark is not None
-        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._arrow())
-
-    def _arrow(self) -> str:
-        assert self._sort_mark is not None
-        return "▾" if self._sort_mark.is_descending else "▴"
+    def _arrow(self, place: Place) -> tuple[str, bool]:
+        """The sort mark of a column and whether it only offers itself, under the pointer."""
+        if self._sort_mark and self._sort_mark.position == place.position:
+            return ("▾" if self._sort_mark.is_descending else "▴"), False
+        return ("▾", True) if self._axis is Axis.COLUMNS and self._hovered == place.position else ("", False)
 
     def _is_innermost(self, place: Place) -> bool:
         assert self._labels is not None
@@ -177,12 +168,6 @@ class PivotHeader(QHeaderView):
             return False
         start, end = self._labels.span(place.position, place.level)
         return start <= (current.row() if self._axis is Axis.ROWS else current.column()) <= end
-
-    def _font(self, *, is_strong: bool) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(self._theme.tokens.sizes["caption"] + 1)
-        font.setWeight(QFont.Weight.Bold if is_strong else QFont.Weight.Normal)
-        return font
 
     def _on_theme_changed(self) -> None:
         self.viewport().update()
@@ -218,6 +203,7 @@ class PivotHeader(QHeaderView):
             self.geometriesChanged.emit()
             self.viewport().update()
             return
+        self._hover(event.position().toPoint())
         if self._grip_at(event) is not None:
             self.setCursor(Qt.CursorShape.SplitHCursor)
         elif self._axis is Axis.ROWS:
@@ -230,6 +216,18 @@ class PivotHeader(QHeaderView):
             super().mouseReleaseEvent(event)
         self._gripped = None
 
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        """Offer no sorting any more."""
+        self._hover(None)
+        super().leaveEvent(event)
+
+    def _hover(self, point: QPoint | None) -> None:
+        place = self.place_at(point) if point is not None else None
+        hovered = place.position if place is not None and self._is_innermost(place) else None
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.viewport().update()
+
     def _grip_at(self, event: QMouseEvent) -> int | None:
         if self._axis is Axis.COLUMNS:
             return None
@@ -240,7 +238,7 @@ class PivotHeader(QHeaderView):
         if self._axis is Axis.ROWS or not self._is_innermost(place):
             return False
         end = self.sectionViewportPosition(place.position) + self.sectionSize(place.position)
-        return _GRIP < end - event.position().x() <= _ARROW + _PADDING
+        return _GRIP < end - event.position().x() <= ARROW_WIDTH + PADDING
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         """Tell the whole heading that was cut."""

@@ -18,18 +18,19 @@ from app.bridge.pivot_layout import (
     Order,
     OrderBy,
     PivotLayout,
-    Shown,
+    is_ratio,
     place,
     remove,
 )
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme
 from app.engine.store.dimensions import Dimension
+from app.engine.store.questions.pivot_table import Measure
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.dimension_shelf import DimensionShelf
 
 _ORDERS = (Order(), Order(is_descending=False), Order(OrderBy.LABEL, is_descending=False), Order(OrderBy.LABEL))
-_WIDTH = 272
+_WIDTH = 288
 
 
 class PivotPanel(QScrollArea):
@@ -70,10 +71,10 @@ class PivotPanel(QScrollArea):
             self.limits[axis].show_choices([None, *LIMITS], layout.limit(axis))
             self.limits[axis].setEnabled(bool(layout.on(axis)))
             self.orders[axis].setEnabled(bool(layout.on(axis)))
-        self.shown.show_choices(list(Shown), layout.shown)
+        self.shown.show_choices(list(Measure), layout.shown)
         self.heat.show_choices(list(Heat), layout.heat)
         self.unit.show_choices(list(NumberUnit), layout.unit)
-        self.unit.setEnabled(not layout.shown.is_ratio)
+        self.unit.setEnabled(not is_ratio(layout.shown))
         for box, is_set in (
             (self.row_totals, layout.has_row_totals),
             (self.column_totals, layout.has_column_totals),

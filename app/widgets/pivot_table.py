@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -15,13 +15,15 @@ from app.bridge.texts import Texts
 from app.bridge.theme import Theme
 from app.widgets.pivot_corner import PivotCorner
 from app.widgets.pivot_delegate import PivotDelegate
-from app.widgets.pivot_header import LEVEL_HEIGHT, PivotHeader, Place
+from app.widgets.pivot_header import PivotHeader, Place
+from app.widgets.pivot_heading import LEVEL_HEIGHT
 
 _ROW_HEIGHT = 28
 _SAMPLED = 300
 _PADDING = 20
 _COLUMN_WIDTHS = (72, 168)
 _HEADING_WIDTHS = (96, 240)
+_ALONE_WIDTHS = (96, 480)  # where the table has a single column
 _OPENING_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -48,7 +50,8 @@ class PivotTable(QTableView):
         self.column_headings = PivotHeader(Axis.COLUMNS, theme, self)
         self.corner = PivotCorner(theme, self)
         self.setModel(model)
-        self.setItemDelegate(PivotDelegate(theme, self))
+        self._delegate = PivotDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
         self._set_up_headings()
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -85,6 +88,12 @@ class PivotTable(QTableView):
         self.corner.setGeometry(frame, frame, self.row_headings.width(), self.column_headings.height())
         self.corner.fit(self.row_headings.breadths)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        """Write in the font of the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._delegate.use_font(self.font())
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
         """Go into a cell."""
         index = self.indexAt(event.position().toPoint())
@@ -113,9 +122,8 @@ class PivotTable(QTableView):
     def _fit(self) -> None:
         rows, columns = self._model.labels(Axis.ROWS), self._model.labels(Axis.COLUMNS)
         metrics = QFontMetrics(_strong(self.font()))
-        widths = (
-            [_width(_sampled(rows, level), metrics, _HEADING_WIDTHS) for level in range(rows.levels)] if rows else []
-        )
+        bounds = _ALONE_WIDTHS if columns and columns.count == 1 else _HEADING_WIDTHS
+        widths = [_width(_sampled(rows, level), metrics, bounds) for level in range(rows.levels)] if rows else []
         self.row_headings.show_labels(rows, widths or [0])
         self.column_headings.show_labels(columns, [LEVEL_HEIGHT] * (columns.levels if columns else 1))
         if columns is not None:

@@ -3,10 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.bridge.pivot_content import Floats
 from app.bridge.pivot_heat import HeatScale, contrast, heat_scale
 from app.bridge.pivot_layout import Heat
 from app.bridge.theme import tokens
+from app.engine.store.questions.pivot_table import Floats
 
 LIGHT = tokens(is_dark=False)
 FIGURES = np.array([1.0, 10.0, 100.0, 1_000.0, 10_000.0, np.nan])

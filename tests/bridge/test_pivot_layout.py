@@ -9,7 +9,6 @@ from app.bridge.pivot_layout import (
     Order,
     OrderBy,
     PivotLayout,
-    Shown,
     exchange,
     place,
     remove,
@@ -17,6 +16,7 @@ from app.bridge.pivot_layout import (
 )
 from app.bridge.pivot_state import layout_from_state, layout_state
 from app.engine.store.dimensions import Dimension
+from app.engine.store.questions.pivot_table import Measure
 
 COUNTRY, HS2, HS4, YEAR, MODE = Dimension.COUNTRY, Dimension.HS2, Dimension.HS4, Dimension.YEAR, Dimension.MODE
 
@@ -89,7 +89,7 @@ def test_every_layout_comes_back_from_its_saved_state() -> None:
         PivotLayout(
             rows=(COUNTRY, HS4),
             columns=(YEAR, MODE),
-            shown=Shown.SHARE_OF_ROW,
+            shown=Measure.SHARE_OF_ROW,
             row_limit=20,
             has_others=False,
             row_order=Order(OrderBy.LINE, is_descending=False, line=(2020, 10)),

@@ -1,0 +1,1 @@
+"""The cross table: its page, its head, its menus and its chart."""

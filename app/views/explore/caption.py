@@ -1,0 +1,64 @@
+"""The line above the table: what is measured in which unit, how large the table is, and what it rests on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.bridge.desk import Desk
+from app.bridge.pivot_basis import basis_line, left_out_lines, left_out_summary
+from app.engine.store.answers import Basis
+from app.widgets.elided_label import ElidedLabel
+from app.widgets.parts import button, frame, label
+
+_POPUP_WIDTH = 520
+
+
+class TableCaption(QWidget):
+    """Says it again in the other language when that changes."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._basis: Basis | None = None
+        self.measure = label("", "tableMeasure")
+        self.basis = ElidedLabel()
+        self.basis.setProperty("role", "caption")
+        self.left_out = button("link", "leftOut")
+        self.left_out.clicked.connect(self._show_left_out)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(desk.theme.tokens.space(3))
+        row.addWidget(self.measure)
+        row.addWidget(self.basis, 1)
+        row.addWidget(self.left_out)
+
+    def show_table(self, measure: str, basis: Basis | None) -> None:
+        """Show both, or nothing."""
+        language = self._desk.texts.language
+        self._basis = basis
+        self.measure.setText(measure)
+        self.basis.setText(basis_line(basis, language) if basis else "")
+        summary = left_out_summary(basis, language) if basis else ""
+        self.left_out.setText(summary)
+        self.left_out.setVisible(bool(summary))
+
+    def _show_left_out(self) -> None:
+        if self._basis is None:
+            return
+        popup = frame("popup", "leftOutReasons")
+        popup.setParent(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        column = QVBoxLayout(popup)
+        column.setContentsMargins(16, 12, 16, 12)
+        for line in left_out_lines(self._basis, self._desk.texts.language):
+            column.addWidget(self._line(line))
+        popup.setFixedWidth(_POPUP_WIDTH)
+        below = self.left_out.mapToGlobal(QPoint(self.left_out.width() - _POPUP_WIDTH, self.left_out.height()))
+        popup.move(below)
+        popup.show()
+
+    def _line(self, text: str) -> QLabel:
+        made = label(wraps=True)
+        made.setText(text)
+        return made

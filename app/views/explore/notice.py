@@ -1,0 +1,68 @@
+"""What stands in the place of the table where there is none: why, and what to do."""
+
+from __future__ import annotations
+
+import enum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.bridge.texts import Texts
+from app.engine.errors import EngineError, NotInDataError
+from app.widgets.parts import button, label
+
+_WIDEST = 560
+
+
+class Remedy(enum.Enum):
+    """What the button below the sentence does."""
+
+    GO_TO_DATA = "go_to_data"
+    CLEAR_FILTERS = "clear_filters"
+    UNDO = "undo"
+    ASK_AGAIN = "ask_again"
+
+
+class TableNotice(QWidget):
+    """One sentence and one button."""
+
+    remedy_chosen = Signal(object)  # Remedy
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+        self._remedy = Remedy.ASK_AGAIN
+        self.sentence = label("muted", "tableNotice", wraps=True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence.setMaximumWidth(_WIDEST)
+        self.button = button("primary", "tableRemedy")
+        self.button.clicked.connect(lambda: self.remedy_chosen.emit(self._remedy))
+        column = QVBoxLayout(self)
+        column.setSpacing(16)
+        column.addStretch(2)
+        column.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def show_code(self, code: str, remedy: Remedy) -> None:
+        """Say a sentence of the catalogue."""
+        self._texts.bind(self.sentence.setText, code)
+        self._offer(remedy)
+
+    def show_error(self, error: EngineError, remedy: Remedy) -> None:
+        """Say why the question has no answer."""
+        texts = self._texts
+        texts.follow(self.sentence.setText, lambda: _sentence(texts, error))
+        self._offer(remedy)
+
+    def _offer(self, remedy: Remedy) -> None:
+        self._remedy = remedy
+        self._texts.bind(self.button.setText, f"explore.remedy_{remedy.value}")
+
+
+def _sentence(texts: Texts, error: EngineError) -> str:
+    """As elsewhere, but dimensions have the names that the shelves give them."""
+    if isinstance(error, NotInDataError):
+        name = texts.say(f"explore.dimension_{error.params['dimension']}")
+        return texts.sentence(NotInDataError(error.code, dimension=name))
+    return texts.sentence(error)
