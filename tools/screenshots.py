@@ -77,26 +77,31 @@ def every_shot(pages: tuple[str, ...]) -> Iterator[Shot]:
 def take(shot: Shot, store: Path, home: Path, target: Path) -> None:
     """Start the program on a screen of the picture's size, wait until it has drawn, save what the screen shows."""
     home.mkdir()
-    settings = {
-        "format": "settings/1",
-        "page": shot.page,
-        "language": shot.language,
-        "theme": shot.theme,
-        "window": {"geometry": geometry(shot.size)},
-    }
-    (home / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
     command = [sys.executable, "-m", "app"]
     command += ["--store", str(home / "none" if shot.page == "welcome" else store)]
     command += ["--screen"] if shot.page == "screen" else []
     with virtual_screen(shot.size) as display:
         environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "TRADESCOPE_HOME": str(home)}
         environment |= {"QTWEBENGINE_DISABLE_SANDBOX": "1"} if os.geteuid() == 0 else {}
+        write_settings(shot, home, environment)
         program = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(_DRAWN_WITHIN_S)
         grab = [sys.executable, "-c", _GRAB, str(target)]
         subprocess.run(grab, env=environment, check=True, stderr=subprocess.DEVNULL)
         program.terminate()
         program.wait()
+
+
+def write_settings(shot: Shot, home: Path, environment: dict[str, str]) -> None:
+    """What the program remembers: the page, the look, and a place that fills the screen."""
+    settings = {
+        "format": "settings/1",
+        "page": shot.page,
+        "language": shot.language,
+        "theme": shot.theme,
+        "window": {"geometry": geometry(shot.size, environment)},
+    }
+    (home / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
 
 
 _GRAB = """import sys
@@ -114,12 +119,10 @@ sys.stdout.buffer.write(bytes(window.saveGeometry()))
 """
 
 
-def geometry(size: tuple[int, int]) -> str:
+def geometry(size: tuple[int, int], environment: dict[str, str]) -> str:
     """A place that fills the screen, as the settings keep it."""
     command = [sys.executable, "-c", _GEOMETRY, *map(str, size)]
-    place = subprocess.run(
-        command, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, check=True, stdout=subprocess.PIPE
-    )
+    place = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
     return base64.b64encode(place.stdout).decode()
 
 
