@@ -11,7 +11,7 @@ import sys
 MILESTONES = {
     "start: splash painted": "first_paint",
     "start: window painted": "window",
-    "start: charts drawn": "maps_drawn",
+    "dashboard: charts drawn": "maps_drawn",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ from app.views.dashboard.layouts import SINGLE
 
 if TYPE_CHECKING:
     from app.widgets.chart_area import ChartArea
+
+_LOG = logging.getLogger(__name__)
 
 
 class ChartPanel(QWidget):
@@ -32,6 +35,7 @@ class ChartPanel(QWidget):
         self.empty = EmptyPanel(desk)
         self._layout = SINGLE
         self.charts: Mapping[str, Chart] = {}
+        self._first_revision = 0  # that shows charts; 0 before it is sent
         self._blank = QWidget()
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._blank)
@@ -47,6 +51,7 @@ class ChartPanel(QWidget):
         area.clicked.connect(self.clicked)
         area.menu_requested.connect(self.menu_requested)
         area.finished.connect(self.drawn)
+        area.finished.connect(self._on_finished)
         self._desk.settings.changed.connect(self._on_settings_changed)
         self._on_settings_changed()
         self._stack.addWidget(area)
@@ -63,6 +68,7 @@ class ChartPanel(QWidget):
             self.area.set_layout(layout)
         self._layout = layout
         self.area.show_charts(charts)
+        self._first_revision = self._first_revision or self.area.revision + 1
         self._stack.setCurrentWidget(self.area)
 
     def show_empty(self) -> EmptyPanel:
@@ -74,6 +80,11 @@ class ChartPanel(QWidget):
     def shows_charts(self) -> bool:
         """True while charts are shown."""
         return self.area is not None and self._stack.currentWidget() is self.area
+
+    def _on_finished(self, revision: int) -> None:
+        if self.area is not None and 0 < self._first_revision <= revision:
+            self.area.finished.disconnect(self._on_finished)
+            _LOG.info("dashboard: charts drawn")
 
     def _on_settings_changed(self) -> None:
         settings = self._desk.settings.settings
