@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from app.engine.settings import Settings
     from app.engine.store.selection import Selection
     from app.widgets.main_window import MainWindow
+    from app.widgets.start_failure import StartFailure
 
 _LOG = logging.getLogger(__name__)
 _EXIT_FAILED = 1
@@ -114,6 +115,7 @@ class Start(QObject):
         self._interrupts: Interrupts | None = None
         self._desk: Desk | None = None
         self._window: MainWindow | None = None
+        self._failure: StartFailure | None = None
 
     def begin(self) -> None:
         """Show the splash; the rest follows once it is painted."""
@@ -172,11 +174,11 @@ class Start(QObject):
         from app.widgets.start_failure import StartFailure
 
         _LOG.error("cannot start: %s", error.code)
+        self._failure = StartFailure(theme, texts, error)
+        self._failure.finished.connect(lambda: self._application.exit(_EXIT_FAILED))
+        self._failure.open()
+        self._failure.activateWindow()
         self._splash.close()
-        failure = StartFailure(theme, texts, error)
-        failure.finished.connect(lambda: self._application.exit(_EXIT_FAILED))
-        failure.open()
-        failure.activateWindow()
 
     def end(self) -> None:
         """Keep what the next start restores, stop all work and let go of the store."""
@@ -225,6 +227,7 @@ def make_window(desk: Desk) -> MainWindow:
     failures.setParent(window)
     failures.reported.connect(FailureDesk(desk, window).show_report)
     failures.install()
+    window.prepare_for_charts()
     window.restore()
     return window
 

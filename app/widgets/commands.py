@@ -11,6 +11,7 @@ from app.bridge.desk import Desk
 from app.bridge.search_suggestions import Kind, Suggestion
 from app.bridge.theme import ThemeMode
 from app.engine.messages import Language, catalogue
+from app.widgets.page_entry import PageEntry
 
 _LANGUAGES = {Language.ZH: "command.language_zh", Language.EN: "command.language_en"}
 _THEMES = {
@@ -46,14 +47,17 @@ def desk_commands(desk: Desk, *, has_import: bool) -> list[Command]:
     return commands
 
 
-def suggestion_of(command: Command, desk: Desk) -> Suggestion:
+def command_suggestion(command: Command, desk: Desk) -> Suggestion:
     """The command as a line of the palette, found in either language."""
-    names = catalogue()[command.title_code]
-    return Suggestion(
-        Kind.COMMAND,
-        command.title_code,
-        desk.texts.say(command.title_code),
-        command.icon,
-        shortcut=command.shortcut,
-        also=tuple(names.values()),
-    )
+    return _suggestion(Kind.COMMAND, command.title_code, command, desk)
+
+
+def page_suggestion(page: PageEntry, desk: Desk) -> Suggestion:
+    """The page as a line of the palette, found in either language."""
+    return _suggestion(Kind.PAGE, page.id, page, desk)
+
+
+def _suggestion(kind: Kind, key: str, named: Command | PageEntry, desk: Desk) -> Suggestion:
+    title = desk.texts.say(named.title_code)
+    names = tuple(catalogue()[named.title_code].values())
+    return Suggestion(kind, key, title, named.icon, shortcut=named.shortcut, also=names)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QRhiWidget, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.saved_views import selection_of, state_of
@@ -58,6 +58,13 @@ class MainWindow(QMainWindow):
         """Show the page that imports files, and give it these."""
         self.stack.show_page("data")
         self.stack.offer_files("data", files)
+
+    def prepare_for_charts(self) -> None:
+        """Before the window is shown: draw it as pages with charts need it.
+
+        Otherwise the first of them would make Qt replace the native window, which flickers and loses the focus.
+        """
+        QRhiWidget(self._centre).hide()
 
     def restore(self) -> None:
         """Stand where the last run left the window."""

@@ -14,7 +14,7 @@ from app.bridge.notices import Level
 from app.bridge.search_members import added
 from app.bridge.search_suggestions import Kind, Suggestion
 from app.engine.errors import EngineError
-from app.widgets.commands import Command, desk_commands, suggestion_of
+from app.widgets.commands import Command, command_suggestion, desk_commands, page_suggestion
 from app.widgets.name_dialog import NameDialog
 from app.widgets.page_entry import PageEntry
 from app.widgets.palette import Palette
@@ -77,12 +77,8 @@ class WindowActions(QObject):
 
     def _offered(self) -> list[Suggestion]:
         """Pages, saved views and commands, in the language of the moment."""
-        texts = self._desk.texts
-        pages = [
-            Suggestion(Kind.PAGE, entry.id, texts.say(entry.title_code), entry.icon, shortcut=entry.shortcut)
-            for entry in self._entries
-        ]
-        return [*pages, *self._offered_views(), *(suggestion_of(command, self._desk) for command in self._commands)]
+        pages = [page_suggestion(entry, self._desk) for entry in self._entries]
+        return [*pages, *self._offered_views(), *(command_suggestion(each, self._desk) for each in self._commands)]
 
     def _offered_views(self) -> list[Suggestion]:
         try:
