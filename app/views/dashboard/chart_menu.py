@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -32,6 +32,7 @@ class ChartMenu(QObject):
     def open(self, card: str, point: QPoint) -> QMenu:
         """Show the menu; it goes away by itself."""
         menu = QMenu(self._parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         actions = (
             ("show_table", "table-2", lambda: self.show_table(card)),
             None,

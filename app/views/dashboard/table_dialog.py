@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
@@ -21,6 +21,7 @@ class TableDialog(QDialog):
     def __init__(self, desk: Desk, table: Table, caption: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("tableDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         self.setWindowTitle(table.name)
         texts, space = desk.texts, desk.theme.tokens.space
