@@ -85,4 +85,5 @@ def desk(qapp: object, demo_store: Path, tmp_path: Path) -> Iterator[Desk]:
     made = make_desk(demo_store, tmp_path / "home")
     yield made
     made.runner.close()
+    made.settings.close()
     made.session.close()
