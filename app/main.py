@@ -74,6 +74,12 @@ def _dashboard(desk: Desk) -> QWidget:
     return DashboardPage(desk)
 
 
+def _data(desk: Desk) -> QWidget:
+    from app.views.data import DataPage
+
+    return DataPage(desk)
+
+
 def _explore(desk: Desk) -> QWidget:
     prepare_charts()
     from app.views.explore.page import ExplorePage
@@ -89,6 +95,7 @@ def _settings(desk: Desk) -> QWidget:
 
 WELCOME = PageEntry("welcome", "house", "page.welcome", _welcome, "")
 PAGES = (
+    PageEntry("data", "database", "page.data", _data, "Ctrl+1"),
     PageEntry("dashboard", "layout-dashboard", "page.dashboard", _dashboard, "Ctrl+2"),
     PageEntry("explore", "table-2", "page.explore", _explore, "Ctrl+3"),
     PageEntry("settings", "settings", "page.settings", _settings, "Ctrl+,"),
@@ -152,6 +159,7 @@ class Start(QObject):
             return
         self._window = make_window(self._desk)
         self._window.painted.connect(self._on_window_painted)
+        self._desk.session.data_changed.connect(self._leave_welcome)
         self._window.show()
         # The splash had the focus, which not every window manager hands on
         self._window.activateWindow()
@@ -169,6 +177,10 @@ class Start(QObject):
         if self._problem is not None:
             self._desk.notices.post_error(self._problem)
         QTimer.singleShot(_WARM_UP_AFTER_MS, self, _warm_up)
+
+    def _leave_welcome(self) -> None:
+        if self._desk is not None and self._window is not None and self._window.stack.current == WELCOME.id:
+            self._window.show_page(first_page(self._desk))
 
     def _give_up(self, error: EngineError, theme: Theme, texts: Texts) -> None:
         from app.widgets.start_failure import StartFailure
@@ -267,6 +279,8 @@ def dress(application: QApplication, theme: Theme, texts: Texts) -> None:
 
 
 def _warm_up() -> None:
+    if prepare_charts.cache_info().currsize:
+        return
     prepare_charts()
     from app.widgets.chart_area import warm_up
 

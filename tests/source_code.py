@@ -47,6 +47,12 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+def texts(path: Path) -> list[str]:
+    """Every literal text of a file, in no order."""
+    nodes = (node for node in ast.walk(parsed(path)) if isinstance(node, ast.Constant))
+    return [node.value for node in nodes if isinstance(node.value, str)]
+
+
 def imported_packages(path: Path) -> set[str]:
     """Top-level names of everything that a file imports, wherever in it."""
     found: set[str] = set()

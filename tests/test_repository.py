@@ -15,7 +15,7 @@ import pytest
 
 from app.engine import messages
 from app.engine.messages import Language
-from tests.source_code import imported_packages, message_calls
+from tests.source_code import imported_packages, message_calls, texts
 from tools import third_party
 
 MAX_FILE_BYTES = 50_000_000
@@ -119,6 +119,23 @@ def test_every_sentence_asked_for_is_in_the_catalogue(sources: list[Path], repos
     known = messages.catalogue()
 
     unknown = [f"{call.place} {call.code}" for call in message_calls(sources, repository) if call.code not in known]
+
+    assert unknown == []
+
+
+def test_every_code_of_the_window_is_in_the_catalogue(repository: Path) -> None:
+    known = messages.catalogue()
+    areas = {code.split(".")[0] for code in known}
+    layers = [repository / "app" / layer for layer in ("bridge", "widgets", "views")]
+    files = [repository / "app" / "main.py", *(path for layer in layers for path in sorted(layer.rglob("*.py")))]
+
+    unknown = [
+        f"{path.name} {text}"
+        for path in files
+        for text in texts(path)
+        if re.fullmatch(r"[a-z_]+\.(?!qss|json|toml|csv)[a-z0-9_]+", text) and text.split(".")[0] in areas
+        if not any(code.startswith(text) for code in known)  # beginnings of codes are completed where they are used
+    ]
 
     assert unknown == []
 
