@@ -16,7 +16,7 @@ from app.bridge.log import log_file
 from app.bridge.session import Session
 from app.engine import paths
 
-_LIBRARIES = ("PySide6", "duckdb", "numpy", "pyecharts", "pyqtgraph")
+_LIBRARIES = ("PySide6", "duckdb", "numpy")
 _MB = 1 << 20
 
 

@@ -26,7 +26,7 @@ class Probe(main.Start):
 main.Start = Probe
 main.run(start_options(sys.argv[1:]))
 """
-HEAVY = ("PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets", "pandas", "duckdb", "pyqtgraph", "numpy", "pyecharts")
+HEAVY = ("PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets", "pandas", "duckdb", "numpy")
 
 pytestmark = pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed")
 
