@@ -5,6 +5,7 @@ Start-up order:
 2. once that is painted, settings, fonts and texts are read and the collaborators (`Desk`) are made; of the store only
    the index is read, the database is imported by the first question, on its worker thread;
 3. the window is shown, and when it is painted its first page is imported and made;
+   where the program was started with the big screen, that is shown instead, and the window when it is left;
 4. the browser engine starts with the first page that has charts, or else once the first page has been there a while;
 5. at the end the window's place, page and selection are kept, tasks are stopped and the store is closed.
 """
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from app.bridge.theme import Theme
     from app.engine.settings import Settings
     from app.engine.store.selection import Selection
+    from app.views.screen.standing import StandingScreen
     from app.widgets.main_window import MainWindow
     from app.widgets.start_failure import StartFailure
 
@@ -123,6 +125,7 @@ class Start(QObject):
         self._desk: Desk | None = None
         self._window: MainWindow | None = None
         self._failure: StartFailure | None = None
+        self._screen: StandingScreen | None = None
 
     def begin(self) -> None:
         """Show the splash; the rest follows once it is painted."""
@@ -141,6 +144,7 @@ class Start(QObject):
         from app.bridge.theme import Theme, ThemeMode
         from app.engine.messages import Language
         from app.engine.settings import read_settings
+        from app.views.screen.standing import StandingScreen
 
         start_log(paths.user_data())
         self._interrupts = Interrupts()
@@ -160,9 +164,13 @@ class Start(QObject):
         self._window = make_window(self._desk)
         self._window.painted.connect(self._on_window_painted)
         self._desk.session.data_changed.connect(self._leave_welcome)
-        self._window.show()
-        # The splash had the focus, which not every window manager hands on
-        self._window.activateWindow()
+        self._screen = StandingScreen(self._desk, self._window, prepare_charts)
+        if self._options.has_screen:
+            self._screen.show()
+        else:
+            self._window.show()
+            # The splash had the focus, which not every window manager hands on
+            self._window.activateWindow()
         self._splash.close()
 
     def _on_window_painted(self) -> None:
@@ -198,6 +206,8 @@ class Start(QObject):
             return
         self._window.remember()
         self._window.hide()
+        if self._screen is not None:
+            self._screen.hide()
         self._desk.runner.close()
         self._desk.settings.close()
         self._desk.session.close()

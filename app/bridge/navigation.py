@@ -13,10 +13,15 @@ class Navigation(QObject):
 
     page_requested = Signal(str)
     files_offered = Signal(object)  # list of paths for the data page
+    screen_requested = Signal()
 
     def go(self, page: str) -> None:
         """Show the page with this id."""
         self.page_requested.emit(page)
+
+    def show_screen(self) -> None:
+        """Show the big screen."""
+        self.screen_requested.emit()
 
     def offer_files(self, files: Sequence[Path]) -> None:
         """Show the data page with these files to import; none asks the user to choose some."""

@@ -13,10 +13,11 @@ from app.engine import paths
 
 @dataclass(frozen=True, slots=True)
 class StartOptions:
-    """`language` is zh or en; None where the user's own choice holds."""
+    """`language` is zh or en, None where the user's own choice holds; `has_screen` begins with the big screen."""
 
     store: Path
     language: str | None = None
+    has_screen: bool = False
 
 
 def start_options(argv: Sequence[str]) -> StartOptions | None:
@@ -29,13 +30,14 @@ def start_options(argv: Sequence[str]) -> StartOptions | None:
     parser = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
     parser.add_argument("--store", default=str(paths.default_store()))
     parser.add_argument("--lang", choices=("zh", "en"))
+    parser.add_argument("--screen", action="store_true")
     try:
         options, others = parser.parse_known_args(argv)
     except argparse.ArgumentError:
         return None
     if others or "://" in options.store:
         return None
-    return StartOptions(store=Path(options.store).absolute(), language=options.lang)
+    return StartOptions(Path(options.store).absolute(), options.lang, has_screen=options.screen)
 
 
 def has_display(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> bool:

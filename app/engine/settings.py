@@ -36,6 +36,8 @@ class ScreenSettings:
     """The standing display."""
 
     interval_s: int = 20  # how long a scene stays
+    title: str = ""  # empty for the program's own
+    hidden_scenes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,11 @@ def _document(settings: Settings) -> _Document:
             "source_note": settings.maps.source_note,
             "folder": settings.maps.folder,
         },
-        "screen": {"interval_s": settings.screen.interval_s},
+        "screen": {
+            "interval_s": settings.screen.interval_s,
+            "title": settings.screen.title,
+            "hidden_scenes": list(settings.screen.hidden_scenes),
+        },
         "window": {"geometry": settings.window.geometry},
     }
 
@@ -185,7 +191,11 @@ def _parsed(document: _Document) -> Settings:
             source_note=_entry(maps, "source_note", _text, ""),
             folder=_entry(maps, "folder", _text, ""),
         ),
-        screen=ScreenSettings(_entry(screen, "interval_s", _seconds, ScreenSettings().interval_s)),
+        screen=ScreenSettings(
+            interval_s=_entry(screen, "interval_s", _seconds, ScreenSettings().interval_s),
+            title=_entry(screen, "title", _text, ""),
+            hidden_scenes=_entry(screen, "hidden_scenes", _texts, ()),
+        ),
         window=WindowSettings(_entry(window, "geometry", _text, "")),
     )
 

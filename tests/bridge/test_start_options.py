@@ -18,6 +18,14 @@ def test_store_and_language_are_options_of_the_window(tmp_path: Path) -> None:
     assert (options.store, options.language) == (tmp_path, "en")
 
 
+def test_the_window_can_begin_with_the_big_screen() -> None:
+    options, usual = start_options(["--screen"]), start_options([])
+
+    assert options is not None
+    assert usual is not None
+    assert (options.has_screen, usual.has_screen) == (True, False)
+
+
 @pytest.mark.parametrize(
     "argv", [["data", "batches"], ["--json"], ["--help"], ["--lang", "fr"], ["--store"], ["--store", "postgresql://x"]]
 )

@@ -1,16 +1,15 @@
-"""Language, colours, movement, and how long a scene of the big screen stays."""
+"""Language, colours and movement."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QSpinBox
+from PySide6.QtWidgets import QCheckBox
 
 from app.bridge.choices import choose_language, choose_theme
 from app.bridge.desk import Desk
 from app.bridge.theme import ThemeMode
 from app.engine.messages import Language
-from app.engine.settings import LONGEST_SCENE_S, SHORTEST_SCENE_S, ScreenSettings
 from app.widgets.segments import Segments
 from app.widgets.setting_card import SettingCard
 
@@ -31,12 +30,9 @@ class AppearanceCard(SettingCard):
             texts, "preferences.theme", [(mode.value, f"preferences.theme_{mode.value}") for mode in ThemeMode]
         )
         self._animations = QCheckBox()
-        self._interval = QSpinBox(minimum=SHORTEST_SCENE_S, maximum=LONGEST_SCENE_S)
-        texts.bind(self._interval.setSuffix, "preferences.seconds")
         self.add_row("preferences.language", self._language)
         self.add_row("preferences.theme", self._theme)
         self.add_row("preferences.animations", self._animations)
-        self.add_row("preferences.interval", self._interval)
         self._show()
         self._connect()
 
@@ -45,7 +41,6 @@ class AppearanceCard(SettingCard):
         self._language.chosen.connect(lambda name: choose_language(desk, Language(name)))
         self._theme.chosen.connect(lambda name: choose_theme(desk, ThemeMode(name)))
         self._animations.toggled.connect(self._on_animations)
-        self._interval.valueChanged.connect(self._on_interval)
         desk.settings.changed.connect(self._show)
         desk.texts.language_changed.connect(self._show)
 
@@ -54,10 +49,6 @@ class AppearanceCard(SettingCard):
         self._language.show_choice(self._desk.texts.language.value)
         self._theme.show_choice(settings.theme)
         self._animations.setChecked(settings.animations)
-        self._interval.setValue(settings.screen.interval_s)
 
     def _on_animations(self, is_on: bool) -> None:
         self._desk.settings.put(replace(self._desk.settings.settings, animations=is_on))
-
-    def _on_interval(self, seconds: int) -> None:
-        self._desk.settings.put(replace(self._desk.settings.settings, screen=ScreenSettings(seconds)))

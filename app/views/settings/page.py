@@ -9,6 +9,7 @@ from app.bridge.desk import Desk
 from app.views.settings.about import AboutCard
 from app.views.settings.appearance import AppearanceCard
 from app.views.settings.maps import MapsCard
+from app.views.settings.screen import ScreenCard
 from app.views.settings.stored_data import StoredDataCard
 from app.widgets.parts import label
 
@@ -30,7 +31,7 @@ class SettingsPage(QWidget):
         title = label("title")
         desk.texts.bind(title.setText, "page.settings")
         column.addWidget(title)
-        for card in (AppearanceCard(desk), MapsCard(desk), StoredDataCard(desk), AboutCard(desk)):
+        for card in (AppearanceCard(desk), ScreenCard(desk), MapsCard(desk), StoredDataCard(desk), AboutCard(desk)):
             column.addWidget(card)
         column.addStretch(1)
         row = QHBoxLayout(content)

@@ -1,0 +1,1 @@
+"""The big screen: a standing display for a hall."""
