@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.bridge import dashboard_amounts as amounts
 from app.bridge.dashboard_basis import source_name
 from app.engine.messages import Language, text
-from app.engine.store.answers import Basis, LeftOut
+from app.engine.store.answers import Basis, LeftOut, Reason
 from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
 from app.engine.store.members import member_name
@@ -28,21 +28,22 @@ def left_out_summary(basis: Basis, language: Language) -> str:
 
 
 def _line(loss: LeftOut, language: Language) -> str:
-    words = {
-        "rule": loss.rule,
-        "profile": loss.profile,
-        "sentence": loss.zh if language is Language.ZH else loss.en,
-        "dimension": text(f"explore.dimension_{loss.dimension.value}", language) if loss.dimension else "",
-        "context": _context(loss.context, language) if loss.context else "",
-    }
     value = f"{amounts.amount(loss.figures.value, language)} {amounts.currency_name(loss.currency, language)}".strip()
     return text(
         "dashboard.left_out_reason",
         language,
-        reason=text(f"query.reason_{loss.reason.value}", language, **words),
+        reason=_reason(loss, language),
         records=amounts.count(loss.figures.records, language),
         value=value,
     )
+
+
+def _reason(loss: LeftOut, language: Language) -> str:
+    if loss.reason is Reason.CLEANING_RULE:
+        return loss.zh if language is Language.ZH else loss.en
+    dimension = text(f"explore.dimension_{loss.dimension.value}", language) if loss.dimension else ""
+    context = _context(loss.context, language) if loss.context else ""
+    return text(f"query.reason_{loss.reason.value}", language, dimension=dimension, context=context)
 
 
 def _context(context: Context, language: Language) -> str:

@@ -44,6 +44,7 @@ class ChartKind(enum.Enum):
 
 _MOST_ROWS = {ChartKind.LINES: 8, ChartKind.BARS: 20, ChartKind.HEAT_MAP: 20}
 _MOST_COLUMNS = 30
+_LONGEST_NAME = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _lines(layout: PivotLayout, part: Drawn, measure: ChartMeasure) -> dict[str,
     series = [
         Series(
             key=str(line),
-            name=line_labels.full_text(line),
+            name=_shortened(line_labels.full_text(line)),
             values=[part.figure(time, line) if is_time_down else part.figure(line, time) for time in times],
             is_line=True,
         )
@@ -129,6 +130,11 @@ def _lines(layout: PivotLayout, part: Drawn, measure: ChartMeasure) -> dict[str,
     return trend(
         Places([str(time) for time in times], [time_labels.full_text(time) for time in times]), series, measure
     )
+
+
+def _shortened(name: str) -> str:
+    """Legends write names in full, and those of goods can fill the chart."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def _bars(part: Drawn, measure: ChartMeasure) -> dict[str, object]:

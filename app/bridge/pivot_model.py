@@ -12,7 +12,7 @@ from app.bridge.dashboard_amounts import currency_name
 from app.bridge.pivot_content import PivotContent
 from app.bridge.pivot_heat import HeatScale, heat_scale
 from app.bridge.pivot_labels import AxisLabels, MemberNames
-from app.bridge.pivot_layout import Axis, NumberUnit, PivotLayout, is_ratio
+from app.bridge.pivot_layout import Axis, Heat, NumberUnit, PivotLayout, is_ratio
 from app.bridge.pivot_numbers import NumberStyle, number_style
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme
@@ -72,9 +72,11 @@ class PivotModel(QAbstractTableModel):
             for axis, lines in ((Axis.ROWS, content.rows), (Axis.COLUMNS, content.columns))
         }
         self._style = number_style(shown, self._layout.unit, self._texts.language, _largest(content.figures))
-        is_signed = shown is Measure.GROWTH
-        self._heat = heat_scale(self._layout.heat, content.inner, self._theme.tokens, is_signed=is_signed)
         self._names_units = content.units is not None and content.shared_unit() is None
+        # Colours would compare kilograms with pieces
+        heat = Heat.OFF if self._names_units else self._layout.heat
+        is_signed = shown is Measure.GROWTH
+        self._heat = heat_scale(heat, content.inner, self._theme.tokens, is_signed=is_signed)
 
     def _restyle(self) -> None:
         """Say and colour the same cells again, in another language or palette."""
@@ -200,14 +202,16 @@ class PivotModel(QAbstractTableModel):
                 return ""
 
     def scaled_unit(self) -> str:
-        """As `measure_unit`, in the steps that the figures are written in: 亿美元, USD million."""
-        step = self._style.unit if self._style else NumberUnit.ONE
+        """As `measure_unit`, in the steps that all figures are written in: 亿美元, million USD."""
         unit = self.measure_unit()
+        return unit if self._names_units else self._scaled(unit)
+
+    def _scaled(self, unit: str) -> str:
+        step = self._style.unit if self._style else NumberUnit.ONE
         if step is NumberUnit.ONE:
             return unit
-        return self._texts.say(
-            "explore.scaled_unit", step=self._texts.say(f"explore.step_{step.value}"), unit=unit
-        ).strip()
+        scaled = self._texts.say(f"explore.step_{step.value}")
+        return self._texts.say("explore.scaled_unit", step=scaled, unit=unit).strip()
 
     def _unit_name(self, unit: int | None) -> str:
         if unit is None:

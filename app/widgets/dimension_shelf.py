@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QMouseEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -90,9 +91,9 @@ class DimensionShelf(QFrame):
         self._missing: frozenset[Dimension] = frozenset()
         self._chips: list[DimensionChip] = []
         self._row = FlowLayout(gap=_MARGIN)
-        margins = QVBoxLayout(self)
-        margins.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        margins.addLayout(self._row)
+        self._margins = QVBoxLayout(self)
+        self._margins.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        self._margins.addLayout(self._row)
         self._hint = QLabel(self)
         self._hint.setProperty("role", "caption")
         texts.bind(self._hint.setText, "explore.shelf_empty")
@@ -139,6 +140,11 @@ class DimensionShelf(QFrame):
             action.setEnabled(len(self._layout.dimensions) > 1)
             action.triggered.connect(lambda: self._move(chip, None, 0))
         return menu
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Stay as high as the rows of chips need at this width."""
+        super().resizeEvent(event)
+        self._fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name
         """Take dimensions for which there is room."""
@@ -198,7 +204,10 @@ class DimensionShelf(QFrame):
         for widget in (*self._chips, *(() if self._chips else (self._hint,))):
             self._row.addWidget(widget)
         self._row.invalidate()
-        self.updateGeometry()
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._margins.totalHeightForWidth(self.width()))
 
     def _made(self, dimension: Dimension) -> DimensionChip:
         name = self._texts.say(f"explore.dimension_{dimension.value}")

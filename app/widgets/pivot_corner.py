@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.bridge.pivot_layout import Axis
@@ -18,6 +18,7 @@ _PADDING = 8
 class PivotCorner(QWidget):
     """Names of row dimensions over their headings, names of column dimensions beside theirs."""
 
+    renamed = Signal()
     sort_requested = Signal(object)  # the axis whose names were pressed
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -32,6 +33,13 @@ class PivotCorner(QWidget):
         """Show these names, outermost first."""
         self._rows, self._columns = tuple(rows), tuple(columns)
         self.update()
+        self.renamed.emit()
+
+    def least_width(self, levels: int) -> int:
+        """Room for the names of the last row dimension and of the column dimension beside it."""
+        metrics = QFontMetrics(self._font())
+        names = [*self._rows[levels - 1 : levels], *self._columns[-1:]]
+        return sum(metrics.horizontalAdvance(name) + 2 * _PADDING for name in names)
 
     def fit(self, widths: Sequence[int]) -> None:
         """Follow the widths of the row headings."""
@@ -42,9 +50,7 @@ class PivotCorner(QWidget):
         """Paint the names."""
         painter, tokens = QPainter(self), self._theme.tokens
         painter.fillRect(self.rect(), QColor(tokens.colour("raised")))
-        font = QFont(self.font())
-        font.setPixelSize(tokens.sizes["caption"])
-        painter.setFont(font)
+        painter.setFont(self._font())
         for rect, text, align in self._cells():
             painter.setPen(QColor(tokens.colour("muted")))
             inner = rect.adjusted(_PADDING, 0, -_PADDING, 0)
@@ -61,9 +67,19 @@ class PivotCorner(QWidget):
             is_rows = not self._columns or self._is_row_name(event)
             self.sort_requested.emit(Axis.ROWS if is_rows else Axis.COLUMNS)
 
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(self._theme.tokens.sizes["caption"])
+        return font
+
     def _is_row_name(self, event: QMouseEvent) -> bool:
         is_bottom = event.position().y() >= self.height() - LEVEL_HEIGHT
-        return is_bottom and (len(self._columns) > 1 or event.position().x() < self.width() / 2)
+        return is_bottom and event.position().x() < self._split()
+
+    def _split(self) -> int:
+        """Where, below, the name of the last column dimension begins."""
+        name = self._columns[-1] if self._columns else ""
+        return self.width() - QFontMetrics(self._font()).horizontalAdvance(name) - 2 * _PADDING
 
     def _cells(self) -> list[tuple[QRect, str, Qt.AlignmentFlag]]:
         bottom = self.height() - LEVEL_HEIGHT
@@ -75,7 +91,7 @@ class PivotCorner(QWidget):
         for level, name in enumerate(self._columns):
             rect = QRect(0, level * LEVEL_HEIGHT, self.width(), LEVEL_HEIGHT)
             if rect.top() == bottom:  # shares its row with the last row dimension
-                rect.setLeft(self.width() - widths[-1] // 2)
+                rect.setLeft(self._split())
                 cells[len(self._rows) - 1][0].setRight(rect.left())
             cells.append((rect, name, Qt.AlignmentFlag.AlignRight))
         return cells

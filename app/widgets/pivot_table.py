@@ -74,6 +74,7 @@ class PivotTable(QTableView):
 
     def _connect(self) -> None:
         self._model.modelReset.connect(self._fit)
+        self.corner.renamed.connect(self._fit)
         self._model.headerDataChanged.connect(lambda *_: self._fit())
         self.row_headings.opened.connect(lambda place: self.opened.emit(_row_spot(place)))
         self.column_headings.opened.connect(lambda place: self.opened.emit(_column_spot(place)))
@@ -124,6 +125,8 @@ class PivotTable(QTableView):
         metrics = QFontMetrics(_strong(self.font()))
         bounds = _ALONE_WIDTHS if columns and columns.count == 1 else _HEADING_WIDTHS
         widths = [_width(_sampled(rows, level), metrics, bounds) for level in range(rows.levels)] if rows else []
+        if widths:
+            widths[-1] = max(widths[-1], self.corner.least_width(len(widths)))
         self.row_headings.show_labels(rows, widths or [0])
         self.column_headings.show_labels(columns, [LEVEL_HEIGHT] * (columns.levels if columns else 1))
         if columns is not None:

@@ -51,14 +51,17 @@ class TableCaption(QWidget):
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         column = QVBoxLayout(popup)
         column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
         for line in left_out_lines(self._basis, self._desk.texts.language):
-            column.addWidget(self._line(line))
-        popup.setFixedWidth(_POPUP_WIDTH)
-        below = self.left_out.mapToGlobal(QPoint(self.left_out.width() - _POPUP_WIDTH, self.left_out.height()))
-        popup.move(below)
+            column.addWidget(_line("", line))
+        column.addWidget(_line("caption", self._desk.texts.say("dashboard.left_out_note")))
+        popup.setFixedSize(_POPUP_WIDTH, column.heightForWidth(_POPUP_WIDTH))
+        below = QPoint(self.left_out.width() - _POPUP_WIDTH, self.left_out.height())
+        popup.move(self.left_out.mapToGlobal(below))
         popup.show()
 
-    def _line(self, text: str) -> QLabel:
-        made = label(wraps=True)
-        made.setText(text)
-        return made
+
+def _line(role: str, text: str) -> QLabel:
+    made = label(role, wraps=True)
+    made.setText(text)
+    return made
