@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,9 +44,11 @@ class Batch:
 
 def batches(segments: Sequence[Segment]) -> list[Batch]:
     """Segments by import, newest first."""
-    ordered = sorted(segments, key=lambda segment: (segment.batch, segment.source_name))
-    groups = itertools.groupby(ordered, key=lambda segment: segment.batch)
-    return [Batch(name, tuple(files)) for name, files in groups][::-1]
+    groups: dict[str, list[Segment]] = {}
+    for segment in sorted(segments, key=lambda segment: segment.imported_at):
+        groups.setdefault(segment.batch, []).append(segment)
+    by_name = {name: sorted(files, key=lambda segment: segment.source_name) for name, files in groups.items()}
+    return [Batch(name, tuple(files)) for name, files in by_name.items()][::-1]
 
 
 class BatchesModel(QAbstractItemModel):

@@ -9,7 +9,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from app.bridge import data_words
 from app.bridge.data_mapping import MappingDraft
 from app.bridge.texts import Texts
-from app.engine.records.layout import Field
 
 COLUMN, SAMPLES, FIELD, CONFIDENCE = range(4)
 FIELD_ROLE = Qt.ItemDataRole.UserRole
@@ -19,7 +18,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class ColumnsModel(QAbstractTableModel):
-    """Editable in the column FIELD, by a `Field` or None under FIELD_ROLE."""
+    """The `Field` of a column, or None, is under FIELD_ROLE."""
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -53,11 +52,6 @@ class ColumnsModel(QAbstractTableModel):
             return self._texts.say(_TITLES[section])
         return None
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Only the field can be edited."""
-        editable = Qt.ItemFlag.ItemIsEditable if index.column() == FIELD else Qt.ItemFlag.NoItemFlags
-        return super().flags(index) | editable
-
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # Any: what Qt asks for
         """One cell."""
         if self._draft is None or not index.isValid():
@@ -68,15 +62,6 @@ class ColumnsModel(QAbstractTableModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self._text(self._draft, column, index.column())
         return None
-
-    def setData(  # noqa: N802 - Qt's name
-        self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole
-    ) -> bool:
-        """Let the column serve another field."""
-        if self._draft is None or role != FIELD_ROLE or not (value is None or isinstance(value, Field)):
-            return False
-        self._draft.put_field(self._draft.table.sample.columns[index.row()], value)
-        return True
 
     def _text(self, draft: MappingDraft, column: str, section: int) -> str:
         match section:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -103,7 +104,11 @@ class MappingEditor(QWidget):
         self._desk.texts.bind(self.table.setAccessibleName, "data.mapping_table")
         self.table.setModel(self.columns)
         self.table.setItemDelegateForColumn(FIELD, _FieldDelegate(self._desk, self.table))
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
+        self.table.clicked.connect(self._on_clicked)
+        for keys in ("Return", "Enter", "Space", "F2"):
+            shortcut = QShortcut(QKeySequence(keys), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(lambda: self._offer_fields(self.table.currentIndex()))
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
@@ -120,6 +125,30 @@ class MappingEditor(QWidget):
     def _on_draft_changed(self) -> None:
         self._show_verdict()
         self._check.start()
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.column() == FIELD:
+            self._offer_fields(index)
+
+    def _offer_fields(self, index: QModelIndex) -> None:
+        """A list of all fields below the cell of the column's field."""
+        draft = self._draft
+        if draft is None or not index.isValid():
+            return
+        cell = index.siblingAtColumn(FIELD)
+        column_name = draft.table.sample.columns[index.row()]
+        menu = named(QMenu(self.table), "fieldMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for field in (None, *FIELDS):
+            texts = self._desk.texts
+            action = menu.addAction(data_words.field_name(texts, field) if field else texts.say("data.mapping_unused"))
+            action.setData(field)
+            action.setCheckable(True)
+            action.setChecked(cell.data(FIELD_ROLE) is field)
+            action.triggered.connect(partial(draft.put_field, column_name, field))
+            if action.isChecked():
+                menu.setActiveAction(action)
+        menu.popup(self.table.viewport().mapToGlobal(self.table.visualRect(cell).bottomLeft()))
 
     def _on_named(self, text: str) -> None:
         if self._draft is not None:
@@ -150,45 +179,15 @@ class MappingEditor(QWidget):
 
 
 class _FieldDelegate(QStyledItemDelegate):
-    """Chooses the field of a column from a list that opens with the editor."""
+    """Marks that there is a list to choose from."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:  # noqa: N802 - Qt's name
-        """A mark that says that there is a list."""
+        """An arrow at the right."""
         super().initStyleOption(option, index)
         option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
         option.icon = self._desk.icons.icon("chevron-down", "muted")
         option.decorationPosition = QStyleOptionViewItem.Position.Right
-
-    def createEditor(  # noqa: N802 - Qt's name
-        self, parent: QWidget, _option: QStyleOptionViewItem, _index: _Index
-    ) -> QWidget:
-        """All fields, and none."""
-        texts = self._desk.texts
-        combo = QComboBox(parent)
-        combo.setAccessibleName(texts.say("data.mapping_field"))
-        combo.addItem(texts.say("data.mapping_unused"), None)
-        for field in FIELDS:
-            combo.addItem(data_words.field_name(texts, field), field)
-        combo.activated.connect(lambda: self._finish(combo))
-        QTimer.singleShot(0, combo, combo.showPopup)
-        return combo
-
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:  # noqa: N802 - Qt's name
-        """Begin at the field of the column."""
-        if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(max(editor.findData(index.data(FIELD_ROLE)), 0))
-
-    def setModelData(  # noqa: N802 - Qt's name
-        self, editor: QWidget, model: QAbstractItemModel, index: _Index
-    ) -> None:
-        """Keep what was chosen."""
-        if isinstance(editor, QComboBox):
-            model.setData(index, editor.currentData(), FIELD_ROLE)
-
-    def _finish(self, combo: QComboBox) -> None:
-        self.commitData.emit(combo)
-        self.closeEditor.emit(combo)
