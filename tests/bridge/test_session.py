@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
@@ -45,6 +46,15 @@ def test_a_question_is_answered_from_the_store(desk: Desk, qtbot: QtBot) -> None
 
     assert answered.args is not None
     assert answered.args[0].rows[0].figures.records > 10_000
+
+
+def test_a_question_that_nobody_waits_for_stops_the_database(desk: Desk, qtbot: QtBot) -> None:
+    slow = "SELECT count(*) FROM range(1000000) AS a, range(1000000) AS b WHERE a.range * b.range % 7 = 3"
+    task = Task(desk.session.question(lambda store: store.ask(lambda generation: generation.rows(slow))))
+    QTimer.singleShot(300, task.cancel)
+
+    with qtbot.waitSignal(task.cancelled, timeout=20_000):
+        desk.runner.start(task, Lane.QUESTIONS)
 
 
 def test_an_empty_folder_is_a_session_without_data(tmp_path: Path) -> None:
