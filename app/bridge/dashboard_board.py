@@ -33,6 +33,8 @@ class DashboardBoard(QObject):
         self._state = DashboardState()
         self._contents: tuple[DashboardContent, ...] = ()
         self._before: Selection | None = None
+        self._is_awake = False
+        self._is_stale = True
         self._asker = DashboardAsker(session, runner, self)
         self._asker.answered.connect(self._on_answered)
         self._asker.failed.connect(self.failed)
@@ -60,8 +62,21 @@ class DashboardBoard(QObject):
         """True while an answer is awaited."""
         return self._asker.is_busy
 
+    def wake(self) -> None:
+        """The board is looked at: ask for whatever changed meanwhile, and from now on at once."""
+        self._is_awake = True
+        if self._is_stale:
+            self.ask()
+
+    def sleep(self) -> None:
+        """Nobody looks: ask nothing until woken."""
+        self._is_awake = False
+
     def ask(self) -> None:
         """Ask for what is to be shown now; the answer may come at any later time, or another question before it."""
+        self._is_stale = not self._is_awake
+        if self._is_stale:
+            return
         comparison = self._state.comparison
         sides = comparison.sides(self.selection) if comparison.is_on else (self.selection,)
         self._asker.ask(sides, self._state.metric)

@@ -34,6 +34,7 @@ PARTS = {
 CHARTS = ("world", "china", "countries", "provinces", "products", "trend", "modes", "tree", "concentration")
 _TOPS = frozenset({"countries", "provinces", "products"})
 _MOST_SLICES = 8
+_LIMITS = {Part.GOODS: TOP}  # no chart shows more of them
 
 
 def lens_of(content: DashboardContent, language: Language) -> Lens:
@@ -52,7 +53,7 @@ def lens_of(content: DashboardContent, language: Language) -> Lens:
 def draw(content: DashboardContent, state: DashboardState, language: Language) -> dict[str, Chart]:
     """Every chart, or in its place the sentence why it cannot be drawn."""
     lens = lens_of(content, language)
-    listings = {part: listing(content, part, lens) for part in content.rankings}
+    listings = {part: listing(content, part, lens, limit=_LIMITS.get(part)) for part in content.rankings}
     charts = {name: _member_chart(name, content, listings, lens=lens, state=state) for name in PARTS}
     charts["trend"] = trend_chart(content, lens)
     charts["concentration"] = concentration_chart(content, lens)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ FACETS = {
     Part.GOODS: Facet.HS,
     Part.PARTS: Facet.HS,
 }
+
+
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +66,15 @@ class Listing:
     obstacle: str = ""
 
 
-def listing(content: DashboardContent, part: Part, lens: Lens) -> Listing:
-    """All members by amount; those of a metric that does not add up in the order of their value."""
+def listing(content: DashboardContent, part: Part, lens: Lens, *, limit: int | None = None) -> Listing:
+    """The first members by amount; those of a metric that does not add up in the order of their value."""
     ranking = content.rankings[part]
     metric, measure = ranking.metric, lens.measure(ranking.metric)
     if not ranking.members:
         return Listing((), metric, measure, lens.say("dashboard.why_none"))
     if metric is Metric.GROWTH and content.growth is None:
         return Listing((), metric, measure, lens.say("dashboard.why_no_year_before"))
-    members = _ordered(ranking)
+    members = _ordered(ranking)[:limit]
     items = tuple(_item(member, rank, ranking, lens) for rank, member in enumerate(members, start=1))
     return Listing(items, metric, measure)
 
@@ -82,12 +86,20 @@ def click_key(facet: Facet, key: str) -> str:
 
 def name_of(dimension: Dimension, code: int, lens: Lens) -> str:
     """Goods with their code; provinces short in Chinese; China among the origins of imports is marked."""
+    return _named(dimension, code, lens.language, is_import=lens.selection.direction is Direction.IMPORT)
+
+
+@functools.lru_cache(_REMEMBERED)
+def _named(dimension: Dimension, code: int, language: Language, *, is_import: bool) -> str:
+    """Kept, because every click names some hundred members again."""
     if dimension.hs_digits:
-        return hs_name(member_key(dimension, code), lens.language)
-    if dimension is Dimension.PROVINCE and lens.language is Language.ZH:
+        return hs_name(_keyed(dimension, code), language)
+    if dimension is Dimension.PROVINCE and language is Language.ZH:
         return _short_province(code)
-    is_import = lens.selection.direction is Direction.IMPORT
-    return member_name(dimension, code, lens.language, is_import=is_import)
+    return member_name(dimension, code, language, is_import=is_import)
+
+
+_keyed = functools.lru_cache(_REMEMBERED)(member_key)
 
 
 def _short_province(code: int) -> str:
@@ -105,7 +117,7 @@ def _ordered(ranking: Ranking) -> Sequence[Member]:
 
 def _item(member: Member, rank: int, ranking: Ranking, lens: Lens) -> Item:
     return Item(
-        key=member_key(ranking.dimension, member.code),
+        key=_keyed(ranking.dimension, member.code),
         name=name_of(ranking.dimension, member.code, lens),
         value=member.amount,
         rank=rank,

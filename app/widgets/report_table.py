@@ -17,7 +17,7 @@ _MARGIN = 4
 class ReportTable(QTableView):
     """Ctrl+C copies the selected rows, or all where none is selected."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, *, is_narrow: bool = False) -> None:
         super().__init__()
         self.content = ReportModel(table, self)
         self.setModel(self.content)
@@ -29,7 +29,7 @@ class ReportTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setStretchLastSection(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._is_narrow = is_narrow
         self.fit_columns()
 
     def show_table(self, table: Table, *, shortened: Language | None = None) -> None:
@@ -38,7 +38,12 @@ class ReportTable(QTableView):
         self.fit_columns()
 
     def fit_columns(self) -> None:
-        """As wide as their content, up to a limit."""
+        """As wide as their content, up to a limit; in a narrow table the first column gives way."""
+        if self._is_narrow and self.content.columnCount():
+            header = self.horizontalHeader()
+            header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+            return
         self.resizeColumnsToContents()
         for column in range(self.content.columnCount()):
             self.setColumnWidth(column, min(self.columnWidth(column) + _MARGIN, _WIDEST))

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -12,8 +15,11 @@ from app.bridge.charts.cards import ChartClick
 from app.bridge.dashboard_metrics import Metric
 from app.bridge.desk import Desk
 from app.engine.messages import Language
+from app.engine.records.options import ImportOptions
+from app.engine.records.pipeline import import_files
 from app.engine.store.selection import Direction, Selection, Years
 from app.views.dashboard import DashboardPage
+from tests.desks import make_desk
 from tests.ui.dashboard_page import area_of, click, click_bar, opened_page, shown_items, wait_for_answer
 
 GERMANY, JAPAN = 304, 116
@@ -24,6 +30,29 @@ LEFT = Qt.MouseButton.LeftButton
 def page(desk: Desk, qtbot: QtBot) -> Iterator[DashboardPage]:
     with opened_page(qtbot, desk) as page:
         yield page
+
+
+YUAN = """format = "mapping/1"
+[columns]
+hs = "hs"
+country = "partner"
+period = "year"
+value = "value"
+[constants]
+direction = "export"
+reporter = "CHN"
+currency = "CNY"
+valuation = "FOB"
+"""
+
+
+def import_yuan(store: Path, folder: Path, *, rows: int) -> None:
+    """Add a file in another currency to a store."""
+    lines = ["hs,partner,year,value", *(f"854231,DEU,2018,{1000 + number}" for number in range(rows))]
+    (folder / "yuan.csv").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "yuan.toml").write_text(YUAN, encoding="utf-8")
+    report = import_files(store, [folder / "yuan.csv"], ImportOptions(mapping=folder / "yuan.toml"))
+    assert not report.has_failures
 
 
 def chosen(page: DashboardPage, chart: str) -> list[object]:
@@ -173,3 +202,54 @@ def test_the_figures_say_what_they_rest_on_and_leave_out(page: DashboardPage) ->
 
     page.footer.left_out.click()
     assert page.footer.reasons.isVisible()
+
+
+def test_nothing_is_asked_while_another_page_is_shown(page: DashboardPage, desk: Desk, qtbot: QtBot) -> None:
+    page.hide()
+    desk.session.select(Selection(countries=(GERMANY,)))
+    assert not page.board.is_busy
+
+    page.show()
+    wait_for_answer(qtbot, page)
+
+    assert page.board.contents[-1].basis.selection.countries == (GERMANY,)
+
+
+def test_an_empty_store_leads_to_the_page_that_imports(tmp_path: Path, qtbot: QtBot) -> None:
+    desk = make_desk(tmp_path / "store", tmp_path / "home")
+    asked: list[str] = []
+    desk.navigation.page_requested.connect(asked.append)
+    page = DashboardPage(desk)
+    page.resize(1280, 720)
+    page.show()
+    qtbot.waitUntil(page.panel.empty.to_data.isVisible, timeout=20_000)
+
+    QTest.mouseClick(page.panel.empty.to_data, LEFT)
+
+    assert asked == ["data"]
+    assert page.panel.empty.heading.text() == "还没有数据"
+    desk.runner.close()
+    desk.session.close()
+    shiboken6.delete(page)
+
+
+def test_figures_of_two_currencies_are_chosen_between_and_never_added(
+    tmp_path: Path, demo_store: Path, qtbot: QtBot
+) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(demo_store, store)
+    import_yuan(store, tmp_path, rows=20)
+    desk = make_desk(store, tmp_path / "home")
+    with opened_page(qtbot, desk) as page:
+        contexts = page.controls.contexts
+        names = [contexts.itemText(place) for place in range(contexts.count())]
+        yuan = next(place for place, name in enumerate(names) if " · 元" in name)
+        assert contexts.isVisible()
+
+        contexts.choose(contexts.values[yuan])
+        wait_for_answer(qtbot, page)
+
+        assert page.figures.figures[0].unit == "元"
+        assert page.figures.figures[1].figure == "20"
+    desk.runner.close()
+    desk.session.close()

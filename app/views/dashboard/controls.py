@@ -39,6 +39,7 @@ class Controls(QWidget):
         self.scale = ChoiceBox(
             texts, lambda scale: texts.say(f"dashboard.scale_{scale.value}"), label_code="dashboard.scale"
         )
+        self.scale.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         texts.bind(self.scale.setToolTip, "dashboard.scale")
         self.flows = button("toggle", "flows")
         self.flows.setCheckable(True)

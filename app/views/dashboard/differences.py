@@ -14,7 +14,7 @@ from app.widgets.parts import label
 from app.widgets.report_table import ReportTable
 from app.widgets.segments import Segments
 
-_WIDTH = 432
+_WIDTH = 468
 _PARTS = (Part.COUNTRY, Part.PROVINCE, Part.GOODS, Part.MODE)
 _NO_TABLE = Table("", (), ())
 
@@ -34,7 +34,7 @@ class DifferencePanel(QFrame):
         self.parts = Segments(desk.texts, "dashboard.differences", kinds)
         self.parts.show_choice(self._part.value)
         self.parts.chosen.connect(self._on_part_chosen)
-        self.table = ReportTable(_NO_TABLE)
+        self.table = ReportTable(_NO_TABLE, is_narrow=True)
         self._board: DashboardBoard | None = None
         self._heads = ("", "")
         self._build()

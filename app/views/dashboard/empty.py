@@ -28,6 +28,9 @@ class EmptyPanel(QWidget):
         self.retry = button("primary", "retry")
         desk.texts.bind(self.retry.setText, "dashboard.retry")
         self.retry.clicked.connect(self.retried)
+        self.to_data = button("primary", "toData")
+        desk.texts.bind(self.to_data.setText, "dashboard.to_data")
+        self.to_data.clicked.connect(lambda: desk.navigation.go("data"))
         self._ways = QHBoxLayout()
         self._buttons: list[QPushButton] = []
         self._build()
@@ -43,6 +46,12 @@ class EmptyPanel(QWidget):
         about = "dashboard.empty_ways" if ways else "dashboard.empty_no_way"
         self._show(say("dashboard.empty"), say(about), ways, has_retry=False)
 
+    def show_no_data(self) -> None:
+        """Nothing was imported yet."""
+        say = self._desk.texts.say
+        self._show(say("dashboard.no_data"), say("dashboard.no_data_about"), (), has_retry=False)
+        self.to_data.show()
+
     def show_failure(self, sentence: str) -> None:
         """The question failed."""
         self._show(self._desk.texts.say("dashboard.failed"), sentence, (), has_retry=True)
@@ -51,6 +60,7 @@ class EmptyPanel(QWidget):
         self.heading.setText(heading)
         self.about.setText(about)
         self.retry.setVisible(has_retry)
+        self.to_data.hide()
         for each in self._buttons:
             each.setParent(None)
             each.deleteLater()
@@ -78,6 +88,7 @@ class EmptyPanel(QWidget):
         row.addStretch(1)
         row.addLayout(self._ways)
         row.addWidget(self.retry)
+        row.addWidget(self.to_data)
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(3)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.bridge.charts.cards import ChartClick
@@ -33,6 +34,7 @@ from app.widgets.parts import label
 from app.widgets.selection_bar import SelectionBar
 
 _BUSY_AFTER_MS = 300
+_NO_DATA = "query.store_empty"
 
 
 class DashboardPage(QWidget):
@@ -58,8 +60,18 @@ class DashboardPage(QWidget):
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._build()
         self._connect()
-        self.board.ask()
         QTimer.singleShot(0, self, self.panel.open)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        """Catch up with what was selected elsewhere."""
+        super().showEvent(event)
+        self.board.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  # Qt's name
+        """Ask nothing while another page is shown, and play nothing."""
+        super().hideEvent(event)
+        self.footer.years.stop()
+        self.board.sleep()
 
     def saved_state(self) -> Mapping[str, object]:
         """What a saved view keeps besides the selection."""
@@ -76,8 +88,8 @@ class DashboardPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(space(3))
         row.addWidget(self.filters, 1)
-        row.addWidget(self._busy)
-        row.addWidget(self.controls)
+        for widget in (self._busy, self.controls):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         above, below = QVBoxLayout(), QVBoxLayout()
         above.setContentsMargins(space(4), space(3), space(4), 0)
         above.setSpacing(space(2))
@@ -216,7 +228,9 @@ class DashboardPage(QWidget):
             self.exporter.save_pdf(self.panel.area, self.panel.charts, self.figures.figures)
 
     def _on_failed(self, error: BaseException) -> None:
-        if isinstance(error, EngineError):
+        if isinstance(error, EngineError) and error.code == _NO_DATA:
+            self.panel.show_empty().show_no_data()
+        elif isinstance(error, EngineError):
             self.panel.show_empty().show_failure(self._desk.texts.sentence(error))
         else:
             self._desk.notices.post_error(error)
