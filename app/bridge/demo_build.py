@@ -28,7 +28,8 @@ def demo_call(store: Path, rows: int = DEFAULT_ROWS) -> Call:
 
         store.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="demo-", dir=store.parent) as folder:
-            writing, importing = _part(progress, 0, _WRITING_SHARE), _part(progress, _WRITING_SHARE, 1)
+            writing = _part(lambda done, total, _note="": progress(done, total), 0, _WRITING_SHARE)
+            importing = _part(progress, _WRITING_SHARE, 1)
             made = generate_demo(Path(folder), rows=rows, seed=DEFAULT_SEED, progress=writing, token=token)
             files = [file.path for file in made.files]
             return import_files(store, files, ImportOptions(is_demo=True), progress=importing, token=token)

@@ -14,6 +14,7 @@ from app.widgets.elided_label import ElidedLabel
 from app.widgets.parts import button, label
 
 _STAYS_MS = 4_000
+_TITLE_WIDTH, _BAR_WIDTH = 180, 220
 _ESTIMATE_AFTER_S = 2.0
 _SCALE = 1_000  # a progress bar counts in 32 bits, bytes do not
 _MINUTE_S = 60
@@ -43,7 +44,8 @@ class TaskRow(QWidget):
         self._title, self._state, self._about = label(), label(name="taskState"), ElidedLabel()
         self._about.setProperty("role", "muted")
         self._bar = QProgressBar(textVisible=False, minimum=0, maximum=0)
-        self._bar.setFixedWidth(220)
+        self._bar.setFixedWidth(_BAR_WIDTH)
+        self._title.setMinimumWidth(_TITLE_WIDTH)  # so that bars of several tasks stand below each other
         self._cancel = button("link", "cancelTask")
         self._cancel.setIcon(desk.icons.icon("x", "accent"))
         self._cancel.clicked.connect(self._on_cancel)
