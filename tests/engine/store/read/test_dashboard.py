@@ -8,32 +8,11 @@ import pytest
 from app.engine.store.dimensions import Dimension
 from app.engine.store.open_store import Store
 from app.engine.store.questions.dashboard import DashboardRequest, dashboard
-from app.engine.store.questions.dashboard_answer import Chart, ChartKind, Metric
-from app.engine.store.questions.product_counts import product_counts
-from app.engine.store.questions.product_units import ProductUnits, UnitState
+from app.engine.store.questions.dashboard_answer import Chart, ChartKind
 from app.engine.store.selection import Direction, Selection, Years
-from tests.engine.store.read.trade import Trade, passes, total
+from tests.engine.store.read.trade import BEIJING, GERMANY, SELECTIONS, Trade, passes, total, total_by
 
 VALUES = DashboardRequest()
-GERMANY, JAPAN, USA = 304, 116, 502
-BEIJING, SHANGHAI = 11, 31
-SELECTIONS = [
-    Selection(),
-    Selection(years=Years(2020, 2020)),
-    Selection(direction=Direction.EXPORT),
-    Selection(countries=(GERMANY,)),
-    Selection(countries=(GERMANY, JAPAN), years=Years(2019, 2020)),
-    Selection(countries=(GERMANY,), provinces=(BEIJING,)),
-    Selection(provinces=(BEIJING,), modes=(10, 15), direction=Direction.IMPORT),
-    Selection(countries=(USA,), provinces=(BEIJING,), modes=(10,), hs=("87",)),
-    Selection(hs=("72",)),
-    Selection(hs=("72", "01"), modes=(10,)),
-    Selection(hs=("8703",), years=Years(2019, 2019)),
-    Selection(hs=("8703",), countries=(GERMANY,), provinces=(SHANGHAI,)),
-    Selection(hs=("870323", "01"), countries=(USA, JAPAN)),
-    Selection(hs=("720",), modes=(39,)),
-    Selection(hs=("87032342",), provinces=(BEIJING, SHANGHAI), years=Years(2020, 2020)),
-]
 PLAIN: dict[ChartKind, tuple[str, Callable[[Trade], int]]] = {
     ChartKind.COUNTRIES: ("country", lambda record: record.country),
     ChartKind.PROVINCES: ("province", lambda record: record.province),
@@ -52,10 +31,6 @@ def _values(chart: Chart) -> dict[int, Decimal]:
     return {member.code: member.figures.value for member in chart.members}
 
 
-def _by(records: list[Trade], key: Callable[[Trade], int]) -> dict[int, Decimal]:
-    return {one: total(record for record in records if key(record) == one) for one in map(key, records)}
-
-
 @pytest.mark.parametrize("selection", SELECTIONS)
 @pytest.mark.parametrize("kind", PLAIN)
 def test_a_chart_shows_all_members_whatever_is_selected_of_its_own(
@@ -65,7 +40,7 @@ def test_a_chart_shows_all_members_whatever_is_selected_of_its_own(
 
     chart = _chart(store, selection, kind)
 
-    expected = _by([record for record in records if passes(record, selection, but=own)], key)
+    expected = total_by([record for record in records if passes(record, selection, but=own)], key)
     assert _values(chart) == expected
     assert chart.total.value == sum(expected.values())
     assert [member.rank for member in chart.members] == list(range(1, len(expected) + 1))
@@ -89,7 +64,7 @@ def test_key_figures_are_those_of_the_selection(store: Store, records: list[Trad
     answer = dashboard(store, selection, VALUES)
 
     held = [record for record in records if passes(record, selection)]
-    by_partner = _by(held, lambda record: record.country).values()
+    by_partner = total_by(held, lambda record: record.country).values()
     assert (answer.current.figures.value, answer.current.figures.records) == (total(held), len(held))
     assert answer.current.partners == len(by_partner)
     assert answer.current.hhi == pytest.approx(float(sum(v * v for v in by_partner) / sum(by_partner) ** 2))
@@ -108,29 +83,6 @@ def test_key_figures_of_each_year_leave_the_selected_years_out(
     assert {year: figures.partners for year, figures in answer.years} == {
         year: len({record.country for record in held if record.year == year}) for year in (2018, 2019, 2020)
     }
-
-
-@pytest.mark.parametrize("selection", SELECTIONS)
-def test_products_are_counted_at_once_or_on_request(store: Store, records: list[Trade], selection: Selection) -> None:
-    answer, counts = dashboard(store, selection, VALUES), product_counts(store, selection)
-
-    digits = 8 if selection.hs and min(map(len, selection.hs)) >= 4 else 4
-    held = [record for record in records if passes(record, selection, but="years")]
-    by_year = {year: len({r.hs[:digits] for r in held if r.year == year}) for year in (2018, 2019, 2020)}
-    assert answer.product_level == counts.level == digits
-    assert counts.current == len({record.hs[:digits] for record in held if passes(record, selection)})
-    assert counts.years == by_year
-    assert answer.current.products in (None, counts.current)
-    assert {year: figures.products for year, figures in answer.years} in (by_year, dict.fromkeys(by_year))
-
-
-def test_products_are_left_open_only_where_counting_reads_all_records(store: Store) -> None:
-    narrow = Selection(countries=(GERMANY,), provinces=(BEIJING,), hs=("8703",))
-
-    assert dashboard(store, Selection(), VALUES).current.products == 5
-    assert dashboard(store, Selection(modes=(10,), hs=("72",)), VALUES).current.products == 2
-    assert dashboard(store, narrow, VALUES).current.products == product_counts(store, narrow).current
-    assert dashboard(store, Selection(countries=(GERMANY,), modes=(10,)), VALUES).current.products is None
 
 
 @pytest.mark.parametrize(
@@ -251,94 +203,6 @@ def test_nothing_is_compared_with_years_that_hold_less_than_both_directions(
     assert (answer.before is None) is (before is None)
     growths = {member.growth is None for chart in answer.charts for member in chart.members}
     assert growths == {before is None}
-
-
-def test_members_can_be_ranked_by_growth(store: Store) -> None:
-    chart = _chart(store, Selection(), ChartKind.COUNTRIES, DashboardRequest(Metric.GROWTH))
-
-    amounts = [member.amount or 0 for member in chart.members]
-    assert amounts == sorted(amounts, reverse=True)
-    assert amounts == [member.growth for member in chart.members]
-
-
-def test_members_can_be_ranked_by_records(store: Store, records: list[Trade]) -> None:
-    chart = _chart(store, Selection(), ChartKind.COUNTRIES, DashboardRequest(Metric.RECORDS))
-
-    assert {member.code: member.amount for member in chart.members} == {
-        country: sum(record.country == country for record in records) for country in (GERMANY, JAPAN, USA, 305)
-    }
-    assert sum(member.share or 0 for member in chart.members) == pytest.approx(1)
-
-
-@pytest.mark.parametrize(
-    ("hs", "units"),
-    [
-        (("72",), ProductUnits(UnitState.ONE, 1, 1)),
-        (("72", "01"), ProductUnits(UnitState.ONE, 1, 1)),
-        (("87",), ProductUnits(UnitState.SEVERAL, None, 2)),
-        ((), ProductUnits(UnitState.NO_PRODUCT)),
-        (("7",), ProductUnits(UnitState.NO_PRODUCT)),
-        (("99",), ProductUnits(UnitState.NOT_TOLD)),
-    ],
-)
-def test_the_answer_says_in_which_unit_products_are_counted_or_why_in_none(
-    store: Store, hs: tuple[str, ...], units: ProductUnits
-) -> None:
-    assert dashboard(store, Selection(hs=hs), VALUES).units == units
-
-
-@pytest.mark.parametrize("members", [{}, {"countries": (GERMANY,)}, {"provinces": (BEIJING,), "modes": (10, 39)}])
-@pytest.mark.parametrize("hs", [("72",), ("7208", "0101"), ("8703",)])
-@pytest.mark.parametrize("kind", [ChartKind.COUNTRIES, ChartKind.PROVINCES, ChartKind.MODES])
-def test_quantities_and_unit_values_are_told_in_one_unit(
-    store: Store, records: list[Trade], hs: tuple[str, ...], kind: ChartKind, members: dict[str, tuple[int, ...]]
-) -> None:
-    selection = Selection(hs=hs, **members)  # type: ignore[arg-type]  # a test case's filters
-    own, key = PLAIN[kind]
-
-    quantities = _chart(store, selection, kind, DashboardRequest(Metric.QUANTITY))
-    prices = _chart(store, selection, kind, DashboardRequest(Metric.UNIT_VALUE))
-
-    held = [record for record in records if passes(record, selection, but=own)]
-    amounts = {one: sum((r.quantity for r in held if key(r) == one), Decimal(0)) for one in map(key, held)}
-    assert quantities.metric is Metric.QUANTITY
-    assert {member.code: member.figures.quantity for member in quantities.members} == amounts
-    assert {member.code: member.amount for member in prices.members} == {
-        one: pytest.approx(float(total(r for r in held if key(r) == one) / amounts[one])) for one in amounts
-    }
-
-
-def test_key_figures_tell_the_unit_value_where_one_unit_applies(store: Store, records: list[Trade]) -> None:
-    steel = Selection(hs=("72",), countries=(JAPAN,))
-
-    current = dashboard(store, steel, VALUES).current
-
-    held = [record for record in records if passes(record, steel)]
-    assert current.figures.quantity == sum(record.quantity for record in held)
-    assert current.unit_value == total(held) / sum(record.quantity for record in held)
-    assert dashboard(store, Selection(hs=("87",)), VALUES).current.unit_value is None
-
-
-@pytest.mark.parametrize("kind", [ChartKind.CHAPTERS, ChartKind.LEVEL])
-def test_products_of_other_units_are_shown_by_value(store: Store, kind: ChartKind) -> None:
-    chart = _chart(store, Selection(hs=("8703",)), kind, DashboardRequest(Metric.QUANTITY))
-
-    assert chart.metric is Metric.VALUE
-    assert all(member.amount == float(member.figures.value) for member in chart.members)
-
-
-def test_several_units_leave_only_the_value(store: Store) -> None:
-    answer = dashboard(store, Selection(hs=("87",)), DashboardRequest(Metric.UNIT_VALUE))
-
-    assert {chart.metric for chart in answer.charts} == {Metric.VALUE}
-
-
-def test_a_limit_cuts_products_and_says_what_is_beyond(store: Store) -> None:
-    chart = _chart(store, Selection(hs=("72",)), ChartKind.BELOW, DashboardRequest(limit=1))
-
-    assert len(chart.members) == 1
-    assert chart.members[0].figures + chart.beyond == chart.total
-    assert chart.beyond.records
 
 
 def test_where_nothing_matches_the_way_out_is_still_shown(store: Store) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from app.engine.store.selection import Direction, Selection
+from app.engine.store.selection import Direction, Selection, Years
 from tests.engine.store.read.stores import StoreMaker
 
 COUNTRIES = {"德国": 304, "日本": 116, "美国": 502, "法国": 305}
@@ -24,6 +24,25 @@ CODES = {
     "87089910": "千克",
     "01012100": "千克",
 }
+GERMANY, JAPAN, USA = 304, 116, 502
+BEIJING, SHANGHAI = 11, 31
+SELECTIONS = [
+    Selection(),
+    Selection(years=Years(2020, 2020)),
+    Selection(direction=Direction.EXPORT),
+    Selection(countries=(GERMANY,)),
+    Selection(countries=(GERMANY, JAPAN), years=Years(2019, 2020)),
+    Selection(countries=(GERMANY,), provinces=(BEIJING,)),
+    Selection(provinces=(BEIJING,), modes=(10, 15), direction=Direction.IMPORT),
+    Selection(countries=(USA,), provinces=(BEIJING,), modes=(10,), hs=("87",)),
+    Selection(hs=("72",)),
+    Selection(hs=("72", "01"), modes=(10,)),
+    Selection(hs=("8703",), years=Years(2019, 2019)),
+    Selection(hs=("8703",), countries=(GERMANY,), provinces=(SHANGHAI,)),
+    Selection(hs=("870323", "01"), countries=(USA, JAPAN)),
+    Selection(hs=("720",), modes=(39,)),
+    Selection(hs=("87032342",), provinces=(BEIJING, SHANGHAI), years=Years(2020, 2020)),
+]
 YEARS = {Direction.IMPORT: (2018, 2019, 2020), Direction.EXPORT: (2019, 2020)}
 _COLUMNS = ("hs", "country", "province", "mode", "quantity", "unit", "value", "year")
 _ROWS_OF_DIRECTION = 400
@@ -71,6 +90,14 @@ def passes(record: Trade, selection: Selection, *, but: str = "") -> bool:
 def total(records: Iterable[Trade]) -> Decimal:
     """The value of all together."""
     return sum((record.value for record in records), Decimal(0))
+
+
+def total_by(records: Iterable[Trade], key: Callable[[Trade], int]) -> dict[int, Decimal]:
+    """The value of each member."""
+    sums: dict[int, Decimal] = {}
+    for record in records:
+        sums[key(record)] = sums.get(key(record), Decimal(0)) + record.value
+    return sums
 
 
 def _random_row(chance: random.Random, years: tuple[int, ...]) -> tuple[str, ...]:
