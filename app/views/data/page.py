@@ -41,6 +41,9 @@ class DataPage(QWidget):
         self._desk = desk
         self.intake = Intake(desk.session, desk.runner, desk.notices)
         self.removals = Removals(desk.session, desk.runner, desk.notices)
+        # What has no parent could be destroyed by Python's collector on a worker thread
+        for each in (self.intake, self.removals):
+            each.setParent(self)
         self.overview, self.importing = OverviewPanel(desk), ImportPanel(desk, self.intake)
         self.report, self.rejected = ReportPanel(desk), QuarantinePanel(desk)
         self.demo, self.undo = DemoBanner(desk), UndoBanner(desk, self.removals)
@@ -133,10 +136,9 @@ class DataPage(QWidget):
         self.importing.report_ready.connect(self._on_imported)
         self.report.rows_asked.connect(self._on_rows_asked)
         self.demo.removal_asked.connect(self._on_remove_demo)
-        for keys, act in ((QKeySequence.StandardKey.Open, self._on_choose_files), ("Ctrl+Z", self.removals.undo)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        undo = QShortcut(QKeySequence("Ctrl+Z"), self)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(self.removals.undo)
 
     def _refresh(self) -> None:
         self.overview.refresh()
