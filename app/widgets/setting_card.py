@@ -36,8 +36,11 @@ class SettingCard(QFrame):
         texts.bind(control.setAccessibleDescription, f"{code}_about")
         words = QVBoxLayout()
         words.setSpacing(space(1))
+        # Beside a control of several lines they stay together
+        words.addStretch(1)
         words.addWidget(name)
         words.addWidget(about)
+        words.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(space(5))
         row.addLayout(words, 1)

@@ -1,6 +1,6 @@
 // Names at the ends of arcs: beside their points, on the side where they cover no other name.
 
-const DISTANCE = 6;
+const DISTANCE = 8;
 // A map that keeps its shape is narrower than its card, and a degree of latitude higher than one of longitude.
 const [MARGIN, RATIO] = [0.85, 0.75];
 
@@ -32,7 +32,7 @@ export function namedEnds(items, places, page) {
     .filter((item) => places[item.name])
     .map((item) => {
       const [longitude, latitude] = places[item.name];
-      const sides = Object.entries(boxes([longitude * scale, (-latitude * scale) / RATIO], textWidth(item.said, size), size * 1.6));
+      const sides = Object.entries(boxes([longitude * scale, (-latitude * scale) / RATIO], textWidth(item.said, size), size * 1.3));
       const [position, box] = sides.find(([, side]) => !taken.some((other) => meet(side, other))) ?? sides[0];
       taken.push(box);
       return { ...item, value: [longitude, latitude, item.value], label: { position } };

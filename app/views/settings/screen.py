@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QSpinBox, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.screen_scenes import Scene
@@ -14,6 +14,7 @@ from app.widgets.setting_card import SettingCard
 
 _LONGEST_TITLE = 60
 _WIDTH = 320
+_COLUMNS = 3
 
 
 class ScreenCard(SettingCard):
@@ -39,12 +40,12 @@ class ScreenCard(SettingCard):
 
     def _scene_boxes(self) -> QWidget:
         box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
         self._scenes = {scene: QCheckBox() for scene in Scene}
-        for scene, check in self._scenes.items():
+        for place, (scene, check) in enumerate(self._scenes.items()):
             self._desk.texts.bind(check.setText, f"screen.scene_{scene.value}")
-            column.addWidget(check)
+            grid.addWidget(check, place // _COLUMNS, place % _COLUMNS)
         return box
 
     def _connect(self) -> None:
