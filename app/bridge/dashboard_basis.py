@@ -9,6 +9,7 @@ from app.bridge import dashboard_amounts as amounts
 from app.bridge.dashboard_content import DashboardContent
 from app.bridge.named import Named
 from app.engine.messages import Language, text
+from app.engine.reports.tables import Column, Kind, Table
 from app.engine.store.answers import LeftOut, Reason
 from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
@@ -21,23 +22,28 @@ _DEMO_SOURCE = "demo"
 
 @dataclass(frozen=True, slots=True)
 class BasisWords:
-    """One line for what answers, one for how much is left out ("" for nothing), and a line for each reason."""
+    """One line for what answers, one for how much is left out ("" for nothing), and each reason as line and row."""
 
     basis: str
     left_out: str
     reasons: tuple[str, ...]
+    losses: Table
+
+
+NO_WORDS = BasisWords("", "", (), Table("", (), ()))
 
 
 def basis_words(content: DashboardContent, manifest: Manifest, language: Language) -> BasisWords:
     """Source, reporter, currency, HS level, cleaning profile and years of the answer, and its losses."""
     context = content.basis.context
     if context is None:
-        return BasisWords("", "", ())
+        return NO_WORDS
     losses = content.basis.left_out
     return BasisWords(
         basis=_basis_line(context, content, manifest, language),
         left_out=_left_out_line(losses, language),
         reasons=tuple(_reason_line(loss, language) for loss in losses),
+        losses=_loss_table(losses, language),
     )
 
 
@@ -118,6 +124,25 @@ def _left_out_line(losses: Sequence[LeftOut], language: Language) -> str:
         value=("、" if language is Language.ZH else ", ").join(said),
         reasons=len(losses),
     )
+
+
+def _loss_table(losses: Sequence[LeftOut], language: Language) -> Table:
+    columns = (
+        Column(text("dashboard.left_out_because", language)),
+        Column(text("query.column_records", language), Kind.INTEGER),
+        Column(text("query.column_value", language), Kind.MONEY),
+        Column(text("query.column_currency", language)),
+    )
+    rows = [
+        (
+            _reason(loss, language),
+            loss.figures.records,
+            loss.figures.value,
+            amounts.currency_name(loss.currency, language),
+        )
+        for loss in losses
+    ]
+    return Table("", columns, rows)
 
 
 def _reason_line(loss: LeftOut, language: Language) -> str:

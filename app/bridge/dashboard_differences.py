@@ -33,7 +33,7 @@ class Difference:
 
 
 def differences(left: DashboardContent, right: DashboardContent, part: Part) -> list[Difference]:
-    """All members of either side; empty where the sides are not comparable: other currencies, other HS levels."""
+    """Members that differ; none where the sides are not comparable: other currencies, other HS levels."""
     if not are_comparable(left, right):
         return []
     sides = [content.rankings.get(part) for content in (left, right)]
@@ -45,7 +45,7 @@ def differences(left: DashboardContent, right: DashboardContent, part: Part) -> 
     none = Decimal(0)
     codes: Iterable[int] = values[0].keys() | values[1].keys()
     found = [Difference(dimension, code, values[0].get(code, none), values[1].get(code, none)) for code in codes]
-    return sorted(found, key=lambda one: (-abs(one.change), one.code))
+    return sorted((one for one in found if one.change), key=lambda one: (-abs(one.change), one.code))
 
 
 def are_comparable(left: DashboardContent, right: DashboardContent) -> bool:

@@ -12,6 +12,8 @@ from app.engine.reports.tables import Table
 
 _WIDEST = 320
 _MARGIN = 4
+_PADDING = 24
+_MEASURED = 200
 
 
 class ReportTable(QTableView):
@@ -40,13 +42,21 @@ class ReportTable(QTableView):
     def fit_columns(self) -> None:
         """As wide as their content, up to a limit; in a narrow table the first column gives way."""
         if self._is_narrow and self.content.columnCount():
-            header = self.horizontalHeader()
-            header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+            self._fit_narrowly()
             return
         self.resizeColumnsToContents()
         for column in range(self.content.columnCount()):
             self.setColumnWidth(column, min(self.columnWidth(column) + _MARGIN, _WIDEST))
+
+    def _fit_narrowly(self) -> None:
+        metrics, header = self.fontMetrics(), self.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in range(1, self.content.columnCount()):
+            texts = [str(self.content.headerData(column, Qt.Orientation.Horizontal))]
+            texts += [
+                str(self.content.index(row, column).data()) for row in range(min(self.content.rowCount(), _MEASURED))
+            ]
+            self.setColumnWidth(column, max(map(metrics.horizontalAdvance, texts)) + _PADDING)
 
     def copy(self) -> None:
         """Put the rows on the clipboard, with their heading."""

@@ -108,3 +108,13 @@ def test_leaving_the_comparison_restores_the_selection_of_before(page: Dashboard
     assert not page.comparison.isVisible()
     assert not page.differences.isVisible()
     assert "world" in page.panel.charts
+
+
+def test_where_only_partners_differ_the_provinces_are_listed(page: DashboardPage, desk: Desk, qtbot: QtBot) -> None:
+    desk.session.select(Selection(countries=(GERMANY,)))
+    choose(page, "selections")
+    desk.session.select(Selection(countries=(JAPAN,)))
+    wait_for_answer(qtbot, page)
+
+    assert page.differences.parts.button("province").isChecked()
+    assert len(page.differences.table.content.rows) > 20

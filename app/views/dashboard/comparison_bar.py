@@ -55,12 +55,11 @@ class ComparisonBar(QFrame):
             for name, side in zip(self.names, comparison.sides(selection), strict=True):
                 name.setText(self._said(side))
 
-    def side_names(self, comparison: Comparison, selection: Selection) -> tuple[str, str]:
-        """The two sides in words, for the heads of a table."""
+    def side_names(self, comparison: Comparison) -> tuple[str, str]:
+        """The two sides in short, for the heads of a table."""
         if comparison.kind is Comparing.YEARS:
             return f"A · {comparison.first_year}", f"B · {comparison.second_year}"
-        left, right = (self._said(side) for side in comparison.sides(selection))
-        return f"A · {left}", f"B · {right}"
+        return "A", "B"
 
     def _said(self, selection: Selection) -> str:
         language = self._desk.texts.language

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.bridge.dashboard_basis import BasisWords
+from app.bridge.dashboard_basis import NO_WORDS, BasisWords
 from app.bridge.desk import Desk
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.parts import button, frame, label
+from app.widgets.report_table import ReportTable
 from app.widgets.year_slider import YearSlider
+
+_LOSSES_HEIGHT = 220
 
 
 class Footer(QWidget):
@@ -17,7 +20,7 @@ class Footer(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._words = BasisWords("", "", ())
+        self._words = NO_WORDS
         self.years = YearSlider(desk.icons, desk.theme, desk.texts)
         self.basis = ElidedLabel()
         self.basis.setProperty("role", "caption")
@@ -37,18 +40,20 @@ class Footer(QWidget):
         self.left_out.setVisible(bool(words.left_out))
         if not words.left_out:
             self.left_out.setChecked(False)
-        self._lines.setText("\n".join(f"· {reason}" for reason in words.reasons))
+        self.losses.show_table(words.losses, shortened=self._desk.texts.language)
 
     def _panel(self) -> QFrame:
         panel = frame("banner", "reasons")
         panel.setProperty("level", "warning")
-        self._lines, note = label(wraps=True), label("caption", wraps=True)
+        note = label("caption", wraps=True)
+        self.losses = ReportTable(NO_WORDS.losses, is_narrow=True)
+        self.losses.setFixedHeight(_LOSSES_HEIGHT)
         self._desk.texts.bind(note.setText, "dashboard.left_out_note")
         space = self._desk.theme.tokens.space
         column = QVBoxLayout(panel)
         column.setContentsMargins(space(3), space(2), space(3), space(2))
         column.setSpacing(space(1))
-        column.addWidget(self._lines)
+        column.addWidget(self.losses)
         column.addWidget(note)
         panel.hide()
         return panel

@@ -108,10 +108,7 @@ class DashboardPage(QWidget):
         charts.setContentsMargins(space(4) - space(3), 0, 0, 0)
         charts.setSpacing(0)
         charts.addWidget(self.panel, 1)
-        beside = QVBoxLayout()
-        beside.setContentsMargins(0, space(3), space(4), 0)
-        beside.addWidget(self.differences)
-        charts.addLayout(beside)
+        charts.addWidget(self.differences)
         column.addLayout(charts, 1)
         column.addLayout(below)
 
@@ -180,7 +177,7 @@ class DashboardPage(QWidget):
         comparison, selection = self.board.state.comparison, self.board.selection
         self.comparison.show_comparison(comparison, selection, self.board.contents[-1].all_years)
         self.footer.years.setVisible(comparison.kind is not Comparing.YEARS)
-        self.differences.show_differences(self.board, self.comparison.side_names(comparison, selection))
+        self.differences.show_differences(self.board, self.comparison.side_names(comparison))
 
     def _show_contexts(self) -> None:
         shown = self.board.contents[-1]

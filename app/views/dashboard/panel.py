@@ -54,6 +54,8 @@ class ChartPanel(QWidget):
         area.finished.connect(self._on_finished)
         self._desk.settings.changed.connect(self._on_settings_changed)
         self._on_settings_changed()
+        # Its first picture would otherwise be painted in the size of a widget without a place
+        area.resize(self.size())
         self._stack.addWidget(area)
         if self.charts:
             self.show_charts(self._layout, self.charts)
