@@ -12,10 +12,12 @@ from app.bridge.pivot_content import Lines, PivotContent
 from app.bridge.pivot_layout import Axis, Order, OrderBy, PivotLayout
 from app.engine.messages import Language
 from app.engine.reference import countries
+from app.engine.store.answers import Basis
 from app.engine.store.dimensions import Dimension
 from app.engine.store.members import member_name
 from app.engine.store.questions.pivot_table import OTHERS, TOTAL, Floats, Integers, Measure, Table
 from app.engine.store.questions.pivot_table import Axis as Side
+from app.engine.store.selection import Direction
 
 Places = npt.NDArray[np.intp]
 
@@ -25,7 +27,7 @@ _ADDITIVE = frozenset(
 )
 
 
-def arranged(table: Table, layout: PivotLayout, currency: str | None, language: Language) -> PivotContent:
+def arranged(table: Table, layout: PivotLayout, basis: Basis, language: Language) -> PivotContent:
     """The table's lines as the layout wants them."""
     rows = _places(table, layout, Axis.ROWS, language)
     columns = _places(table, layout, Axis.COLUMNS, language)
@@ -36,7 +38,8 @@ def arranged(table: Table, layout: PivotLayout, currency: str | None, language: 
         figures=table.figures[shown],
         blanks=table.blanks[shown],
         units=None if table.units is None else table.units[shown],
-        currency=currency,
+        currency=basis.context.currency if basis.context else None,
+        is_import=basis.selection.direction is Direction.IMPORT,
     )
 
 

@@ -9,11 +9,19 @@ from app.engine.store.answers import Basis, LeftOut, Reason
 from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
 from app.engine.store.members import member_name
+from app.engine.store.selection import Years
 
 
 def basis_line(basis: Basis, language: Language) -> str:
     """Source, reporter, currency and HS level of the figures; nothing where no record was found."""
     return text("dashboard.basis", language, basis=_context(basis.context, language)) if basis.context else ""
+
+
+def span_name(span: Years, language: Language) -> str:
+    """A year, or the first and the last of several."""
+    if span.first == span.last:
+        return text("dashboard.one_year", language, year=span.first)
+    return text("dashboard.year_span", language, first=span.first, last=span.last)
 
 
 def left_out_lines(basis: Basis, language: Language) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from app.engine.store.answers import Basis
 from app.engine.store.dimensions import Dimension
 from app.engine.store.questions.pivot_table import NO_UNIT, TOTAL, Bytes, Floats, Integers
+from app.engine.store.selection import Years
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ class Lines:
     def count(self) -> int:
         """How many lines there are."""
         return int(self.members.shape[0])
+
+    @property
+    def single_count(self) -> int:
+        """How many lines are members, neither total nor others."""
+        return int(np.count_nonzero(_is_single(self)))
 
     def line(self, position: int) -> tuple[int, ...]:
         """The members of a line as an order names it."""
@@ -52,6 +58,7 @@ class PivotContent:
     blanks: Bytes
     units: Integers | None
     currency: str | None
+    is_import: bool = False  # China as a partner then is the origin of goods that came back
 
     @property
     def inner(self) -> Floats:
@@ -89,6 +96,7 @@ class PivotFound:
     content: PivotContent | None
     basis: Basis
     missing: frozenset[Dimension]
+    compared: tuple[Years, Years] | None = None  # by growth, the later first, where years are no dimension
 
 
 def _is_single(lines: Lines) -> npt.NDArray[np.bool_]:

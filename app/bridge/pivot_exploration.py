@@ -39,6 +39,7 @@ class Exploration(QObject):
         self._members = Latest(runner, self)
         self._asked: Step | None = None
         self._found: PivotFound | None = None
+        self._missing: frozenset[Dimension] = frozenset()
         self._latest.busy_changed.connect(self.busy_changed)
         session.selection_changed.connect(self._on_selection_changed)
         session.data_changed.connect(self.ask_again)
@@ -59,6 +60,11 @@ class Exploration(QObject):
     def found(self) -> PivotFound | None:
         """The last answer; None while the newest question has none."""
         return self._found
+
+    @property
+    def missing(self) -> frozenset[Dimension]:
+        """Dimensions that the data do not tell, as far as they were asked."""
+        return self._missing
 
     @property
     def can_undo(self) -> bool:
@@ -91,8 +97,7 @@ class Exploration(QObject):
 
     def open(self, members: Iterable[tuple[Dimension, int]]) -> None:
         """Into a cell or heading."""
-        missing = self._found.missing if self._found else frozenset()
-        self._go(into(self.layout, self.selection, members, missing=missing))
+        self._go(into(self.layout, self.selection, members, missing=self._missing))
 
     def keep_only(self, dimension: Dimension, member: int) -> None:
         """Narrow the data to one member."""
@@ -174,7 +179,7 @@ class Exploration(QObject):
         self._latest.ask(call, self._on_answered, self._on_failed)
 
     def _on_answered(self, found: PivotFound) -> None:
-        self._found = found
+        self._found, self._missing = found, found.missing
         self.answered.emit(found)
 
     def _on_failed(self, error: BaseException) -> None:

@@ -22,7 +22,14 @@ class MemberNames:
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
         self._names: dict[tuple[Dimension, int], str] = {}
+        self._is_import = False
         texts.language_changed.connect(self._names.clear)
+
+    def say_imports(self, is_import: bool) -> None:
+        """Whether partners are origins of imports."""
+        if is_import is not self._is_import:
+            self._is_import = is_import
+            self._names.clear()
 
     def name(self, dimension: Dimension, member: int) -> str:
         """As headings write it: HS codes stand before their titles, months are named."""
@@ -34,7 +41,7 @@ class MemberNames:
     def _made(self, dimension: Dimension, member: int) -> str:
         if dimension is Dimension.MONTH:
             return self._texts.say("explore.month", month=member)
-        name = member_name(dimension, member, self._texts.language)
+        name = member_name(dimension, member, self._texts.language, is_import=self._is_import)
         name = name[:1].upper() + name[1:]
         if not dimension.hs_digits:
             return name
@@ -90,10 +97,15 @@ class AxisLabels:
         return " / ".join(self.text(position, level) for level in range(levels))
 
     def short_text(self, position: int) -> str:
-        """The innermost heading where there is little room: HS codes without their titles."""
-        text = self.text(position, self.levels - 1)
-        is_code = bool(self._lines.dimensions) and self._lines.dimensions[-1].hs_digits is not None
-        return text.partition(" ")[0] if is_code and self._lines.members[position, -1] >= 0 else text
+        """All headings of a line where there is little room: HS codes without their titles."""
+        if self.is_merged(position):
+            return self.text(position, 0)
+        return " ".join(self._short(position, level) for level in range(self.levels))
+
+    def _short(self, position: int, level: int) -> str:
+        text = self.text(position, level)
+        is_code = bool(self._lines.dimensions) and self._lines.dimensions[level].hs_digits is not None
+        return text.partition(" ")[0] if is_code and self._lines.members[position, level] >= 0 else text
 
     def span(self, position: int, level: int) -> tuple[int, int]:
         """First and last line under the heading that a line has at a level."""

@@ -66,6 +66,7 @@ class PivotModel(QAbstractTableModel):
         if content is None:
             self._labels, self._style, self._heat = {}, None, None
             return
+        self.names.say_imports(content.is_import)
         alone = self._texts.say(f"explore.shown_{shown.value}")
         self._labels = {
             axis: AxisLabels(lines, self.names, self._texts, alone=alone)
@@ -134,8 +135,8 @@ class PivotModel(QAbstractTableModel):
         text = style.write(content.figures.item(row, column))
         if not self._names_units:
             return text
-        per = "/" if self._layout.shown is Measure.UNIT_VALUE else ""
-        return f"{text} {per}{self._unit_name(content.unit(row, column))}"
+        unit = self._unit_name(content.unit(row, column))
+        return f"{text} /{unit}" if self._layout.shown is Measure.UNIT_VALUE else f"{text} {self._scaled(unit)}"
 
     def is_blank(self, row: int, column: int) -> bool:
         """Whether the cell holds a reason instead of a figure."""

@@ -11,10 +11,12 @@ from app.bridge.session import Session
 from app.bridge.tasks import Call
 from app.engine.messages import Language
 from app.engine.store.dimensions import Dimension
-from app.engine.store.selection import Selection
+from app.engine.store.questions.pivot_table import Measure
+from app.engine.store.selection import Selection, Years
 
 if TYPE_CHECKING:
     from app.engine.store.open_store import Store
+    from app.engine.store.questions.pivot import PivotAnswer
 
 _MOST_MEMBERS = 1_000
 
@@ -36,12 +38,17 @@ def pivot_call(session: Session, selection: Selection, layout: PivotLayout, lang
         answer = pivot(store, selection, request)
         context = answer.basis.context
         missing = frozenset(d for d in Dimension if context is not None and not context.holds(d))
-        content = None
-        if answer.table is not None:
-            content = arranged(answer.table, layout, context.currency if context else None, language)
-        return PivotFound(content, answer.basis, missing)
+        content = None if answer.table is None else arranged(answer.table, layout, answer.basis, language)
+        return PivotFound(content, answer.basis, missing, _compared(answer, layout))
 
     return session.question(ask)
+
+
+def _compared(answer: PivotAnswer, layout: PivotLayout) -> tuple[Years, Years] | None:
+    spans = answer.spans
+    if layout.shown is not Measure.GROWTH or Dimension.YEAR in layout.dimensions or spans is None:
+        return None
+    return (spans.after, spans.before) if spans.before else None
 
 
 def members_call(session: Session, selection: Selection, dimension: Dimension) -> Call:

@@ -212,8 +212,9 @@ class DimensionShelf(QFrame):
     def _made(self, dimension: Dimension) -> DimensionChip:
         name = self._texts.say(f"explore.dimension_{dimension.value}")
         chip = DimensionChip(dimension, name, self)
-        chip.setIcon(self._icons.icon("chevron-down", "accent"))
         is_missing = dimension in self._missing
+        is_wrong = is_missing and self.axis is not None
+        chip.setIcon(self._icons.icon(*(("triangle-alert", "warning") if is_wrong else ("chevron-down", "accent"))))
         chip.setEnabled(not (is_missing and self.axis is None))
         tip = "explore.dimension_missing" if is_missing else "explore.dimension_tip"
         chip.setToolTip(self._texts.say(tip, dimension=name))

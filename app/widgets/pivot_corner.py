@@ -13,6 +13,7 @@ from app.bridge.theme import Theme
 from app.widgets.pivot_heading import LEVEL_HEIGHT
 
 _PADDING = 8
+_SPARE = 2  # widths of letters are rounded
 
 
 class PivotCorner(QWidget):
@@ -39,7 +40,7 @@ class PivotCorner(QWidget):
         """Room for the names of the last row dimension and of the column dimension beside it."""
         metrics = QFontMetrics(self._font())
         names = [*self._rows[levels - 1 : levels], *self._columns[-1:]]
-        return sum(metrics.horizontalAdvance(name) + 2 * _PADDING for name in names)
+        return sum(metrics.horizontalAdvance(name) + 2 * _PADDING + _SPARE for name in names)
 
     def fit(self, widths: Sequence[int]) -> None:
         """Follow the widths of the row headings."""
@@ -79,7 +80,7 @@ class PivotCorner(QWidget):
     def _split(self) -> int:
         """Where, below, the name of the last column dimension begins."""
         name = self._columns[-1] if self._columns else ""
-        return self.width() - QFontMetrics(self._font()).horizontalAdvance(name) - 2 * _PADDING
+        return self.width() - QFontMetrics(self._font()).horizontalAdvance(name) - 2 * _PADDING - _SPARE
 
     def _cells(self) -> list[tuple[QRect, str, Qt.AlignmentFlag]]:
         bottom = self.height() - LEVEL_HEIGHT

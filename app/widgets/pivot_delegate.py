@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.bridge.pivot_model import PivotModel
@@ -29,6 +29,7 @@ class PivotDelegate(QStyledItemDelegate):
         self._font.setPixelSize(self._theme.tokens.sizes["caption"] + 1)
         self._strong = QFont(self._font)
         self._strong.setWeight(QFont.Weight.Bold)
+        self._metrics, self._strong_metrics = QFontMetrics(self._font), QFontMetrics(self._strong)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -46,7 +47,12 @@ class PivotDelegate(QStyledItemDelegate):
             painter.fillRect(rect, ground)
         painter.setPen(self._muted if model.is_blank(row, column) else ink)
         painter.setFont(self._strong if is_sum else self._font)
-        painter.drawText(rect.adjusted(_PADDING, 0, -_PADDING, 0), _RIGHT, model.text(row, column))
+        inner, text = rect.adjusted(_PADDING, 0, -_PADDING, 0), model.text(row, column)
+        metrics = self._strong_metrics if is_sum else self._metrics
+        if metrics.horizontalAdvance(text) > inner.width():
+            # Cut on the right and marked as cut: figures without their first digits would be other figures
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, _RIGHT, text)
         painter.setPen(self._line)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if option.state & QStyle.StateFlag.State_HasFocus:

@@ -51,6 +51,7 @@ class PivotPanel(QScrollArea):
         self.row_totals = self._check("explore.row_totals")
         self.column_totals = self._check("explore.column_totals")
         self.others = self._check("explore.with_others")
+        texts.bind(self.setAccessibleName, "explore.panel")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedWidth(_WIDTH)

@@ -22,6 +22,7 @@ _ROW_HEIGHT = 28
 _SAMPLED = 300
 _PADDING = 20
 _COLUMN_WIDTHS = (72, 168)
+_CELL_WIDTHS = (72, 280)
 _HEADING_WIDTHS = (96, 240)
 _ALONE_WIDTHS = (96, 480)  # where the table has a single column
 _OPENING_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -130,8 +131,9 @@ class PivotTable(QTableView):
         self.row_headings.show_labels(rows, widths or [0])
         self.column_headings.show_labels(columns, [LEVEL_HEIGHT] * (columns.levels if columns else 1))
         if columns is not None:
-            texts = [*_sampled(columns, columns.levels - 1), *self._sampled_cells()]
-            self.column_headings.setDefaultSectionSize(_width(texts, metrics, _COLUMN_WIDTHS))
+            named = _width(_sampled(columns, columns.levels - 1), metrics, _COLUMN_WIDTHS)
+            filled = _width(self._sampled_cells(), metrics, _CELL_WIDTHS)
+            self.column_headings.setDefaultSectionSize(max(named, filled))
         self.updateGeometries()
 
     def _sampled_cells(self) -> list[str]:

@@ -8,11 +8,14 @@ from app.bridge.pivot_arrange import arranged
 from app.bridge.pivot_content import PivotContent
 from app.bridge.pivot_layout import Axis, Order, OrderBy, PivotLayout
 from app.engine.messages import Language
+from app.engine.store.answers import Basis
 from app.engine.store.dimensions import Dimension
 from app.engine.store.questions.pivot_table import OTHERS, TOTAL, Blank, Measure, Table
 from app.engine.store.questions.pivot_table import Axis as Side
+from app.engine.store.selection import Selection
 
 GERMANY, JAPAN, USA = 304, 116, 502
+BASIS = Basis(Selection(), None, ())
 LAYOUT = PivotLayout((Dimension.COUNTRY, Dimension.HS2), (Dimension.YEAR,))
 BY_2019 = Order(OrderBy.LINE, is_descending=True, line=(2019,))
 
@@ -46,7 +49,7 @@ def lines(content: PivotContent) -> list[tuple[int, ...]]:
 
 
 def laid_out(layout: PivotLayout, figures: list[list[float]] = FIGURES) -> PivotContent:
-    return arranged(table(figures), layout, "USD", Language.ZH)
+    return arranged(table(figures), layout, BASIS, Language.ZH)
 
 
 def test_the_total_comes_first_and_groups_stay_together() -> None:
@@ -93,7 +96,7 @@ def test_an_order_by_a_line_that_is_gone_is_one_by_the_total() -> None:
 def test_partners_are_sorted_by_the_sound_of_their_names() -> None:
     by_name = LAYOUT.ordered(Axis.ROWS, Order(OrderBy.LABEL, is_descending=False))
 
-    zh, en = (arranged(table(FIGURES), by_name, "USD", language) for language in Language)
+    zh, en = (arranged(table(FIGURES), by_name, BASIS, language) for language in Language)
 
     assert list(dict.fromkeys(country for country, _ in lines(zh)[1:])) == [GERMANY, USA, JAPAN]
     assert list(dict.fromkeys(country for country, _ in lines(en)[1:])) == [GERMANY, JAPAN, USA]

@@ -100,6 +100,18 @@ def test_units_that_differ_stand_in_the_cells(desk: Desk) -> None:
     assert model.text(2, 0).endswith(" /台")
 
 
+def test_a_scaled_figure_in_a_unit_of_its_own_carries_the_scale(desk: Desk) -> None:
+    model = PivotModel(desk.texts, desk.theme)
+    several = [int(Blank.SEVERAL_UNITS)] * 2
+    units = [[NO_UNIT, NO_UNIT], [1, 1], [SET, SET], [NO_UNIT, NO_UNIT], [1, NO_UNIT]]
+    blanks = [several, [0, 0], [0, 0], several, [0, 0]]
+    model.show(content(units=units, blanks=blanks), PivotLayout(LAYOUT.rows, LAYOUT.columns, Measure.QUANTITY))
+
+    assert (model.text(1, 0), model.text(2, 0)) == ("10,000.00 万千克", "20,000.00 万台")
+    assert model.scaled_unit() == ""
+    assert model.colours(1, 0) is None
+
+
 def test_totals_and_others_are_not_coloured(model: PivotModel) -> None:
     assert model.colours(0, 0) is None
     assert model.colours(3, 1) is None
@@ -154,3 +166,16 @@ def test_a_million_cells_are_shown_without_asking_for_one(desk: Desk, monkeypatc
     model.show(large, PivotLayout((Dimension.HS8,), (Dimension.COUNTRY,)))
 
     assert (model.rowCount(), model.columnCount(), asked) == (10_000, 100, [])
+
+
+def test_china_as_an_origin_of_imports_is_called_so(desk: Desk) -> None:
+    china = Lines((Dimension.COUNTRY,), np.array([[142]], dtype=np.int32))
+    years = Lines((Dimension.YEAR,), np.array([[2020]], dtype=np.int32))
+    one, none = np.ones((1, 1)), np.zeros((1, 1), dtype=np.uint8)
+    model = PivotModel(desk.texts, desk.theme)
+
+    model.show(PivotContent(china, years, one, none, None, "USD", is_import=True), PivotLayout())
+    named = model.headerData(0, Qt.Orientation.Vertical)
+    model.show(PivotContent(china, years, one, none, None, "USD"), PivotLayout())
+
+    assert (named != "中国", model.headerData(0, Qt.Orientation.Vertical)) == (True, "中国")

@@ -81,6 +81,7 @@ def test_growth_without_years_compares_the_selected_years(
 
     values = raw_sums(demo_store, "country, year", where="direction = 1")
     assert figure(page, "德国", "金额同比") == pytest.approx(values[GERMANY, 2020] / values[GERMANY, 2019] - 1)
+    assert page.caption.measure.text() == "金额同比（2020 年比 2019 年）"
 
 
 def test_quantities_of_one_unit_are_added_and_others_say_why_not(

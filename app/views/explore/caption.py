@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.pivot_basis import basis_line, left_out_lines, left_out_summary
+from app.bridge.pivot_content import PivotFound
 from app.engine.store.answers import Basis
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.parts import button, frame, label
@@ -33,15 +34,20 @@ class TableCaption(QWidget):
         row.addWidget(self.basis, 1)
         row.addWidget(self.left_out)
 
-    def show_table(self, measure: str, basis: Basis | None) -> None:
-        """Show both, or nothing."""
+    def show_table(self, measure: str, found: PivotFound | None) -> None:
+        """Show what is measured, and the size and basis of the table; or nothing."""
         language = self._desk.texts.language
-        self._basis = basis
+        basis = self._basis = found.basis if found else None
         self.measure.setText(measure)
-        self.basis.setText(basis_line(basis, language) if basis else "")
+        self.basis.setText(f"{self._size(found)} · {basis_line(found.basis, language)}" if found else "")
         summary = left_out_summary(basis, language) if basis else ""
         self.left_out.setText(summary)
         self.left_out.setVisible(bool(summary))
+
+    def _size(self, found: PivotFound) -> str:
+        content = found.content
+        rows, columns = (content.rows.single_count, content.columns.single_count) if content else (0, 0)
+        return self._desk.texts.say("explore.table_size", rows=rows, columns=columns)
 
     def _show_left_out(self) -> None:
         if self._basis is None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.bridge.texts import Texts
 from app.engine.errors import EngineError, NotInDataError
 from app.widgets.parts import button, label
 
-_WIDEST = 560
+_WIDTH = 520
 
 
 class Remedy(enum.Enum):
@@ -23,24 +23,29 @@ class Remedy(enum.Enum):
     ASK_AGAIN = "ask_again"
 
 
-class TableNotice(QWidget):
+class TableNotice(QFrame):
     """One sentence and one button."""
 
     remedy_chosen = Signal(object)  # Remedy
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
+        self.setProperty("role", "card")
         self._texts = texts
         self._remedy = Remedy.ASK_AGAIN
         self.sentence = label("muted", "tableNotice", wraps=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setMaximumWidth(_WIDEST)
+        self.sentence.setFixedWidth(_WIDTH)
         self.button = button("primary", "tableRemedy")
         self.button.clicked.connect(lambda: self.remedy_chosen.emit(self._remedy))
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addStretch(2)
-        column.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.sentence)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 

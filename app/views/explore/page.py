@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
+from app.bridge.pivot_basis import span_name
 from app.bridge.pivot_content import PivotFound
 from app.bridge.pivot_exploration import Exploration
 from app.bridge.pivot_layout import MOST, PRESETS, Axis, OrderBy, transpose
@@ -135,8 +136,7 @@ class ExplorePage(QWidget):
         menus.copy_chosen.connect(self._clipboard.copy)
 
     def _on_changed(self) -> None:
-        layout, found = self.exploration.layout, self.exploration.found
-        self.panel.show_layout(layout, found.missing if found else ())
+        self.panel.show_layout(self.exploration.layout, self.exploration.missing)
         self._show_possible()
 
     def _on_answered(self, found: PivotFound) -> None:
@@ -157,12 +157,19 @@ class ExplorePage(QWidget):
         if found.content is None:
             self.caption.show_table("", None)
         else:
-            unit = self.model.scaled_unit()
-            title = texts.say("explore.measure_in", measure=measure, unit=unit) if unit else measure
-            self.caption.show_table(title, found.basis)
+            self.caption.show_table(self._title(measure, found), found)
         self.chart.show_table(layout, measure)
         names = ([texts.say(f"explore.dimension_{d.value}") for d in layout.on(axis)] for axis in Axis)
         self.table.corner.show_names(*names)
+
+    def _title(self, measure: str, found: PivotFound) -> str:
+        """The measure with its unit, or with the years that it compares."""
+        texts = self._desk.texts
+        unit = self.model.scaled_unit()
+        if found.compared:
+            later, earlier = (span_name(span, texts.language) for span in found.compared)
+            unit = texts.say("explore.compared", later=later, earlier=earlier)
+        return texts.say("explore.measure_in", measure=measure, unit=unit) if unit else measure
 
     def _mark_sorted(self, found: PivotFound) -> None:
         order, mark = self.exploration.layout.row_order, None
