@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
+import duckdb
 import pytest
 
-from app.engine.store.open_store import Store
+from app.engine.store.answers import Figures
+from app.engine.store.folder import StoreFolder
+from app.engine.store.manifest import read_manifest
+from app.engine.store.open_store import Store, open_store
 from app.engine.store.questions.dashboard import DashboardRequest, dashboard
 from app.engine.store.questions.dashboard_answer import Chart, ChartKind, Metric
 from app.engine.store.questions.product_counts import product_counts
@@ -137,3 +143,20 @@ def test_a_limit_cuts_products_and_says_what_is_beyond(store: Store) -> None:
     assert len(chart.members) == 1
     assert chart.members[0].figures + chart.beyond == chart.total
     assert chart.beyond.records
+
+
+def test_partners_that_are_not_told_are_no_partner(cars_path: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "store"
+    shutil.copytree(cars_path, changed)
+    with duckdb.connect(str(StoreFolder(changed).cube_path(read_manifest(changed).cube or ""))) as cube:
+        cube.execute("UPDATE cube_country SET country = NULL WHERE country = 304")
+
+    with open_store(changed) as opened:
+        answer = dashboard(opened, Selection(), VALUES)
+    chart = answer.chart(ChartKind.COUNTRIES)
+
+    assert chart is not None
+    assert answer.current.partners == 2
+    assert answer.current.hhi == pytest.approx((650**2 + 60**2) / 710**2)
+    assert (chart.unknown, chart.total.value) == (Figures(Decimal(750), 2), Decimal(1460))
+    assert {member.code for member in chart.members} == {116, 502}

@@ -39,6 +39,14 @@ def test_growth_in_selected_years_looks_at_the_year_before_them(store: Store, re
     assert table.columns.members.tolist() == [[2020], [TOTAL]]
 
 
+def test_growth_shows_no_year_after_the_selected_ones(store: Store) -> None:
+    imports = Selection(direction=Direction.IMPORT, years=Years(2019, 2019))
+
+    table = table_of(store, imports, PivotRequest((D.YEAR,), (), Measure.GROWTH))
+
+    assert table.rows.members.tolist() == [[2019], [TOTAL]]
+
+
 def test_growth_does_not_compare_years_of_different_directions(store: Store) -> None:
     both = table_of(store, Selection(), PivotRequest((D.YEAR,), (), Measure.GROWTH))
     apart = table_of(store, Selection(), PivotRequest((D.YEAR,), (D.DIRECTION,), Measure.GROWTH))
