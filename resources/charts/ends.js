@@ -1,6 +1,6 @@
 // Names at the ends of arcs: beside their points, on the side where they cover no other name.
 
-const DISTANCE = 8;
+const [DISTANCE, GAP] = [8, 3];
 // A map that keeps its shape is narrower than its card, and a degree of latitude higher than one of longitude.
 const [MARGIN, RATIO] = [0.85, 0.75];
 
@@ -8,15 +8,19 @@ function textWidth(text, size) {
   return [...text].reduce((sum, sign) => sum + (sign.codePointAt(0) > 0x2e80 ? size : size * 0.58), 10);
 }
 
-/** Left, top, right, bottom of a name on each side of its point. */
-function boxes([x, y], width, height) {
-  const [left, top] = [x - width / 2, y - height / 2];
-  return {
-    right: [x + DISTANCE, top, x + DISTANCE + width, top + height],
-    top: [left, y - DISTANCE - height, left + width, y - DISTANCE],
-    bottom: [left, y + DISTANCE, left + width, y + DISTANCE + height],
-    left: [x - DISTANCE - width, top, x - DISTANCE, top + height],
-  };
+/** Where a name may stand, best first: to the right of its point it least covers the countries that the arcs come from. */
+function sides([x, y], width, height) {
+  const [left, top, beside] = [x - width / 2, y - height / 2, x + DISTANCE];
+  const right = (down) => ({ position: "right", offset: [0, down], box: [beside, top + down, beside + width, top + down + height] });
+  const step = height + GAP;
+  return [
+    right(0),
+    right(step),
+    right(-step),
+    { position: "top", box: [left, y - DISTANCE - height, left + width, y - DISTANCE] },
+    { position: "bottom", box: [left, y + DISTANCE, left + width, y + DISTANCE + height] },
+    { position: "left", box: [x - DISTANCE - width, top, x - DISTANCE, top + height] },
+  ];
 }
 
 function meet(one, other) {
@@ -32,9 +36,9 @@ export function namedEnds(items, places, page) {
     .filter((item) => places[item.name])
     .map((item) => {
       const [longitude, latitude] = places[item.name];
-      const sides = Object.entries(boxes([longitude * scale, (-latitude * scale) / RATIO], textWidth(item.said, size), size * 1.3));
-      const [position, box] = sides.find(([, side]) => !taken.some((other) => meet(side, other))) ?? sides[0];
+      const found = sides([longitude * scale, (-latitude * scale) / RATIO], textWidth(item.said, size), size * 1.5);
+      const { box, ...label } = found.find((side) => !taken.some((other) => meet(side.box, other))) ?? found[0];
       taken.push(box);
-      return { ...item, value: [longitude, latitude, item.value], label: { position } };
+      return { ...item, value: [longitude, latitude, item.value], label };
     });
 }
