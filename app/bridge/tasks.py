@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import enum
+import os
+import sys
+import threading
 import time
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThread, QThreadPool, Signal
 
 from app.engine.errors import CancelledError
 from app.engine.jobs import CancelToken, Progress
@@ -16,6 +19,7 @@ Call: TypeAlias = Callable[[Progress, CancelToken], Any]
 
 _PROGRESS_EVERY_S = 0.05
 _CLOSE_WITHIN_MS = 30_000
+_NICENESS = 5
 
 
 class Lane(enum.Enum):
@@ -93,12 +97,24 @@ class Task(QObject):
 
 
 class _Job(QRunnable):
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, lane: Lane) -> None:
         super().__init__()
         self._task = task
+        self._lane = lane
 
     def run(self) -> None:
+        if self._lane is not Lane.QUESTIONS:
+            _step_back()
         self._task.run()
+
+
+def _step_back() -> None:
+    """Let the window go first: lower the priority of this thread and of those that it starts from now on.
+
+    Linux alone counts threads as processes here and hands their priority on; elsewhere the pool's own has to do.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 class TaskRunner(QObject):
@@ -114,6 +130,8 @@ class TaskRunner(QObject):
         for lane, workers in _WORKERS.items():
             pool = self._pools[lane] = QThreadPool(self)
             pool.setMaxThreadCount(workers)
+            if lane is not Lane.QUESTIONS:
+                pool.setThreadPriority(QThread.Priority.LowPriority)
 
     @property
     def running(self) -> tuple[Task, ...]:
@@ -126,7 +144,7 @@ class TaskRunner(QObject):
         self._running.append(task)
         task.ended.connect(lambda: self._on_ended(task))
         self.task_started.emit(task)
-        self._pools[lane].start(_Job(task))
+        self._pools[lane].start(_Job(task, lane))
 
     def close(self) -> None:
         """Cancel everything and wait for the workers."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from functools import partial
 
@@ -129,3 +131,18 @@ def test_an_answer_for_an_asker_that_is_gone_is_dropped(runner: TaskRunner, qtbo
     qtbot.waitUntil(lambda: not runner.running)
 
     assert answers == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="priorities of threads are Linux's own")
+@pytest.mark.parametrize(("lane", "is_behind"), [(Lane.QUESTIONS, False), (Lane.IMPORT, True), (Lane.EXPORT, True)])
+def test_long_work_steps_back_behind_the_window(runner: TaskRunner, qtbot: QtBot, lane: Lane, is_behind: bool) -> None:
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    task = Task(lambda progress, token: niceness())
+
+    with qtbot.waitSignal(task.succeeded) as answered:
+        runner.start(task, lane)
+
+    assert answered.args is not None
+    assert (answered.args[0] > niceness()) is is_behind
