@@ -63,7 +63,7 @@ class Candidate:
 
 
 class Intake(QObject):
-    """Files in the order in which they came; one is looked into at a time, so that questions are not kept waiting."""
+    """Files in the order in which they came; one is looked into at a time."""
 
     listed = Signal()  # files came or went
     changed = Signal(object)  # path of a file about which more is known
@@ -101,7 +101,7 @@ class Intake(QObject):
         task = Task(find_call(list(paths)))
         task.succeeded.connect(self._on_found)
         task.failed.connect(self._notices.post_error)
-        self._runner.start(task, Lane.QUESTIONS)
+        self._runner.start(task, Lane.FILES)
 
     def drop(self, paths: Iterable[Path]) -> None:
         """Put files off the desk; they stay where they are on disk."""
@@ -131,7 +131,7 @@ class Intake(QObject):
         task = Task(save_mapping_call(self.mappings, mapping))
         task.succeeded.connect(lambda saved: self._on_mapping_saved(path, saved))
         task.failed.connect(self._notices.post_error)
-        self._runner.start(task, Lane.QUESTIONS)
+        self._runner.start(task, Lane.FILES)
 
     def use_mapping(self, path: Path, mapping: Path | None) -> None:
         """Read the file by a saved mapping; without one, by its own format again."""
@@ -185,7 +185,7 @@ class Intake(QObject):
         task.succeeded.connect(lambda look: self._learn(candidate, look=look))
         task.failed.connect(lambda error: self._learn(candidate, error=error))
         task.ended.connect(self._on_looked)
-        self._runner.start(task, Lane.QUESTIONS)
+        self._runner.start(task, Lane.FILES)
 
     def _on_looked(self) -> None:
         self._looking = None

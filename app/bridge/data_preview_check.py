@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from app.bridge.data_calls import look_call
 from app.bridge.data_intake import Candidate
 from app.bridge.latest import Latest
-from app.bridge.tasks import TaskRunner
+from app.bridge.tasks import Lane, TaskRunner
 from app.engine.records.mapping import ColumnMapping
 
 
@@ -19,7 +19,7 @@ class PreviewCheck(QObject):
 
     def __init__(self, runner: TaskRunner) -> None:
         super().__init__()
-        self._asking = Latest(runner, self)
+        self._asking = Latest(runner, self, lane=Lane.FILES)
 
     def ask(self, candidate: Candidate, mapping: ColumnMapping) -> None:
         """Read the head of the file by `mapping`."""

@@ -134,7 +134,7 @@ def test_an_answer_for_an_asker_that_is_gone_is_dropped(runner: TaskRunner, qtbo
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="priorities of threads are Linux's own")
-@pytest.mark.parametrize(("lane", "is_behind"), [(Lane.QUESTIONS, False), (Lane.IMPORT, True), (Lane.EXPORT, True)])
+@pytest.mark.parametrize(("lane", "is_behind"), [(lane, lane is not Lane.QUESTIONS) for lane in Lane])
 def test_long_work_steps_back_behind_the_window(runner: TaskRunner, qtbot: QtBot, lane: Lane, is_behind: bool) -> None:
     def niceness() -> int:
         return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
