@@ -109,7 +109,8 @@ def batches(manifest: Manifest) -> list[Batch]:
         Batch(batch, min(datetime.fromisoformat(segment.imported_at) for segment in segments), tuple(segments))
         for batch, segments in files.items()
     ]
-    return sorted(reversed(found), key=lambda batch: batch.imported_at, reverse=True)
+    # Two imports of one second are in the order of the manifest
+    return sorted(found, key=lambda batch: batch.imported_at)[::-1]
 
 
 def _coverage(generation: Generation) -> CoverageAnswer:
