@@ -24,15 +24,23 @@ class TableDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         self.setWindowTitle(table.name)
-        texts, space = desk.texts, desk.theme.tokens.space
+        space = desk.theme.tokens.space
         heading, about = label("heading"), label("caption", wraps=True)
         heading.setText(table.name)
         about.setText(caption)
         self.table = ReportTable(table)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(4), space(4), space(4), space(4))
+        column.setSpacing(space(2))
+        for widget in (heading, about, self.table):
+            column.addWidget(widget)
+        column.addLayout(self._buttons(desk))
+
+    def _buttons(self, desk: Desk) -> QHBoxLayout:
+        texts, row = desk.texts, QHBoxLayout()
         self.copy = button("", "copyTable")
         texts.bind(self.copy.setText, "dashboard.copy_table")
         self.copy.clicked.connect(self.table.copy)
-        row = QHBoxLayout()
         row.addWidget(self.copy)
         for kind in ("csv", "xlsx"):
             save = button("", kind)
@@ -44,9 +52,4 @@ class TableDialog(QDialog):
         texts.bind(close.setText, "dashboard.close")
         close.clicked.connect(self.close)
         row.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(4), space(4), space(4), space(4))
-        column.setSpacing(space(2))
-        for widget in (heading, about, self.table):
-            column.addWidget(widget)
-        column.addLayout(row)
+        return row
