@@ -37,6 +37,11 @@ class PreviewModel(QAbstractTableModel):
         self._shown: TablePreview | None = None
         texts.language_changed.connect(self._on_language_changed)
 
+    @property
+    def shown(self) -> TablePreview | None:
+        """What is shown now."""
+        return self._shown
+
     def show(self, preview: TablePreview | None) -> None:
         """Show another preview, or none."""
         self.beginResetModel()

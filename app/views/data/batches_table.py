@@ -62,6 +62,7 @@ class BatchesTable(QWidget):
         whole.addLayout(line)
         whole.addWidget(self.tree, 1)
         texts.bind(self.tree.setAccessibleName, "data.batches_title")
+        self.batches.setParent(self)
         self.tree.setModel(self.batches)
         self.tree.setUniformRowHeights(True)
         header = self.tree.header()

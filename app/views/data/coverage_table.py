@@ -21,6 +21,7 @@ class CoverageTable(QTableView):
         super().__init__()
         self.setObjectName("coverage")
         self.coverage = CoverageModel(desk.texts)
+        self.coverage.setParent(self)
         self.setModel(self.coverage)
         self.setItemDelegate(_CoverageDelegate(desk, self))
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)

@@ -35,6 +35,7 @@ class FileDetails(QStackedWidget):
         self._reopened: Path | None = None  # the mapping with which the editor begins
         self.questions, self.preview, self.editor = Questions(desk), PreviewTable(desk), MappingEditor(desk)
         self._check = PreviewCheck(desk.runner)
+        self._check.setParent(self)
         self._build()
         intake.changed.connect(self._on_changed)
         desk.texts.language_changed.connect(self._show)

@@ -33,6 +33,7 @@ class FileList(QListView):
         self.setObjectName("fileList")
         self._intake = intake
         self.files = FilesModel(intake, desk.texts)
+        self.files.setParent(self)
         self.setModel(self.files)
         self.setItemDelegate(_FileDelegate(desk, self))
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)

@@ -57,7 +57,10 @@ class MappingEditor(QWidget):
 
     def edit(self, table: UnknownTable, name: str) -> None:
         """Begin with the engine's first guess."""
+        if self._draft is not None:
+            self._draft.deleteLater()
         draft = MappingDraft(table, name)
+        draft.setParent(self)
         self._draft = draft
         self.columns.show(draft)
         self.constants.edit(draft)
@@ -102,6 +105,7 @@ class MappingEditor(QWidget):
 
     def _build_table(self) -> None:
         self._desk.texts.bind(self.table.setAccessibleName, "data.mapping_table")
+        self.columns.setParent(self)
         self.table.setModel(self.columns)
         self.table.setItemDelegateForColumn(FIELD, _FieldDelegate(self._desk, self.table))
         self.table.clicked.connect(self._on_clicked)

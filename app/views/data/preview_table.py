@@ -15,7 +15,7 @@ _MARKS = {
     CellState.NOT_STATED: ("warning_soft", "warning"),
     CellState.CHANGED: ("", "accent"),
 }
-_WIDEST, _ROW_HEIGHT, _LEAST_HEIGHT = 260, 28, 200
+_WIDEST, _ROW_HEIGHT, _LEAST_HEIGHT, _MEASURED_ROWS = 260, 28, 200, 12
 
 
 class PreviewTable(QTableView):
@@ -25,6 +25,7 @@ class PreviewTable(QTableView):
         super().__init__()
         self.setObjectName("previewTable")
         self.preview = PreviewModel(desk.texts)
+        self.preview.setParent(self)
         self.setModel(self.preview)
         self.setItemDelegate(_CellDelegate(desk, self))
         self.setWordWrap(False)
@@ -33,6 +34,8 @@ class PreviewTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+        # Widths by the first rows: measuring all of them takes longer than a blink
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED_ROWS)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumHeight(_LEAST_HEIGHT)
         desk.texts.bind(self.setAccessibleName, "data.preview_name")
@@ -41,7 +44,8 @@ class PreviewTable(QTableView):
 
     def show_preview(self, preview: TablePreview | None) -> None:
         """Show another preview, or none."""
-        self.preview.show(preview)
+        if preview is not self.preview.shown:
+            self.preview.show(preview)
 
     def _fit(self) -> None:
         self.resizeColumnsToContents()

@@ -72,6 +72,8 @@ class QuarantinePanel(QWidget):
         self._build_table()
 
     def _build_table(self) -> None:
+        self.rows.setParent(self)
+        self._search.setParent(self)
         self.table.setModel(self.rows)
         self.table.setWordWrap(False)
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)

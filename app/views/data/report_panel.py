@@ -107,6 +107,7 @@ class ReportPanel(QWidget):
 
     def _build_table(self) -> None:
         self._desk.texts.bind(self.table.setAccessibleName, "data.report_rules")
+        self.rules.setParent(self)
         self.table.setModel(self.rules)
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
