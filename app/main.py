@@ -180,6 +180,9 @@ class Start(QObject):
     def _show_first_page(self) -> None:
         if self._desk is None or self._window is None:
             return
+        from app.bridge.collection import Collection
+
+        Collection(self._window)
         self._window.show_page(first_page(self._desk))
         _LOG.info("start: first page made")
         if self._problem is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from app.bridge.collection import Collection
 from app.bridge.desk import Desk
 from app.engine.demo.generate import generate_demo
 from app.engine.records.options import ImportOptions
@@ -82,8 +83,10 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def desk(qapp: object, demo_store: Path, tmp_path: Path) -> Iterator[Desk]:
     """The window's collaborators over the demo data, in Chinese and light."""
+    collection = Collection()
     made = make_desk(demo_store, tmp_path / "home")
     yield made
     made.runner.close()
     made.settings.close()
     made.session.close()
+    collection.stop()
