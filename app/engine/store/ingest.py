@@ -51,6 +51,7 @@ class Workshop:
         self._connection = connection
         self._lookups = LookupCache()
         self._lock = threading.Lock()
+        self._turn = threading.Lock()
         self._count = 0
 
     def build_segment(
@@ -67,7 +68,7 @@ class Workshop:
         meter = _Meter(on_share)
         try:
             with _watched(cursor, meter=meter, token=token), _translated(path):
-                return _Build(cursor, plan, path, catalog, self._lookups, meter, token).run()
+                return _Build(cursor, plan, path, catalog, self._lookups, meter, token, self._turn).run()
         finally:
             with contextlib.suppress(duckdb.Error):
                 cursor.execute(f"DETACH DATABASE IF EXISTS {catalog}")
@@ -129,6 +130,7 @@ class _Build:
     cache: LookupCache
     meter: _Meter
     token: CancelToken
+    turn: threading.Lock  # rows of one file at a time are sorted, which bounds the memory of several
 
     def run(self) -> SegmentFacts:
         """The facts of the finished segment, which is detached again."""
@@ -175,10 +177,12 @@ class _Build:
         load = DirectLoad(self.cursor, plan, lookups, texts, self.catalog, refused)
         try:
             with rest.open("wb") as stream:
-                last = load.read(CodedReader(plan, texts, stream, self.meter.on_read, self.token))
+                load.read(CodedReader(plan, texts, stream, self.meter.on_read, self.token))
             odd = replace(plan, source=rest, skip_lines=0)
-            self.cursor.execute(odd_stage_statement(odd, table=self._stage, lookups=lookups), source_parameters(odd))
-            return load.finish(last, stage=self._stage)
+            with self.turn:
+                statement = odd_stage_statement(odd, table=self._stage, lookups=lookups)
+                self.cursor.execute(statement, source_parameters(odd))
+                return load.finish(stage=self._stage)
         finally:
             rest.unlink(missing_ok=True)
             refused.unlink(missing_ok=True)

@@ -36,6 +36,8 @@ from app.engine.store.ingest_texts import Codes, TextTable
 RULE_ROOM = 6
 # Rows sorted and written at once; bounds the memory that a large file takes
 CHUNK_ROWS = 2_000_000
+# A doubtful row is held with its line
+_DOUBTFUL_WEIGHT = 4
 _VARYING = {"members", "flags", "quantity", "value", "hs"}
 _READ = {"hs", "quantity", "value"}
 _READABLE = _READ | {"country", "province", "mode", "unit", "unit_price"}
@@ -143,18 +145,20 @@ class CodedReader:
             self.token.check()
             parts.append(self._read(cells))
             self.on_share(done / max(size, 1))
-            if sum(len(part.plain) for part in parts) >= CHUNK_ROWS:
-                yield self._joined(parts)
-                parts = []
-        yield self._joined(parts)
+            if sum(len(part.plain) + _DOUBTFUL_WEIGHT * len(part.doubtful) for part in parts) >= CHUNK_ROWS:
+                yield self._taken(parts)
+        yield self._taken(parts)
 
-    def _joined(self, parts: Sequence[Chunk]) -> Chunk:
+    def _taken(self, parts: list[Chunk]) -> Chunk:
+        """The parts as one; none is left, so that no row is held twice."""
         names = self.texts.dimensions
-        return Chunk(
+        chunk = Chunk(
             CodedRows.joined([part.plain for part in parts], names),
             CodedRows.joined([part.doubtful for part in parts], names),
             Lines.joined([part.lines for part in parts]),
         )
+        parts.clear()
+        return chunk
 
     def _read(self, cells: Cells) -> Chunk:
         fields, texts = self.plan.fields, self.texts

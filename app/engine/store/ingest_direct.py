@@ -63,24 +63,26 @@ class DirectLoad:
     texts: KnownTexts
     catalog: str
     refused: Path
+    _waiting: list[CodedRows] = field(default_factory=list)
     _hashes: list[NDArray[np.uint64]] = field(default_factory=list)
 
-    def read(self, reader: CodedReader) -> CodedRows:
-        """Judge all rows and store them, but for the last plain ones, which `finish` waits for."""
-        last = CodedRows.joined([], self.texts.dimensions)
+    def read(self, reader: CodedReader) -> None:
+        """Judge all rows and store the plain ones, but for the last of them, which wait for those of the stage."""
         with self.refused.open("wb") as refused:
             for chunk in reader.chunks():
-                if len(last):
-                    self._store(_merge(last, self.texts, _NO_ROWS))
-                last = chunk.plain
-                self._require_plain(last)
+                if self._waiting:
+                    self._store(_merge(self._waiting.pop(), self.texts, _NO_ROWS))
+                self._require_plain(chunk.plain)
                 self._judge(chunk, rest=reader.rest, refused=refused)
-        return last
+                self._waiting.append(chunk.plain)
+                # nothing else may hold them when they are sorted
+                del chunk
 
-    def finish(self, last: CodedRows, *, stage: str) -> int:
+    def finish(self, *, stage: str) -> int:
         """Store the last plain rows and those of the stage; how many rows of the file repeat another one."""
-        staged = self.cursor.execute(staged_statement(self.plan, stage=stage)).fetchnumpy()
-        self._store(_merge(last, self.texts, {name: np.asarray(column) for name, column in staged.items()}))
+        found = self.cursor.execute(staged_statement(self.plan, stage=stage)).fetchnumpy()
+        staged = {name: np.asarray(column) for name, column in found.items()}
+        self._store(_merge(self._waiting.pop(), self.texts, staged))
         left_out = kept_rows_query(self.plan, stage=stage, lists=self.lookups.lists, condition=LEFT_OUT)
         self.cursor.execute(f"INSERT INTO {self.catalog}.kept_rows BY NAME {left_out}")
         self.cursor.execute(rejected_statement(self.plan, catalog=self.catalog, stage=stage))

@@ -26,6 +26,8 @@ from app.engine.store.ingest_plan import IngestPlan, Rule, RuleAction
 
 # Rule number of a staged row that the exact pass could not type
 PENDING = 65_535
+# Each thread that reads holds some of these; a line must fit
+_CSV_BUFFER = 8 << 20
 # What is told about rejected rows, so that totals can say what they leave out
 _LEFT_OUT = frozenset({"value", "direction", "year", "currency", "reporter"})
 
@@ -48,7 +50,8 @@ def source_statement(plan: IngestPlan, **before: str) -> str:
     columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
     return (
         "SELECT * FROM read_csv(?, delim = ?, skip = ?, auto_detect = false, header = false, quote = '\"',"
-        f" escape = '\"', strict_mode = true, compression = 'none', columns = {{{columns}}})"
+        f" escape = '\"', strict_mode = true, compression = 'none', buffer_size = {_CSV_BUFFER},"
+        f" columns = {{{columns}}})"
     )
 
 

@@ -151,7 +151,8 @@ def test_a_rule_that_takes_rows_which_look_plain_still_applies(tmp_path: Path) -
     assert len(tables["kept_rows"]) == 200
 
 
-def test_kept_rows_are_sorted_by_code_and_partner(tmp_path: Path) -> None:
+def test_kept_rows_are_sorted_by_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest_coded, "CHUNK_ROWS", 1_000)
     chosen = random.Random(5)
     codes, partners = ["85171210", "01012100", "0901110010", "28500090"], ["日本", "美国", " 德国", "香港"]
     rows = [Row(hs=chosen.choice(codes), partner=chosen.choice(partners), value=str(n)) for n in range(1, 99)]
