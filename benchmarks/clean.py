@@ -26,12 +26,12 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=5_000_000)
     parser.add_argument("--rounds", type=int, default=3, help="runs of each; pandas runs once")
     parser.add_argument("--files", type=Path, help="folder of seed-schema CSV files instead of new demo files")
+    parser.add_argument("--years", nargs="*", default=[], help="only the files of these years, which start their names")
     parser.add_argument("--skip", nargs="*", default=[], choices=list(CONTESTANTS))
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-clean-") as folder:
-        source = arguments.files or Path(folder) / "files"
-        if arguments.files is None:
-            generate_demo(source, rows=arguments.rows)
+        source = Path(folder) / "files"
+        _collect(arguments.files, source, rows=arguments.rows, years=tuple(arguments.years))
         names = [name for name in CONTESTANTS if name not in arguments.skip]
         runs: dict[str, list[Usage]] = {name: [] for name in names}
         results: dict[str, tuple[int, Decimal]] = {}
@@ -42,6 +42,17 @@ def main() -> None:
                     runs[name].append(usage)
         _require_equal(results)
         _print(runs, rows=_count_rows(source), kept_rows=max(results.values()))
+
+
+def _collect(given: Path | None, source: Path, *, rows: int, years: tuple[str, ...]) -> None:
+    """The files to clean in a folder of their own: those given or new demo files, of all years or the named ones."""
+    demo = source.with_name("demo")
+    if given is None:
+        generate_demo(demo, rows=rows)
+    source.mkdir()
+    for path in (given or demo).glob("*.csv"):
+        if path.name.startswith(years or ""):
+            (source / path.name).symlink_to(path.resolve())
 
 
 def _require_equal(results: dict[str, tuple[int, Decimal]]) -> None:
