@@ -280,6 +280,8 @@ def dress(application: QApplication, theme: Theme, texts: Texts) -> None:
     from app.bridge.stylesheet import body_font, palette, style_sheet
 
     def put_on() -> None:
+        # Where one sheet replaces another, Qt polishes each widget once for every widget above it
+        application.setStyleSheet("")
         application.setFont(body_font(theme.tokens, texts.language))
         application.setPalette(palette(theme.tokens))
         application.setStyleSheet(style_sheet(theme.tokens, drawings=paths.user_data() / "cache" / "drawings"))

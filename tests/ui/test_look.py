@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.bridge.texts import Texts
+from app.bridge.theme import Theme, ThemeMode
+from app.engine.messages import Language
+from app.main import dress
+
+DEPTH = 12
+
+
+class Innermost(QWidget):
+    polished = 0
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        self.polished += event.type() is QEvent.Type.StyleChange
+        super().changeEvent(event)
+
+
+@pytest.fixture
+def theme(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Theme]:
+    monkeypatch.setenv("TRADESCOPE_HOME", str(tmp_path))
+    font, palette, style = qapp.font(), qapp.palette(), qapp.style().name()
+    theme = Theme(ThemeMode.LIGHT)
+    dress(qapp, theme, Texts(Language.ZH))
+    yield theme
+    qapp.setStyleSheet("")
+    qapp.setFont(font)
+    qapp.setPalette(palette)
+    qapp.setStyle(style)
+
+
+def test_another_theme_polishes_a_deeply_nested_widget_as_often_as_any_other(theme: Theme, qtbot: QtBot) -> None:
+    outermost, innermost = QWidget(), Innermost()
+    qtbot.addWidget(outermost)
+    parent = outermost
+    for depth in range(DEPTH):
+        child = innermost if depth == DEPTH - 1 else QWidget()
+        QVBoxLayout(parent).addWidget(child)
+        parent = child
+    outermost.show()
+    innermost.polished = 0
+
+    theme.set_mode(ThemeMode.DARK)
+
+    assert innermost.polished <= 3
+    assert innermost.palette().text().color() == QApplication.palette().text().color()
