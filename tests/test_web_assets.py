@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from reportlab.pdfbase.ttfonts import TTFontFile  # type: ignore[import-untyped]  # reportlab ships no types
+from reportlab.pdfbase.ttfonts import TTFontFile
 
 TEXT_OF_BOTH_LANGUAGES = "贸观 进口总值（亿元）：同比+3.2%，“国家（地区）”·千克 Trade value, CNY ¥ € ² ³ ≥ – — … →"
 
