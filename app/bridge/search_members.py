@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from app.bridge import member_search
-from app.bridge.dashboard_filters import Facet, Filter, clicked, keys_of
-from app.bridge.named import Named
+from app.bridge.dashboard_filters import Facet, clicked, keys_of
 from app.bridge.search_suggestions import Kind, Suggestion
 from app.bridge.tasks import Call
 from app.bridge.texts import Texts
 from app.engine.jobs import CancelToken, Progress
+from app.engine.messages import Language
+from app.engine.reference import search
 from app.engine.store.selection import Selection
 
-_FACETS = {
-    Facet.COUNTRY: ("globe", "palette.country"),
-    Facet.PROVINCE: ("map-pin", "palette.province"),
-    Facet.HS: ("package", "palette.commodity"),
-    Facet.MODE: ("ship", "palette.mode"),
+_KINDS = {
+    search.Kind.COUNTRY: ("globe", "palette.country"),
+    search.Kind.PROVINCE: ("map-pin", "palette.province"),
+    search.Kind.HS: ("package", "palette.commodity"),
+    search.Kind.MODE: ("ship", "palette.mode"),
 }
-_OF_EACH = 8
+_AT_MOST = 24
 
 
 def members_call(typed: str, texts: Texts) -> Call:
-    """A call that finds members for what was typed, a few of each dimension; codes are taken for commodities first."""
+    """A call that finds members for what was typed, the best first; the first one builds the index."""
     language = texts.language
-    kinds = {facet: texts.say(code) for facet, (_, code) in _FACETS.items()}
-    facets = sorted(_FACETS, key=lambda facet: facet is not Facet.HS) if typed[:1].isdigit() else list(_FACETS)
+    kinds = {kind: texts.say(code) for kind, (_, code) in _KINDS.items()}
 
     def call(_progress: Progress, token: CancelToken) -> list[Suggestion]:
-        found: list[Suggestion] = []
-        for facet in facets:
-            token.check()
-            members = member_search.search(facet, typed, language, limit=_OF_EACH)
-            found += [_suggestion(facet, named, kinds[facet]) for named in members]
-        return found
+        token.check()
+        return [_suggestion(hit, kinds[hit.kind], language) for hit in search.search(typed, _AT_MOST)]
 
     return call
 
@@ -44,7 +39,11 @@ def added(selection: Selection, key: str) -> Selection:
     return selection if member in keys_of(selection, facet) else clicked(selection, facet, member, is_added=True)
 
 
-def _suggestion(facet: Facet, named: Named, kind: str) -> Suggestion:
-    key = named.target.key if isinstance(named.target, Filter) else named.text
-    icon, _ = _FACETS[facet]
-    return Suggestion(Kind.MEMBER, f"{facet.value} {key}", named.tip, icon, kind)
+def _suggestion(hit: search.Hit, kind: str, language: Language) -> Suggestion:
+    own, other = (hit.zh, hit.en) if language is Language.ZH else (hit.en or hit.zh, hit.zh)
+    icon, _ = _KINDS[hit.kind]
+    if hit.kind is search.Kind.HS:
+        title = f"{hit.key} {own}"
+    else:
+        title = f"{own} · {other}" if other and other != own else own
+    return Suggestion(Kind.MEMBER, f"{hit.kind.value} {hit.key}", title, icon, kind)

@@ -27,17 +27,23 @@ class Palette(QFrame):
 
     chosen = Signal(object)  # Suggestion
 
-    def __init__(self, desk: Desk, parent: QWidget, offered: Callable[[], Sequence[Suggestion]]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget,
+        offered: Callable[[], Sequence[Suggestion]],
+        offered_later: Callable[[], Sequence[Suggestion]],
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "scrim")
         self.setObjectName("palette")
         self._desk, self._host = desk, parent
-        self._offered = offered
+        self._offered, self._offered_later = offered, offered_later
         self._base: list[Suggestion] = []
         self._recent: list[str] = []
         self._used: dict[str, Suggestion] = {}
         self._before: QWidget | None = None
-        self._spelling, self._searching = Latest(desk.runner, self), Latest(desk.runner, self)
+        self._completing, self._searching = Latest(desk.runner, self), Latest(desk.runner, self)
         self._build()
         self._connect()
         self.hide()
@@ -64,10 +70,10 @@ class Palette(QFrame):
         self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         base = self._base
 
-        def spell(_progress: Progress, _token: CancelToken) -> list[Suggestion]:
-            return with_pinyin(base)
+        def complete(_progress: Progress, _token: CancelToken) -> list[Suggestion]:
+            return with_pinyin([*base, *self._offered_later()])
 
-        self._spelling.ask(spell, self._on_spelled, self._desk.notices.post_error)
+        self._completing.ask(complete, self._on_completed, self._desk.notices.post_error)
 
     def _build(self) -> None:
         self._line, self._list = QLineEdit(), QListView()
@@ -116,11 +122,15 @@ class Palette(QFrame):
         self._show(matching(typed, self._base))
         self._searching.ask(members_call(typed, self._desk.texts), self._on_found, self._desk.notices.post_error)
 
-    def _on_spelled(self, base: list[Suggestion]) -> None:
+    def _on_completed(self, base: list[Suggestion]) -> None:
         self._base = base
+        row = self._list.currentIndex().row()
         if self._line.text().strip():
             members = [each for each in self.shown if each.kind is Kind.MEMBER]
             self._show([*matching(self._line.text(), base), *members])
+        else:
+            self._suggest()
+        self._list.setCurrentIndex(self._model.index(max(row, 0)))
 
     def _on_found(self, members: list[Suggestion]) -> None:
         self._show([*matching(self._line.text(), self._base), *members])

@@ -37,7 +37,7 @@ class WindowActions(QObject):
         self._pages = {entry.id for entry in entries}
         self._commands = [*desk_commands(desk, has_import="data" in self._pages), *self._window_commands()]
         self._views: dict[str, SavedView] = {}
-        self.palette = Palette(desk, window.centralWidget() or window, self._offered)
+        self.palette = Palette(desk, window.centralWidget() or window, self._offered, self._offered_views)
         self.palette.chosen.connect(self._on_chosen)
         self._bind_keys()
 
@@ -76,17 +76,13 @@ class WindowActions(QObject):
         ShortcutSheet(self._desk, self._window, [pair for pair in pairs if pair[0]]).open()
 
     def _offered(self) -> list[Suggestion]:
-        """Pages, saved views and commands, in the language of the moment."""
+        """Pages and commands, in the language of the moment."""
         pages = [page_suggestion(entry, self._desk) for entry in self._entries]
-        return [*pages, *self._offered_views(), *(command_suggestion(each, self._desk) for each in self._commands)]
+        return [*pages, *(command_suggestion(each, self._desk) for each in self._commands)]
 
     def _offered_views(self) -> list[Suggestion]:
-        try:
-            views = self._desk.saved_views.all()
-        except EngineError as error:
-            self._desk.notices.post_error(error)
-            return []
-        self._views = {f"view {view.id}": view for view in views}
+        """Saved views; asked on a worker thread, since their file is opened at the first time."""
+        self._views = {f"view {view.id}": view for view in self._desk.saved_views.all()}
         kind = self._desk.texts.say("palette.view")
         return [Suggestion(Kind.VIEW, key, view.name, "bookmark", kind) for key, view in self._views.items()]
 
