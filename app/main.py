@@ -18,7 +18,7 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.engine import paths
@@ -27,6 +27,8 @@ from app.widgets.page_entry import PageEntry
 from app.widgets.splash import Splash
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from app.bridge.desk import Desk
@@ -59,6 +61,8 @@ def make_application() -> QApplication:
     """The application, not yet dressed."""
     # The browser engine is imported after the window is there, which needs this to be set before
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    # Nothing is written outside the user's folder of this program
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DisableShaderDiskCache)
     QCoreApplication.setApplicationName("Tradescope")
     return QApplication(sys.argv[:1])
 
@@ -147,6 +151,7 @@ class Start(QObject):
         from app.views.screen.standing import StandingScreen
 
         start_log(paths.user_data())
+        keep_toolkit_settings(paths.user_data())
         self._interrupts = Interrupts()
         self._interrupts.install()
         provide_fonts()
@@ -273,6 +278,12 @@ def remembered_selection(settings: Settings) -> Selection | None:
     with contextlib.suppress(EngineError):
         return read_selection(settings.selection)
     return None
+
+
+def keep_toolkit_settings(home: Path) -> None:
+    """What Qt's own dialogs remember lies with all else that the user has; Windows keeps it in the registry."""
+    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, str(home / "toolkit"))
 
 
 def dress(application: QApplication, theme: Theme, texts: Texts) -> None:

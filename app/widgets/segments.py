@@ -28,6 +28,7 @@ class Segments(QFrame):
             button = self._buttons[name] = QPushButton()
             button.setCheckable(True)
             button.setProperty("role", "segment")
+            button.setObjectName(name)
             texts.bind(button.setText, code)
             button.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
             self._group.addButton(button)

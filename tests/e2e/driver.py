@@ -1,0 +1,90 @@
+"""The real program with a journey in its event loop: `python -m tests.e2e.driver MODULE:JOURNEY [program's arguments]`.
+
+The pointer is the display's own, so that clicks take the way through the X server; waiting is done from inside, which
+alone knows when something is finished. Prints what the journey tells, one JSON object a line, and ends with 0 once the
+window was closed after it; 3 if the journey failed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from typing import TypeAlias
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+
+from app import main as program
+from app.bridge.start_options import StartOptions, start_options
+from tests.e2e.hand import Condition, Hand, Steps
+from tests.e2e.watchdog import Watchdog
+
+Journey: TypeAlias = Callable[[Hand], Steps]
+
+FAILED = 3
+_LOOK_EVERY_MS = 10
+_WITHIN_S = 60.0
+
+
+class Driver(QObject):
+    """Goes through the steps of a journey, each as soon as its condition holds."""
+
+    def __init__(self, steps: Steps, parent: QObject) -> None:
+        super().__init__(parent)
+        self._steps = steps
+        self._until: Condition = lambda: True
+        self._since = time.monotonic()
+        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._on_tick)
+        self._timer.start()
+
+    def _on_tick(self) -> None:
+        try:
+            self._go_on()
+        except BaseException:  # a journey that fails ends the program at once, and says why
+            traceback.print_exc()
+            sys.stderr.flush()
+            os._exit(FAILED)
+
+    def _go_on(self) -> None:
+        if not self._until():
+            if time.monotonic() - self._since > _WITHIN_S:
+                frame = getattr(self._steps, "gi_frame", None)
+                raise TimeoutError(f"waited too long at line {frame.f_lineno if frame else '?'} of the journey")
+            return
+        self._since = time.monotonic()
+        try:
+            self._until = next(self._steps)
+        except StopIteration:
+            self._timer.stop()
+            QTimer.singleShot(0, QCoreApplication.quit)
+
+
+def drive(journey: Journey, options: StartOptions) -> int:
+    """Run the program and the journey in it, beginning when the first page was made."""
+
+    class Driven(program.Start):
+        def _show_first_page(self) -> None:
+            super()._show_first_page()
+            assert self._window is not None
+            assert self._desk is not None
+            hand = Hand(self._window, self._desk, Watchdog(self))
+            self._driver = Driver(journey(hand), self)
+
+    program.Start = Driven  # type: ignore[misc]  # the one seam: everything else is as users have it
+    return program.run(options)
+
+
+def main() -> int:
+    """Find the journey and go."""
+    module, _, name = sys.argv[1].partition(":")
+    options = start_options(sys.argv[2:])
+    assert options is not None
+    return drive(getattr(importlib.import_module(module), name), options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
