@@ -40,10 +40,13 @@ def added(selection: Selection, key: str) -> Selection:
 
 
 def _suggestion(hit: search.Hit, kind: str, language: Language) -> Suggestion:
-    own, other = (hit.zh, hit.en) if language is Language.ZH else (hit.en or hit.zh, hit.zh)
     icon, _ = _KINDS[hit.kind]
+    return Suggestion(Kind.MEMBER, f"{hit.kind.value} {hit.key}", _title(hit, language), icon, kind)
+
+
+def _title(hit: search.Hit, language: Language) -> str:
+    """Codes before the names of goods, which are long; the other language's name after all others."""
+    own, other = (hit.zh, hit.en) if language is Language.ZH else (hit.en or hit.zh, hit.zh)
     if hit.kind is search.Kind.HS:
-        title = f"{hit.key} {own}"
-    else:
-        title = f"{own} · {other}" if other and other != own else own
-    return Suggestion(Kind.MEMBER, f"{hit.kind.value} {hit.key}", title, icon, kind)
+        return f"{hit.key} {own}"
+    return f"{own} · {other}" if other and other != own else own
