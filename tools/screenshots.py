@@ -22,6 +22,8 @@ from pathlib import Path
 PAGES = ("welcome", "data", "dashboard", "explore", "settings", "screen")
 _DRAWN_WITHIN_S = 12.0
 _ROWS = 1_200_000
+# Where Qt puts a restored window on a screen without a window manager: it leaves room for a frame.
+_FRAME = (1, 25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,14 @@ def take(shot: Shot, store: Path, home: Path, target: Path) -> None:
     command = [sys.executable, "-m", "app"]
     command += ["--store", str(home / "none" if shot.page == "welcome" else store)]
     command += ["--screen"] if shot.page == "screen" else []
-    with virtual_screen(shot.size) as display:
+    left, top = (0, 0) if shot.page == "screen" else _FRAME
+    with virtual_screen((shot.size[0] + left, shot.size[1] + top)) as display:
         environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "TRADESCOPE_HOME": str(home)}
         environment |= {"QTWEBENGINE_DISABLE_SANDBOX": "1"} if os.geteuid() == 0 else {}
         write_settings(shot, home, environment)
         program = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(_DRAWN_WITHIN_S)
-        grab = [sys.executable, "-c", _GRAB, str(target)]
+        grab = [sys.executable, "-c", _GRAB, str(target), str(left), str(top)]
         subprocess.run(grab, env=environment, check=True, stderr=subprocess.DEVNULL)
         program.terminate()
         program.wait()
@@ -107,7 +110,8 @@ def write_settings(shot: Shot, home: Path, environment: dict[str, str]) -> None:
 _GRAB = """import sys
 from PySide6.QtGui import QGuiApplication
 application = QGuiApplication(sys.argv)
-sys.exit(not application.primaryScreen().grabWindow(0).save(sys.argv[1]))
+left, top = map(int, sys.argv[2:])
+sys.exit(not application.primaryScreen().grabWindow(0, left, top).save(sys.argv[1]))
 """
 
 _GEOMETRY = """import sys
