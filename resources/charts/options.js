@@ -34,8 +34,10 @@ export function withBase(option, page) {
     padding: [8, 12],
     ...option.tooltip,
   };
-  // Treemaps have durations of their own and do not look at those of the option.
-  const moving = { animation: page.isAnimated, ...(page.isAnimated ? MOVING : STILL) };
+  // The first picture is there at once; only changes move. Treemaps have durations of their own and do not look at those
+  // of the option.
+  const moves = page.isAnimated && page.hasDrawn;
+  const moving = { animation: moves, ...(moves ? MOVING : STILL) };
   return {
     color: series,
     textStyle: { fontFamily: families, fontSize: sizes.caption, color: colours.text },
