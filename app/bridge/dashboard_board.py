@@ -37,7 +37,7 @@ class DashboardBoard(QObject):
         self._is_stale = True
         self._asker = DashboardAsker(session, runner, self)
         self._asker.answered.connect(self._on_answered)
-        self._asker.failed.connect(self.failed)
+        self._asker.failed.connect(self._on_failed)
         self._asker.busy_changed.connect(self.busy_changed)
         session.selection_changed.connect(self.ask)
         session.data_changed.connect(self.ask)
@@ -140,3 +140,8 @@ class DashboardBoard(QObject):
     def _on_answered(self, contents: tuple[DashboardContent, ...]) -> None:
         self._contents = contents
         self.answered.emit()
+
+    def _on_failed(self, error: BaseException) -> None:
+        # The last answer belongs to another question, or to data that are gone
+        self._contents = ()
+        self.failed.emit(error)

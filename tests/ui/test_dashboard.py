@@ -19,6 +19,7 @@ from app.engine.records.options import ImportOptions
 from app.engine.records.pipeline import import_files
 from app.engine.store.selection import Direction, Selection, Years
 from app.views.dashboard import DashboardPage
+from tests.bridge.charts.pages import evaluate
 from tests.desks import make_desk
 from tests.ui.dashboard_page import area_of, click, click_bar, opened_page, shown_items, wait_for_answer
 
@@ -228,6 +229,28 @@ def test_an_empty_store_leads_to_the_page_that_imports(tmp_path: Path, qtbot: Qt
 
     assert asked == ["data"]
     assert page.panel.empty.heading.text() == "还没有数据"
+    assert not any(part.isVisible() for part in (page.header.demo, page.figures, page.footer, page.controls))
+    desk.runner.close()
+    desk.session.close()
+    shiboken6.delete(page)
+
+
+def test_data_that_come_after_the_page_was_opened_are_drawn(tmp_path: Path, demo_store: Path, qtbot: QtBot) -> None:
+    store = tmp_path / "store"
+    desk = make_desk(store, tmp_path / "home")
+    page = DashboardPage(desk)
+    page.resize(1280, 720)
+    page.show()
+    qtbot.waitUntil(page.panel.empty.to_data.isVisible, timeout=20_000)
+    shutil.copytree(demo_store, store, dirs_exist_ok=True)
+
+    desk.session.refresh()
+    qtbot.waitUntil(lambda: page.panel.shows_charts, timeout=20_000)
+
+    cards = "document.querySelectorAll('#cards canvas').length"
+    qtbot.waitUntil(lambda: bool(evaluate(qtbot, area_of(page).page, cards)), timeout=20_000)
+    assert page.figures.isVisible()
+    assert page.header.demo.isVisible()
     desk.runner.close()
     desk.session.close()
     shiboken6.delete(page)

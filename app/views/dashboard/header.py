@@ -31,6 +31,7 @@ class Header(QWidget):
         self.demo = label("tag", "demo")
         desk.texts.bind(self.demo.setText, "dashboard.demo")
         desk.texts.bind(self.demo.setToolTip, "demo.label")
+        self.demo.hide()
         self.back = self._icon_button("dashboard.back")
         self.back.clicked.connect(desk.session.back)
         self.forward = self._icon_button("dashboard.forward")

@@ -159,6 +159,7 @@ class DashboardPage(QWidget):
         if not contents:
             return
         shown = contents[-1]
+        self._show_surroundings(is_shown=True)
         self.controls.show_state(state, self.board.selection)
         self._show_contexts()
         self.figures.show_figures(figures_of(contents, language))
@@ -195,7 +196,8 @@ class DashboardPage(QWidget):
             self.footer.years.show_span(years, span.first if span else years[0], span.last if span else years[-1])
 
     def _on_span_chosen(self, first: int, last: int) -> None:
-        self.board.show_years(first, last, self.board.contents[-1].all_years)
+        if self.board.contents:
+            self.board.show_years(first, last, self.board.contents[-1].all_years)
 
     def _on_filters_removed(self, removed: tuple[Filter, ...]) -> None:
         self.board.select(without(self.board.selection, removed))
@@ -224,8 +226,17 @@ class DashboardPage(QWidget):
         elif self.panel.area is not None:
             self.exporter.save_pdf(self.panel.area, self.panel.charts, self.figures.figures)
 
+    def _show_surroundings(self, *, is_shown: bool) -> None:
+        for widget in (self.figures, self.footer, self.controls, self.filters):
+            widget.setVisible(is_shown)
+        for widget in (self.header.compare, self.header.export):
+            widget.setEnabled(is_shown)
+
     def _on_failed(self, error: BaseException) -> None:
         if isinstance(error, EngineError) and error.code == _NO_DATA:
+            self._show_surroundings(is_shown=False)
+            self.header.demo.hide()
+            self.differences.hide()
             self.panel.show_empty().show_no_data()
         elif isinstance(error, EngineError):
             self.panel.show_empty().show_failure(self._desk.texts.sentence(error))
@@ -243,3 +254,5 @@ class DashboardPage(QWidget):
     def _on_language_changed(self) -> None:
         self._show_selection()
         self._show_answer()
+        if not self.board.contents:
+            self.board.ask()  # what stands in place of the charts is a sentence

@@ -34,6 +34,7 @@ class ChartPanel(QWidget):
         self.area: ChartArea | None = None
         self.empty = EmptyPanel(desk)
         self._layout = SINGLE
+        self._arranged: Layout | None = None  # what the area was told
         self.charts: Mapping[str, Chart] = {}
         self._first_revision = 0  # that shows charts; 0 before it is sent
         self._blank = QWidget()
@@ -66,9 +67,9 @@ class ChartPanel(QWidget):
         if self.area is None:
             self._layout = layout
             return
-        if layout is not self._layout or self._stack.currentWidget() is self._blank:
+        if layout is not self._arranged:
             self.area.set_layout(layout)
-        self._layout = layout
+        self._layout = self._arranged = layout
         self.area.show_charts(charts)
         self._first_revision = self._first_revision or self.area.revision + 1
         self._stack.setCurrentWidget(self.area)
