@@ -12,7 +12,8 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from types import GeneratorType
 from typing import TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
@@ -52,8 +53,7 @@ class Driver(QObject):
     def _go_on(self) -> None:
         if not self._until():
             if time.monotonic() - self._since > _WITHIN_S:
-                frame = getattr(self._steps, "gi_frame", None)
-                raise TimeoutError(f"waited too long at line {frame.f_lineno if frame else '?'} of the journey")
+                raise TimeoutError(f"waited too long in {' > '.join(_places(self._steps))}")
             return
         self._since = time.monotonic()
         try:
@@ -61,6 +61,14 @@ class Driver(QObject):
         except StopIteration:
             self._timer.stop()
             QTimer.singleShot(0, QCoreApplication.quit)
+
+
+def _places(steps: object) -> Iterator[str]:
+    """Where a journey waits, from the outermost generator to the innermost."""
+    while isinstance(steps, GeneratorType):
+        line = steps.gi_frame.f_lineno if steps.gi_frame else 0
+        yield f"{steps.gi_code.co_name}:{line}"
+        steps = steps.gi_yieldfrom
 
 
 def drive(journey: Journey, options: StartOptions) -> int:

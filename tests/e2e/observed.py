@@ -53,11 +53,11 @@ class Desktop:
         return [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
 
     def go(self, journey: str, *arguments: str, **settings: str) -> Observed:
-        """Run a journey of tests.e2e.journeys to its end."""
+        """Run a journey, given as module:function, to its end."""
         for name in ("user", "temporary", "working"):
             (self.folder / name).mkdir(exist_ok=True)
         with subprocess.Popen(
-            [sys.executable, "-m", "tests.e2e.driver", f"tests.e2e.journeys:{journey}", *arguments],
+            [sys.executable, "-m", "tests.e2e.driver", journey, *arguments],
             env=self._environment(settings),
             cwd=self.folder / "working",
             stdout=subprocess.PIPE,

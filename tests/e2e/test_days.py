@@ -47,9 +47,9 @@ def days(request: pytest.FixtureRequest, display: str, tmp_path_factory: pytest.
     else:
         file = request.getfixturevalue("shared_data") / "query_site_exports" / "2023_soybean_import.csv"
     desktop = Desktop(display, folder)
-    first = desktop.go("first_day", JOURNEY_FILE=str(file), JOURNEY_PDF=str(folder / "page.pdf"))
+    first = desktop.go("tests.e2e.journeys:first_day", JOURNEY_FILE=str(file), JOURNEY_PDF=str(folder / "page.pdf"))
     assert first.status == 0, first.errors
-    following = desktop.go("next_day")
+    following = desktop.go("tests.e2e.journeys:next_day")
     assert following.status == 0, following.errors
     return first, following, desktop
 
