@@ -66,7 +66,7 @@ def context_choices(content: DashboardContent, language: Language) -> tuple[Name
     """The contexts that might answer, each with the selection that chooses it."""
     contexts = sorted(content.contexts, key=lambda context: context.id)
     return tuple(
-        Named(_context_name(context, language), _context_name(context, language), _chosen(content, context))
+        Named(context_name(context, language), context_name(context, language), _chosen(content, context))
         for context in contexts
     )
 
@@ -81,7 +81,8 @@ def _chosen(content: DashboardContent, context: Context) -> Selection:
     )
 
 
-def _context_name(context: Context, language: Language) -> str:
+def context_name(context: Context, language: Language) -> str:
+    """Source, reporter, currency and HS level, as a line."""
     parts = [source_name(context.source, language)]
     if context.reporter is not None:
         parts.append(member_name(Dimension.COUNTRY, context.reporter, language))
@@ -96,7 +97,7 @@ def _basis_line(context: Context, content: DashboardContent, manifest: Manifest,
     segments = [one for one in manifest.segments if one.format == context.source or _is_demo_of(one.is_demo, context)]
     profiles = sorted({one.profile for one in segments})
     named = [text(f"dashboard.profile_{profile.replace('-', '_')}", language) for profile in profiles]
-    said = text("dashboard.basis", language, basis=_context_name(context, language))
+    said = text("dashboard.basis", language, basis=context_name(context, language))
     if named:
         said += text("dashboard.basis_profile", language, profile="、".join(named))
     if content.all_years:
@@ -156,7 +157,7 @@ def _reason_line(loss: LeftOut, language: Language) -> str:
 
 
 def _reason(loss: LeftOut, language: Language) -> str:
-    context = _context_name(loss.context, language) if loss.context else ""
+    context = context_name(loss.context, language) if loss.context else ""
     match loss.reason:
         case Reason.CLEANING_RULE:
             return loss.zh if language is Language.ZH else loss.en

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from app.bridge import dashboard_amounts as amounts
-from app.bridge.dashboard_basis import source_name
+from app.bridge.dashboard_basis import context_name
 from app.engine.messages import Language, text
 from app.engine.store.answers import Basis, LeftOut, Reason
-from app.engine.store.contexts import Context
-from app.engine.store.dimensions import Dimension
-from app.engine.store.members import member_name
 from app.engine.store.selection import Years
 
 
 def basis_line(basis: Basis, language: Language) -> str:
     """Source, reporter, currency and HS level of the figures; nothing where no record was found."""
-    return text("dashboard.basis", language, basis=_context(basis.context, language)) if basis.context else ""
+    return text("dashboard.basis", language, basis=context_name(basis.context, language)) if basis.context else ""
 
 
 def span_name(span: Years, language: Language) -> str:
@@ -50,16 +47,5 @@ def _reason(loss: LeftOut, language: Language) -> str:
     if loss.reason is Reason.CLEANING_RULE:
         return loss.zh if language is Language.ZH else loss.en
     dimension = text(f"explore.dimension_{loss.dimension.value}", language) if loss.dimension else ""
-    context = _context(loss.context, language) if loss.context else ""
+    context = context_name(loss.context, language) if loss.context else ""
     return text(f"query.reason_{loss.reason.value}", language, dimension=dimension, context=context)
-
-
-def _context(context: Context, language: Language) -> str:
-    parts = [source_name(context.source, language)]
-    if context.reporter is not None:
-        parts.append(member_name(Dimension.COUNTRY, context.reporter, language))
-    if context.currency:
-        parts.append(amounts.currency_name(context.currency, language))
-    if context.hs_level:
-        parts.append(text("dashboard.hs_digits", language, digits=context.hs_level))
-    return " · ".join(parts)
