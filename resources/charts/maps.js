@@ -141,7 +141,8 @@ export function completeMap(option, page) {
 }
 
 function chosenRegion(name, page) {
-  return { name, itemStyle: { borderColor: page.tokens.colours.accent, borderWidth: 2 } };
+  // The accent would not be seen around an area in the darkest of the blues
+  return { name, itemStyle: { borderColor: page.tokens.colours.export, borderWidth: 2 } };
 }
 
 function quietRegions(map, page) {
@@ -174,7 +175,7 @@ function pointItems(items, page) {
   return items.filter(isPoint).map((item) => ({
     ...item,
     value: [...places[item.name], item.value],
-    ...(item.is_chosen && { itemStyle: { borderColor: page.tokens.colours.accent, borderWidth: 2 } }),
+    ...(item.is_chosen && { itemStyle: { borderColor: page.tokens.colours.export, borderWidth: 2 } }),
   }));
 }
 

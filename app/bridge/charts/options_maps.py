@@ -25,7 +25,7 @@ def world_map(
     tip = formatter("item", measure=measure.document(), map="world")
     data = [item.document() | {"name": item.key} for item in items]
     series: list[dict[str, object]] = [
-        {"id": "areas", "type": "map", "map": "world", "geoIndex": 0, "data": data},
+        _areas("world", data),
         {**_points(), "data": []},
     ]
     if has_flows:
@@ -49,8 +49,13 @@ def china_map(items: Sequence[Item], measure: Measure, *, scale: Scale = Scale.L
         "tooltip": {"trigger": "item", "formatter": tip},
         "geo": {**_geo("china"), "top": 6, "bottom": 26, "left": "22%", "right": 6},
         "visualMap": _steps(items, measure, scale, _EDGE),
-        "series": [{"id": "areas", "type": "map", "map": "china", "geoIndex": 0, "data": data}],
+        "series": [_areas("china", data)],
     }
+
+
+def _areas(name: str, data: list[dict[str, object]]) -> dict[str, object]:
+    # What is chosen comes with the answer; ECharts would mark a click in colours and names of its own
+    return {"id": "areas", "type": "map", "map": name, "geoIndex": 0, "selectedMode": False, "data": data}
 
 
 def _geo(name: str) -> dict[str, object]:

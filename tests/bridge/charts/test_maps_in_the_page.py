@@ -99,6 +99,7 @@ def test_a_chosen_partner_is_marked_and_the_zoom_stays(qtbot: QtBot, area: Chart
     chosen = evaluate(qtbot, area.page, f"{geo}.regions.filter((one) => one.itemStyle?.borderWidth === 2)[0].name")
     assert chosen == "USA"
     assert evaluate(qtbot, area.page, f"{geo}.zoom") == 3
+    assert evaluate(qtbot, area.page, f"{chart_of('world')}.getOption().series[0].selectedMode") is False
 
 
 def test_an_operators_map_is_drawn_by_its_own_names(
