@@ -36,7 +36,9 @@ class YearSlider(QWidget):
         self.interval = QComboBox()
         texts.bind(self.interval.setAccessibleName, "dashboard.play_interval")
         texts.bind(self.interval.setToolTip, "dashboard.play_interval")
-        self.interval.addItems([f"{interval / 1000:g} s" for interval in self._intervals_ms])
+        self.interval.addItems([""] * len(self._intervals_ms))
+        self._put_words()
+        texts.language_changed.connect(self._put_words)
         self.interval.setCurrentIndex(_DEFAULT_INTERVAL)
         self.interval.currentIndexChanged.connect(self._on_interval_changed)
         self.all_button = QPushButton()
@@ -100,6 +102,10 @@ class YearSlider(QWidget):
         self._texts.bind(self.play_button.setAccessibleName, "dashboard.pause" if is_on else "dashboard.play")
         self._texts.bind(self.play_button.setToolTip, "dashboard.pause" if is_on else "dashboard.play")
         self._draw_icons()
+
+    def _put_words(self) -> None:
+        for place, interval in enumerate(self._intervals_ms):
+            self.interval.setItemText(place, self._texts.say("dashboard.play_seconds", seconds=f"{interval / 1000:g}"))
 
     def _on_interval_changed(self, place: int) -> None:
         self._timer.setInterval(self._intervals_ms[place])

@@ -227,10 +227,10 @@ class DashboardPage(QWidget):
             self.exporter.save_pdf(self.panel.area, self.panel.charts, self.figures.figures)
 
     def _show_surroundings(self, *, is_shown: bool) -> None:
-        for widget in (self.figures, self.footer, self.controls, self.filters):
-            widget.setVisible(is_shown)
-        for widget in (self.header.compare, self.header.export):
-            widget.setEnabled(is_shown)
+        for part in (self.figures, self.footer, self.controls, self.filters):
+            part.setVisible(is_shown)
+        for button in (self.header.compare, self.header.export):
+            button.setEnabled(is_shown)
 
     def _on_failed(self, error: BaseException) -> None:
         if isinstance(error, EngineError) and error.code == _NO_DATA:
