@@ -78,8 +78,10 @@ def _count(name: str, content: DashboardContent, language: Language) -> Chart:
     def of_year(year: YearFigures) -> float | None:
         return _number(name, year.key)
 
+    level = text(f"dashboard.level_hs{content.product_level}", language) if name == "products" else ""
     return Chart(
         title,
+        caption=level,
         figure=text(f"screen.count_{name}", language, count=amounts.count(number, language)),
         change=_change(content, of_year, language),
         option=_line(content, of_year, "accent") if name == "records" else None,
