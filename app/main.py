@@ -189,6 +189,8 @@ class Start(QObject):
 
         Collection(self._window)
         self._window.show_page(first_page(self._desk))
+        # Qt would mark the first button of the rail, as if that were the page
+        self._window.stack.setFocus()
         _LOG.info("start: first page made")
         if self._problem is not None:
             self._desk.notices.post_error(self._problem)
