@@ -27,6 +27,8 @@ class ScreenCard(SettingCard):
         self._title = QLineEdit(maxLength=_LONGEST_TITLE)
         self._title.setMinimumWidth(_WIDTH)
         self._interval = QSpinBox(minimum=SHORTEST_SCENE_S, maximum=LONGEST_SCENE_S)
+        # The style sheet's padding does not reach the field within
+        self._interval.lineEdit().setTextMargins(desk.theme.tokens.space(2), 0, 0, 0)
         self._open = button("", "openScreen")
         texts.bind(self._title.setPlaceholderText, "screen.title")
         texts.bind(self._interval.setSuffix, "preferences.seconds")
