@@ -30,15 +30,15 @@ def table_of(chart: str, content: DashboardContent, lens: Lens) -> Table:
 
 def _member_columns(part: Part, lens: Lens) -> tuple[Column, ...]:
     return (
-        Column(lens.say("query.column_rank"), Kind.INTEGER),
-        Column(lens.say("query.column_key")),
+        Column(_title("rank", lens), Kind.INTEGER),
+        Column(_title("key", lens)),
         Column(lens.say(f"dashboard.column_{part.value}")),
         Column(_money_title(lens), Kind.MONEY),
-        Column(lens.say("query.column_share"), Kind.SHARE),
+        Column(_title("share", lens), Kind.SHARE),
         Column(_growth_title(lens), Kind.SHARE),
-        Column(lens.say("query.column_records"), Kind.INTEGER),
-        Column(lens.say("query.column_quantity"), Kind.NUMBER),
-        Column(lens.say("query.column_quantity_unit")),
+        Column(_title("records", lens), Kind.INTEGER),
+        Column(_title("quantity", lens), Kind.NUMBER),
+        Column(_title("quantity_unit", lens)),
         Column(lens.say("dashboard.metric_unit_value"), Kind.NUMBER),
     )
 
@@ -72,7 +72,7 @@ def _plain_name(ranking: Ranking, member: Member, lens: Lens) -> str:
 def _trend_columns(lens: Lens) -> tuple[Column, ...]:
     money = _currency_suffix(lens)
     return (
-        Column(lens.say("query.column_year")),
+        Column(_title("year", lens)),
         Column(lens.say("dashboard.imports") + money, Kind.MONEY),
         Column(lens.say("dashboard.exports") + money, Kind.MONEY),
         Column(lens.say("dashboard.balance") + money, Kind.MONEY),
@@ -96,7 +96,7 @@ def _trend_rows(content: DashboardContent) -> Iterator[tuple[Cell, ...]]:
 
 def _concentration_columns(lens: Lens) -> tuple[Column, ...]:
     return (
-        Column(lens.say("query.column_year")),
+        Column(_title("year", lens)),
         Column(lens.say("dashboard.hhi"), Kind.INTEGER),
         Column(lens.say("dashboard.key_partners"), Kind.INTEGER),
     )
@@ -114,7 +114,13 @@ def _growth_title(lens: Lens) -> str:
 
 
 def _money_title(lens: Lens) -> str:
-    return lens.say("query.column_value") + _currency_suffix(lens)
+    return _title("value", lens) + _currency_suffix(lens)
+
+
+def _title(name: str, lens: Lens) -> str:
+    """As the command line has it, which begins its headings in small letters."""
+    said = lens.say(f"query.column_{name}")
+    return said[:1].upper() + said[1:]
 
 
 def _currency_suffix(lens: Lens) -> str:

@@ -9,7 +9,7 @@ import pytest
 import python_calamine
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
@@ -129,6 +129,8 @@ def test_the_table_of_a_chart_sorts_by_any_column(page: DashboardPage, qtbot: Qt
     dialog.table.sortByColumn(6, dialog.table.horizontalHeader().sortIndicatorOrder())
     sorted_records = [row[6] for row in dialog.table.content.rows]
 
+    shown = [each.text() for each in dialog.findChildren(QLabel)]
+    assert shown == ["主要贸易伙伴", f"共 {len(records)} 行"]
     assert sorted_records != records
     assert sorted_records == sorted(records, reverse=True)  # type: ignore[type-var]  # a column of counts
 

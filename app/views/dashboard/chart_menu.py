@@ -59,7 +59,7 @@ class ChartMenu(QObject):
     def show_table(self, card: str) -> TableDialog:
         """The chart's members in figures."""
         table = self.table(card)
-        dialog = TableDialog(self._desk, table, self._panel.charts[card].caption, self._parent)
+        dialog = TableDialog(self._desk, table, self._panel.charts[card].title, self._parent)
         dialog.save_requested.connect(lambda kind: self._save(card, kind))
         dialog.show()
         return dialog

@@ -18,16 +18,16 @@ class TableDialog(QDialog):
 
     save_requested = Signal(str)
 
-    def __init__(self, desk: Desk, table: Table, caption: str, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, table: Table, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("tableDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
-        self.setWindowTitle(table.name)
+        self.setWindowTitle(title)
         space = desk.theme.tokens.space
         heading, about = label("heading"), label("caption", wraps=True)
-        heading.setText(table.name)
-        about.setText(caption)
+        heading.setText(title)
+        about.setText(desk.texts.say("dashboard.table_about", rows=f"{len(table.rows):,}"))
         self.table = ReportTable(table)
         column = QVBoxLayout(self)
         column.setContentsMargins(space(4), space(4), space(4), space(4))
