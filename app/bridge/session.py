@@ -38,6 +38,7 @@ class Session(QObject):
         self._future: list[Selection] = []
         self._opened = contextlib.ExitStack()
         self._store: Store | None = None
+        self._is_outdated = False  # the next question opens what is newest, on its worker thread
         self._lock = threading.Lock()
 
     @property
@@ -107,9 +108,7 @@ class Session(QObject):
         if manifest == self._manifest:
             return
         self._manifest = manifest
-        with self._lock:
-            if self._store is not None:
-                self._store.refresh()
+        self._is_outdated = True
         self.data_changed.emit()
 
     def close(self) -> None:
@@ -125,6 +124,10 @@ class Session(QObject):
         with self._lock:
             if self._store is None:
                 self._store = self._opened.enter_context(open_store(self.store_path))
+            elif self._is_outdated:
+                # Before, so that what changes meanwhile is not missed
+                self._is_outdated = False
+                self._store.refresh()
             return self._store
 
     def _show(self, selection: Selection) -> None:

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import shutil
+import threading
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
 from app.bridge.session import Session
 from app.bridge.tasks import Lane, Task
+from app.engine.jobs import CancelToken
+from app.engine.store.open_store import Store
 from app.engine.store.questions.totals import totals
 from app.engine.store.selection import Direction, Selection
+from app.engine.store.undo import remove_for_now
 
 IMPORTS = Selection(direction=Direction.IMPORT)
 GERMAN_IMPORTS = Selection(direction=Direction.IMPORT, countries=(304,))
@@ -55,6 +61,41 @@ def test_a_question_that_nobody_waits_for_stops_the_database(desk: Desk, qtbot: 
 
     with qtbot.waitSignal(task.cancelled, timeout=20_000):
         desk.runner.start(task, Lane.QUESTIONS)
+
+
+def test_new_data_are_opened_by_the_next_question_and_never_on_the_main_thread(
+    desk: Desk, demo_store: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_path = tmp_path / "store"
+    shutil.copytree(demo_store, store_path)
+    session = Session(store_path)
+    before = answer(session, desk, qtbot)
+    threads: list[int] = []
+    refresh = Store.refresh
+
+    def noted(store: Store) -> bool:
+        threads.append(threading.get_ident())
+        return refresh(store)
+
+    monkeypatch.setattr(Store, "refresh", noted)
+    remove_for_now(store_path, [session.manifest.segments[0].id], token=CancelToken())
+
+    with qtbot.waitSignal(session.data_changed):
+        session.refresh()
+    after = answer(session, desk, qtbot)
+
+    assert after < before
+    assert threads
+    assert threading.get_ident() not in threads
+    session.close()
+
+
+def answer(session: Session, desk: Desk, qtbot: QtBot) -> int:
+    task = Task(session.question(lambda store: totals(store, Selection())))
+    with qtbot.waitSignal(task.succeeded) as answered:
+        desk.runner.start(task, Lane.QUESTIONS)
+    assert answered.args is not None
+    return sum(row.figures.records for row in answered.args[0].rows)
 
 
 def test_an_empty_folder_is_a_session_without_data(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QRadioButton
 
 from app.bridge.tasks import Task
 from app.engine.messages import Language
+from app.engine.records.options import ImportOptions
+from app.engine.records.pipeline import import_files
 from app.engine.store.manifest import read_manifest
 from tests.engine.records.pipeline.tables import HEADER, Row, records, write_lines, write_seed
 from tests.ui.data_desk import LEFT, DataDesk, data_desk
@@ -263,3 +265,16 @@ def test_real_exports_are_imported(data_desk: DataDesk, shared_data: Path) -> No
 
     assert len(records(data_desk.desk.session.store_path)) == 63
     assert data_desk.text("sum_rejected").startswith("0 ")
+
+
+def test_a_page_that_is_not_in_front_waits_with_what_is_new_until_it_is(data_desk: DataDesk, tmp_path: Path) -> None:
+    data_desk.page.hide()
+    write_seed(tmp_path, [Row()])
+    import_files(data_desk.desk.session.store_path, list(tmp_path.glob("*.csv")), ImportOptions())
+    data_desk.desk.session.refresh()
+    hidden = data_desk.page.tabs.isTabEnabled(2)
+
+    data_desk.page.show()
+
+    assert not hidden
+    assert data_desk.page.tabs.isTabEnabled(2)

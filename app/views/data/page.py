@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QTabWidget, QWidget
 
 from app.bridge import data_words
@@ -39,6 +39,7 @@ class DataPage(QWidget):
         self.setObjectName("page")
         self.setAcceptDrops(True)
         self._desk = desk
+        self._is_outdated = False
         self.intake = Intake(desk.session, desk.runner, desk.notices)
         self.removals = Removals(desk.session, desk.runner, desk.notices)
         # What has no parent could be destroyed by Python's collector on a worker thread
@@ -124,7 +125,7 @@ class DataPage(QWidget):
     def _connect(self) -> None:
         desk = self._desk
         desk.texts.language_changed.connect(self._name_tabs)
-        desk.session.data_changed.connect(self._refresh)
+        desk.session.data_changed.connect(self._on_data_changed)
         self._files.clicked.connect(self._on_choose_files)
         self._folder.clicked.connect(self._on_choose_folder)
         for empty in (self.overview.empty, self.importing.empty):
@@ -140,7 +141,20 @@ class DataPage(QWidget):
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self.removals.undo)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Show what changed while another page was in front."""
+        super().showEvent(event)
+        if self._is_outdated:
+            self._refresh()
+
+    def _on_data_changed(self) -> None:
+        # Its tables take long enough that the page in front would stand still
+        self._is_outdated = not self.isVisible()
+        if self.isVisible():
+            self._refresh()
+
     def _refresh(self) -> None:
+        self._is_outdated = False
         self.overview.refresh()
         self.report.show_batches()
         self.rejected.refresh()
