@@ -146,6 +146,7 @@ class Start(QObject):
         from app.bridge.log import start_log
         from app.bridge.texts import Texts
         from app.bridge.theme import Theme, ThemeMode
+        from app.bridge.toolkit_words import ToolkitWords
         from app.engine.messages import Language
         from app.engine.settings import read_settings
         from app.views.screen.standing import StandingScreen
@@ -161,6 +162,7 @@ class Start(QObject):
         texts = Texts(Language(self._options.language or stored.settings.language))
         self._splash.say(texts.say("window.starting"))
         dress(self._application, theme, texts)
+        ToolkitWords(texts, self._application)
         try:
             self._desk = make_desk(self._options, stored.settings, theme, texts)
         except EngineError as error:
