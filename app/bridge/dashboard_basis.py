@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.bridge import dashboard_amounts as amounts
 from app.bridge.dashboard_content import DashboardContent
+from app.bridge.dashboard_names import years_name
 from app.bridge.named import Named
 from app.engine.messages import Language, text
 from app.engine.reports.tables import Column, Kind, Table
@@ -15,7 +16,7 @@ from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
 from app.engine.store.manifest import Manifest
 from app.engine.store.members import member_name
-from app.engine.store.selection import Selection
+from app.engine.store.selection import Selection, Years
 
 _DEMO_SOURCE = "demo"
 
@@ -102,7 +103,7 @@ def _basis_line(context: Context, content: DashboardContent, manifest: Manifest,
         said += text("dashboard.basis_profile", language, profile="、".join(named))
     if content.all_years:
         first, last = content.all_years[0], content.all_years[-1]
-        said += text("dashboard.basis_years", language, first=first, last=last)
+        said += text("dashboard.basis_years", language, years=years_name(Years(first, last), language))
     return said
 
 

@@ -18,6 +18,8 @@ from app.widgets.parts import button
 from app.widgets.segments import Segments
 
 _BOTH = "both"
+_CONTEXT_LETTERS = 16
+_NARROWEST_CONTEXT = 98
 
 
 class Controls(QWidget):
@@ -47,6 +49,8 @@ class Controls(QWidget):
         texts.bind(self.flows.setToolTip, "dashboard.flows_tip")
         self.contexts = ChoiceBox(texts, lambda named: named.text, label_code="dashboard.context")
         texts.bind(self.contexts.setToolTip, "dashboard.context_tip")
+        self.contexts.setMinimumContentsLength(_CONTEXT_LETTERS)
+        self.contexts.setMinimumWidth(_NARROWEST_CONTEXT)
         self.contexts.hide()
         self._build(desk)
         self._connect()
