@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from app.bridge.desk import Desk
 from app.bridge.failure_report import FailureReport
 from app.bridge.notices import Level
-from app.widgets.parts import button, label
+from app.widgets.parts import answer, label
 
 _SIZE = (720, 480)
 _ICON = 32
@@ -64,7 +64,7 @@ class ErrorDialog(QDialog):
         column.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
-        copy, leave, go_on = button("", "copyReport"), button("danger", "quit"), button("primary", "continue")
+        copy, leave, go_on = answer("", "copyReport"), answer("danger", "quit"), answer("primary", "continue")
         for each, code in ((copy, "failure.copy"), (leave, "failure.quit"), (go_on, "failure.continue")):
             self._texts.bind(each.setText, code)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report))

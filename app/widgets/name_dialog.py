@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from app.bridge.desk import Desk
 from app.engine.errors import EngineError
-from app.widgets.parts import button, label
+from app.widgets.parts import answer, label
 
 _WIDTH, _LONGEST = 420, 80
 
@@ -26,7 +26,7 @@ class NameDialog(QDialog):
         texts, space = desk.texts, desk.theme.tokens.space
         heading, about, self._problem = label("heading"), label("muted", wraps=True), label("danger", wraps=True)
         self._line = QLineEdit(maxLength=_LONGEST)
-        save, dismiss = button("primary", "saveName"), button("", "dismissName")
+        save, dismiss = answer("primary", "saveName"), answer("", "dismissName")
         for setter, code in (
             (self.setWindowTitle, title_code),
             (heading.setText, title_code),

@@ -22,6 +22,13 @@ def button(role: str = "", name: str = "") -> QPushButton:
     return made
 
 
+def answer(role: str = "", name: str = "") -> QPushButton:
+    """A button of a dialog: Enter presses the one that has the focus, instead of the dialog's default."""
+    made = button(role, name)
+    made.setAutoDefault(True)
+    return made
+
+
 def frame(role: str, name: str = "") -> QFrame:
     """A frame: card, banner, toolbar, footer, popup or line."""
     made = QFrame()

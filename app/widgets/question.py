@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
-from app.widgets.parts import button, label
+from app.widgets.parts import answer, label
 
 _WIDTH = 440
 
@@ -19,7 +19,7 @@ class Question(QDialog):
         self.setMinimumWidth(_WIDTH)
         texts, space = desk.texts, desk.theme.tokens.space
         heading, about = label("heading"), label(wraps=True)
-        yes, no = button("danger", "yes"), button("primary", "no")
+        yes, no = answer("danger", "yes"), answer("primary", "no")
         texts.bind(self.setWindowTitle, "window.name")
         texts.bind(heading.setText, f"{code}_title")
         texts.bind(about.setText, f"{code}_about", **params)

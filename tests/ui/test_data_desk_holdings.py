@@ -44,6 +44,16 @@ def remove_first(desk: DataDesk) -> None:
     desk.click("confirmRemoval")
 
 
+def test_enter_presses_the_button_that_has_the_focus(filled: DataDesk) -> None:
+    filled.click_item(filled.page.overview.batches.tree, 0)
+    filled.click("removeBatch")
+
+    QTest.keyClick(filled.find("confirmRemoval"), Qt.Key.Key_Return)
+    filled.settle()
+
+    assert values(filled) == [18]
+
+
 def test_coverage_shows_years_directions_and_gaps(filled: DataDesk) -> None:
     table = filled.page.overview.coverage
     model = table.model()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.bridge.desk import Desk
 from app.views.data.layouts import column, row
-from app.widgets.parts import button, label
+from app.widgets.parts import answer, label
 
 _WIDTH = 460
 
@@ -27,7 +27,7 @@ class RemoveDialog(QDialog):
         whole.addWidget(title)
         whole.addWidget(about)
         line = row(desk.theme)
-        keep, remove = button("", "keepBatch"), button("danger", "confirmRemoval")
+        keep, remove = answer("", "keepBatch"), answer("danger", "confirmRemoval")
         texts.bind(keep.setText, "data.remove_keep")
         texts.bind(remove.setText, "data.remove_go")
         keep.setDefault(True)

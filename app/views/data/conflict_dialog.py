@@ -18,7 +18,7 @@ from app.engine.records.options import OnConflict
 from app.engine.records.report import PeriodPresentError
 from app.engine.store.manifest import Segment
 from app.views.data.layouts import column, named, row
-from app.widgets.parts import button, frame, label
+from app.widgets.parts import answer, frame, label
 
 _WIDTH, _HIGHEST = 620, 520
 _SHOWN = 6
@@ -96,7 +96,7 @@ class ConflictDialog(QDialog):
     def _add_buttons(self, whole: QVBoxLayout) -> None:
         texts = self._desk.texts
         line = row(self._desk.theme)
-        go, leave = button("primary", "settle"), button("", "leave")
+        go, leave = answer("primary", "settle"), answer("", "leave")
         go.setDefault(True)
         texts.bind(go.setText, "data.conflict_go")
         texts.bind(leave.setText, "data.conflict_leave")
