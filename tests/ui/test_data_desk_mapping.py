@@ -82,7 +82,7 @@ def test_an_unknown_file_shows_its_columns_with_samples_and_guesses(data_desk: D
 
 def test_what_is_missing_is_said_until_the_mapping_is_complete(data_desk: DataDesk, tmp_path: Path) -> None:
     data_desk.drop(unknown(tmp_path))
-    assert verdict(data_desk) == "还缺少“申报国(地区)”：请为某一列选择它，或在下方统一指定。"
+    assert verdict(data_desk) == "还缺少“申报国(地区)”：请为某一列选择它，或在“整个文件统一的内容”中指定。"
     assert not data_desk.find("saveMapping").isEnabled()
 
     complete(data_desk)
