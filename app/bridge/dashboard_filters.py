@@ -77,6 +77,11 @@ def without(selection: Selection, removed: Sequence[Filter]) -> Selection:
     return selection
 
 
+def of_any_source(selection: Selection) -> Selection:
+    """The same filters; which of several contexts answers is left open."""
+    return replace(selection, currency=None, reporter=None, hs_level=None, source=None)
+
+
 def cleared(selection: Selection) -> Selection:
     """No filter at all; the choice among several contexts stays."""
     return Selection(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from app.bridge.dashboard_filters import Facet, Filter, filters_of, without
+from app.bridge.dashboard_filters import Facet, Filter, filters_of, of_any_source, without
 from app.bridge.dashboard_path import Crumb, Step, crumbs_of
 from app.bridge.named import Named
 from app.engine.messages import Language, text
@@ -41,8 +41,11 @@ def path(selection: Selection, language: Language) -> tuple[Named, ...]:
 
 
 def ways_out(selection: Selection, facets: Sequence[Facet], language: Language) -> tuple[Named, ...]:
-    """For each facet the selection without its filters."""
+    """For each facet the selection without its filters; where a source is chosen, which may be gone, any of them."""
     found = []
+    if of_any_source(selection) != selection:
+        said = text("dashboard.any_source", language)
+        found.append(Named(said, said, of_any_source(selection)))
     for facet in facets:
         filters = [one for one in filters_of(selection) if one.facet is facet]
         names = _joined((filter_name(one, language) for one in filters), language)

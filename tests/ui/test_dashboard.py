@@ -172,6 +172,19 @@ def test_a_selection_without_records_says_which_filter_to_relax(page: DashboardP
     assert page.panel.shows_charts
 
 
+def test_a_chosen_source_that_is_gone_can_be_left(page: DashboardPage, desk: Desk, qtbot: QtBot) -> None:
+    desk.session.select(Selection(source="gacc", currency="CNY"))
+    wait_for_answer(qtbot, page)
+    (way,) = page.panel.empty.buttons
+    assert way.text() == "不限数据口径"
+
+    QTest.mouseClick(way, LEFT)
+    wait_for_answer(qtbot, page)
+
+    assert page.panel.shows_charts
+    assert desk.session.selection == Selection()
+
+
 def test_another_language_keeps_selection_and_metric(page: DashboardPage, desk: Desk, qtbot: QtBot) -> None:
     desk.session.select(Selection(countries=(GERMANY,)))
     QTest.mouseClick(page.controls.metrics.button(Metric.RECORDS.value), LEFT)

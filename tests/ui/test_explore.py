@@ -235,3 +235,14 @@ def test_nothing_found_offers_to_clear_the_filters(page: ExplorePage, desk: Desk
 
     assert told == "所选范围内没有记录。"
     assert desk.session.selection == Selection()
+
+
+def test_a_chosen_source_that_is_gone_can_be_left(page: ExplorePage, desk: Desk, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.exploration.answered):
+        desk.session.select(Selection(source="gacc", currency="CNY"))
+
+    with qtbot.waitSignal(page.exploration.answered):
+        QTest.mouseClick(page.notice.button, Qt.MouseButton.LeftButton)
+
+    assert desk.session.selection == Selection()
+    assert page.table.isVisible()

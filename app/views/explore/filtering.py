@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.bridge.dashboard_filters import Facet, Filter, cleared, clicked, filters_of, without
+from app.bridge.dashboard_filters import Facet, Filter, cleared, clicked, filters_of, of_any_source, without
 from app.bridge.dashboard_names import chips
 from app.bridge.desk import Desk
 from app.bridge.member_search import search
@@ -37,8 +37,10 @@ class FilterBar(QWidget):
         self._show(desk.session.selection)
 
     def clear(self) -> None:
-        """Take every filter away."""
-        self._desk.session.select(cleared(self._desk.session.selection))
+        """Take every filter away; where there is none, the choice of a source, which may be gone."""
+        present = self._desk.session.selection
+        kept = cleared(present)
+        self._desk.session.select(kept if kept != present else of_any_source(present))
 
     def open_picker(self, below: QWidget) -> FilterPicker:
         """Show the popup; each tick changes the selection at once."""
