@@ -104,7 +104,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _measure(work: Path, rows: int, *, with_sqlite: bool) -> Measured:
-    store_path = _provide_store(work, rows)
+    store_path = provide_store(work, rows)
     manifest = read_manifest(store_path)
     measured = Measured(sum(segment.kept for segment in manifest.segments))
     with open_store(store_path) as store:
@@ -123,7 +123,7 @@ def _measure(work: Path, rows: int, *, with_sqlite: bool) -> Measured:
     return measured
 
 
-def _provide_store(work: Path, rows: int) -> Path:
+def provide_store(work: Path, rows: int) -> Path:
     """A store of demo data, built once."""
     store, files = work / f"store-{rows}", work / f"files-{rows}"
     if not read_manifest(store).segments:
@@ -140,7 +140,7 @@ def _peers(work: Path, store: Path, *, with_sqlite: bool) -> list[tuple[str, Pee
     database = work / "base.duckdb"
     database.unlink(missing_ok=True)
     base = duckdb.connect(str(database))
-    _load_base(base, store)
+    load_base(base, store)
     frame = base.execute("FROM base").df()
     columns = pl.from_pandas(frame)
     peers: list[tuple[str, Peer, int]] = [
@@ -154,7 +154,7 @@ def _peers(work: Path, store: Path, *, with_sqlite: bool) -> list[tuple[str, Pee
     return peers
 
 
-def _load_base(base: duckdb.DuckDBPyConnection, store: Path) -> None:
+def load_base(base: duckdb.DuckDBPyConnection, store: Path) -> None:
     """One table of all records in the order of the segments, which are sorted by product."""
     base.execute(
         "CREATE TABLE base (direction UTINYINT, year USMALLINT, country SMALLINT, province UTINYINT, mode UTINYINT,"
