@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.bridge.icons import Icons
@@ -13,6 +14,8 @@ from app.bridge.theme import Theme
 from app.widgets.sparkline import Sparkline
 
 _ARROW = 14
+_GAP = 14  # between a figure and its unit, with what Qt adds
+_NARROWEST_LINE = 40
 
 
 class KeyFigures(QWidget):
@@ -60,11 +63,17 @@ class _Tile(QFrame):
         self._arrow = QLabel()
         self._change = _label("caption")
         self._line = Sparkline(theme)
+        self._margin = theme.tokens.space(3)
         self._build(theme)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Narrower than its texts, which are cut rather than widening the window."""
         return QSize(110, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """A number that is cut would be another number: the line gives way first, then the unit."""
+        super().resizeEvent(event)
+        self._give_way()
 
     def show_figure(self, figure: KeyFigure) -> None:
         """Fill the tile."""
@@ -75,9 +84,16 @@ class _Tile(QFrame):
         self._arrow.setVisible(bool(figure.change))
         self._arrow.setPixmap(self._icons.pixmap(figure.trend.value, _ARROW, "muted"))
         self._line.show_points(figure.points)
+        self._give_way()
         self.setToolTip(figure.tip)
         self.setAccessibleName(" ".join((figure.title, figure.figure, figure.unit, figure.change or figure.note)))
         self.setAccessibleDescription(figure.tip)
+
+    def _give_way(self) -> None:
+        room = self.width() - 2 * self._margin
+        figure, unit = self._figure.sizeHint().width(), self._unit.sizeHint().width()
+        self._line.setVisible(figure + unit + _NARROWEST_LINE <= room)
+        self._unit.setVisible(figure + unit + _GAP <= room)
 
     def _build(self, theme: Theme) -> None:
         space = theme.tokens.space
@@ -93,7 +109,7 @@ class _Tile(QFrame):
         body.addSpacing(space(2))
         body.addWidget(self._line, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(space(3), space(2), space(3), space(2))
+        column.setContentsMargins(self._margin, space(2), self._margin, space(2))
         column.setSpacing(space(1))
         column.addLayout(head)
         column.addLayout(body)
