@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from app.bridge.charts.cards import Measure
 from app.bridge.charts.items import Item, colour, formatter
 
+_NAME_WIDTH = {"$width": 0.42, "less": 24, "least": 96}  # of the card, so that wide ones show whole names
+
 
 def ranked_bars(items: Sequence[Item], measure: Measure, *, colour_name: str = "accent") -> dict[str, object]:
     """Horizontal bars, the first item on top, with its name before and its value after the bar."""
@@ -21,7 +23,7 @@ def ranked_bars(items: Sequence[Item], measure: Measure, *, colour_name: str = "
             "data": [item.name for item in items],
             "axisLine": {"show": False},
             "axisTick": {"show": False},
-            "axisLabel": {"color": colour("text"), "width": 132, "overflow": "truncate", "interval": 0},
+            "axisLabel": {"color": colour("text"), "width": _NAME_WIDTH, "overflow": "truncate", "interval": 0},
         },
         "series": [
             {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QTabWidget, QWidget
 
@@ -168,12 +168,13 @@ class DataPage(QWidget):
 
     def _on_choose_files(self) -> None:
         texts = self._desk.texts
-        names, _ = QFileDialog.getOpenFileNames(self, texts.say("data.choose_files"), "", texts.say("data.file_filter"))
+        title, kinds = texts.say("data.choose_files"), texts.say("data.file_filter")
+        names, _ = QFileDialog.getOpenFileNames(self, title, QDir.homePath(), kinds)
         if names:
             self.open_files([Path(name) for name in names])
 
     def _on_choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self._desk.texts.say("data.choose_folder"))
+        name = QFileDialog.getExistingDirectory(self, self._desk.texts.say("data.choose_folder"), QDir.homePath())
         if name:
             self.open_files([Path(name)])
 

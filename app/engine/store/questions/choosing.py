@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.engine.store.answers import NOTHING, Basis, Figures, LeftOut, Reason
 from app.engine.store.contexts import Context, needed_dimensions
 from app.engine.store.dimensions import Dimension
+from app.engine.store.generation_cube import DEMO
 from app.engine.store.open_store import Generation
 from app.engine.store.questions.left_out import absent_dimension, rule_losses
 from app.engine.store.questions.missing import require_dimensions
@@ -31,6 +32,7 @@ class Choice:
 def choose(generation: Generation, selection: Selection, dimensions: Iterable[Dimension]) -> Choice | Basis:
     """The context with most matching records that holds all dimensions; a bare basis if nothing matches.
 
+    Demonstration data answer only where nothing else does: whoever has imported wants to see it.
     Raises NotInDataError where no context in the selection's direction and years holds what is asked.
     """
     needed = needed_dimensions(selection, dimensions)
@@ -53,8 +55,8 @@ def choose(generation: Generation, selection: Selection, dimensions: Iterable[Di
 
 
 def _figures(generation: Generation, selection: Selection, contexts: list[Context]) -> dict[Context, Figures]:
-    """Matching figures by context, most records first."""
+    """Matching figures by context: demonstration data last, then most records first."""
     sums: dict[Context, Figures] = {}
     for row in totals_by_context(generation, selection, contexts):
         sums[row.context] = sums.get(row.context, NOTHING) + row.figures
-    return dict(sorted(sums.items(), key=lambda entry: (-entry[1].records, entry[0].id)))
+    return dict(sorted(sums.items(), key=lambda entry: (entry[0].source == DEMO, -entry[1].records, entry[0].id)))

@@ -41,10 +41,10 @@ class StoreMaker:
         """The folder of the store."""
         return self.root / "store"
 
-    def add_seed(self, rows: Rows, *, year: int, direction: str) -> None:
+    def add_seed(self, rows: Rows, *, year: int, direction: str, is_demo: bool = False) -> None:
         """Rows in the seed's columns, in USD, cleaned by the source system's rules."""
         path = self._write(SEED_HEADER, rows)
-        self._import(path, ImportOptions(direction=direction, year=year))
+        self._import(path, ImportOptions(direction=direction, year=year, is_demo=is_demo))
 
     def add_mapped(self, columns: Sequence[str], rows: Rows, constants: Mapping[str, str]) -> None:
         """Rows in canonical columns; kept as they are but for what no profile keeps."""

@@ -14,7 +14,7 @@ from app.engine.store.questions.cross import cross
 from app.engine.store.questions.series import series
 from app.engine.store.questions.top import top
 from app.engine.store.selection import Direction, Selection, Years
-from tests.engine.store.read.stores import ALL_COLUMNS, StoreMaker
+from tests.engine.store.read.stores import ALL_COLUMNS, EXPORTS_2020, IMPORTS_2020, StoreMaker
 
 GERMANY, JAPAN, USA = 304, 116, 502
 IMPORTS = Selection(direction=Direction.IMPORT)
@@ -180,3 +180,14 @@ def test_one_partner_alone_has_concentration_one(cars: Store) -> None:
     answer = concentration(cars, Selection(direction=Direction.EXPORT), Dimension.COUNTRY)
 
     assert [(row.largest, row.hhi, row.largest_share) for row in answer.rows] == [(USA, 1.0, 1.0)] * 2
+
+
+def test_demonstration_data_answer_only_where_nothing_else_does(tmp_path: Path) -> None:
+    maker = StoreMaker(tmp_path)
+    maker.add_seed(IMPORTS_2020, year=2020, direction="import", is_demo=True)
+    maker.add_seed(EXPORTS_2020, year=2020, direction="export")
+
+    with open_store(maker.store) as store:
+        answers = [top(store, Selection(direction=way), Dimension.YEAR, limit=5) for way in (None, Direction.IMPORT)]
+
+    assert [answer.basis.context.source for answer in answers if answer.basis.context] == ["seed", "demo"]
