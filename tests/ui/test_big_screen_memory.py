@@ -13,7 +13,8 @@ from app.bridge.desk import Desk
 from app.views.screen.big_screen import BigScreen
 from tests.ui.screen_desk import standing, turn, wait_for_scenes
 
-MOST_GROWTH = 1.10
+# Caches of the browser engine still fill during the first hundred scenes, which are all that the short run sees.
+MOST_GROWTH_PERCENT = (30, 10)
 
 
 def resident_kib(process: int | str) -> int:
@@ -46,5 +47,6 @@ def test_memory_does_not_grow_with_the_number_of_scenes(
         after = least_memory(qtbot, screen, changes // 5)
 
     print(f"{changes} scenes: window {before[0]} → {after[0]} KiB, renderer {before[1]} → {after[1]} KiB")
-    assert after[0] < before[0] * MOST_GROWTH
-    assert after[1] < before[1] * MOST_GROWTH
+    most = 1 + case_count(*MOST_GROWTH_PERCENT) / 100
+    assert after[0] < before[0] * most
+    assert after[1] < before[1] * most
