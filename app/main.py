@@ -3,10 +3,11 @@
 Start-up order:
 1. the splash is shown, which is a picture and needs nothing but Qt;
 2. once that is painted, settings, fonts and texts are read and the collaborators (`Desk`) are made; of the store only
-   the index is read, the database is imported by the first question, on its worker thread;
+   the index is read, the database is imported and opened on a worker thread once the window is painted;
 3. the window is shown, and when it is painted its first page is imported and made;
    where the program was started with the big screen, that is shown instead, and the window when it is left;
-4. the browser engine starts with the first page that has charts, or else once the first page has been there a while;
+4. the browser engine starts before the first page is made where that has charts, so that its processes start
+   meanwhile, or else once the first page has been there a while;
 5. at the end the window's place, page and selection are kept, tasks are stopped and the store is closed.
 """
 
@@ -107,6 +108,7 @@ PAGES = (
     PageEntry("settings", "settings", "page.settings", _settings, "Ctrl+,"),
 )
 _USUAL_PAGE = "dashboard"
+_PAGES_WITH_CHARTS = {"dashboard", "explore"}
 
 
 @functools.cache
@@ -190,7 +192,11 @@ class Start(QObject):
         from app.bridge.collection import Collection
 
         Collection(self._window)
-        self._window.show_page(first_page(self._desk))
+        page = first_page(self._desk)
+        open_store_early(self._desk)
+        if page in _PAGES_WITH_CHARTS:
+            _warm_up()
+        self._window.show_page(page)
         # Qt would mark the first button of the rail, as if that were the page
         self._window.stack.setFocus()
         _LOG.info("start: first page made")
@@ -248,6 +254,17 @@ def make_desk(options: StartOptions, settings: Settings, theme: Theme, texts: Te
         saved_views=SavedViews(paths.user_data()),
         navigation=Navigation(),
     )
+
+
+def open_store_early(desk: Desk) -> None:
+    """Import the database and open the store on a worker thread while the first page is made.
+
+    What fails here fails again in the first page's own question, which tells it.
+    """
+    from app.bridge.tasks import Lane, Task
+
+    if desk.session.has_data:
+        desk.runner.start(Task(desk.session.question(lambda _store: None)), Lane.QUESTIONS)
 
 
 def make_window(desk: Desk) -> MainWindow:

@@ -90,6 +90,11 @@ class ChartArea(QWidget):
         self._outbox.put_charts(charts)
         self._sending.start()
 
+    def send(self) -> None:
+        """Send what waits, without waiting for the next turn of the event loop."""
+        self._sending.stop()
+        self._send()
+
     def set_maps(self, maps: MapSettings) -> None:
         """Map files and the notice that every map carries; the folder counts for all areas of the process."""
         self._maps = maps

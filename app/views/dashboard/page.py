@@ -160,12 +160,6 @@ class DashboardPage(QWidget):
             return
         shown = contents[-1]
         self._show_surroundings(is_shown=True)
-        self.controls.show_state(state, self.board.selection)
-        self._show_contexts()
-        self.figures.show_figures(figures_of(contents, language))
-        self.footer.show_words(basis_words(shown, self._desk.session.manifest, language))
-        self.header.demo.setVisible(is_demo(shown))
-        self._show_years()
         self._show_comparison()
         if len(contents) == 1 and shown.is_empty:
             ways = ways_out(self.board.selection, shown.ways_out, language)
@@ -173,6 +167,12 @@ class DashboardPage(QWidget):
         else:
             layout = COMPARING if len(contents) > 1 else SINGLE
             self.panel.show_charts(layout, drawn_charts(contents, state, language))
+        self.controls.show_state(state, self.board.selection)
+        self._show_contexts()
+        self.figures.show_figures(figures_of(contents, language))
+        self.footer.show_words(basis_words(shown, self._desk.session.manifest, language))
+        self.header.demo.setVisible(is_demo(shown))
+        self._show_years()
 
     def _show_comparison(self) -> None:
         comparison, selection = self.board.state.comparison, self.board.selection

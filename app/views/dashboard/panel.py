@@ -73,6 +73,8 @@ class ChartPanel(QWidget):
         self.area.show_charts(charts)
         self._first_revision = self._first_revision or self.area.revision + 1
         self._stack.setCurrentWidget(self.area)
+        # At once, so that the page draws while the rest of the window is brought up to date
+        self.area.send()
 
     def show_empty(self) -> EmptyPanel:
         """Put the panel with ways out in place of the charts."""
