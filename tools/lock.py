@@ -15,7 +15,7 @@ LOCKS: dict[str, list[str]] = {
     "installer": ["--group", "installer"],
     "base": ["pyproject.toml", "--extra", "desktop", "--group", "setup"],
     "dev": [
-        *("pyproject.toml", "--extra", "desktop", "--extra", "dev", "--group", "setup"),
+        *("pyproject.toml", "--extra", "desktop", "--extra", "dev", "--extra", "train", "--group", "setup"),
         *("--constraint", "requirements/base.lock"),
     ],
     "bundle": ["--group", "bundle", "--constraint", "requirements/base.lock"],
