@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import importlib
 import logging
 import sys
 from typing import TYPE_CHECKING
@@ -108,7 +109,7 @@ PAGES = (
     PageEntry("settings", "settings", "page.settings", _settings, "Ctrl+,"),
 )
 _USUAL_PAGE = "dashboard"
-_PAGES_WITH_CHARTS = {"dashboard", "explore"}
+_PAGES_WITH_CHARTS = {"dashboard": "app.views.dashboard.page", "explore": "app.views.explore.page"}
 
 
 @functools.cache
@@ -190,13 +191,24 @@ class Start(QObject):
         if self._desk is None or self._window is None:
             return
         from app.bridge.collection import Collection
+        from app.bridge.tasks import Lane, Task
 
         Collection(self._window)
-        page = first_page(self._desk)
         open_store_early(self._desk)
-        if page in _PAGES_WITH_CHARTS:
-            _warm_up()
-        self._window.show_page(page)
+        module = _PAGES_WITH_CHARTS.get(first_page(self._desk))
+        if module is None:
+            self._make_first_page()
+            return
+        _warm_up()
+        # On a worker, for the browser engine that has just been started needs this thread
+        importing = Task(lambda _progress, _token: importlib.import_module(module))
+        importing.ended.connect(self._make_first_page)
+        self._desk.runner.start(importing, Lane.QUESTIONS)
+
+    def _make_first_page(self) -> None:
+        if self._desk is None or self._window is None:
+            return
+        self._window.show_page(first_page(self._desk))
         # Qt would mark the first button of the rail, as if that were the page
         self._window.stack.setFocus()
         _LOG.info("start: first page made")

@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator, Iterator
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QPushButton, QWidget
+from shiboken6 import isValid
 
 from app.bridge.desk import Desk
 from app.views.dashboard.page import DashboardPage
@@ -39,12 +40,17 @@ class Hand:
         """One line of JSON on standard output."""
         print(json.dumps({name: seen}, ensure_ascii=False), flush=True)
 
-    def click(self, widget: QWidget, point: QPoint | None = None, *, times: int = 1) -> Steps:
+    def click(self, widget: QWidget, point: QPoint | None = None) -> Steps:
         """The real mouse, in the widget's middle unless said otherwise, once the widget can be seen and pressed."""
         yield lambda: widget.isVisible() and widget.isEnabled()
         yield lambda: True  # a widget that appeared in this turn is laid out in the next
-        place = widget.mapToGlobal(point if point is not None else widget.rect().center())
-        self._pointer.click(place.x(), place.y(), times=times)
+        self.press(widget, point)
+
+    def press(self, widget: QWidget, point: QPoint | None = None, *, times: int = 1) -> None:
+        """The real mouse at once; nothing happens where the widget is gone, hidden or cannot be pressed."""
+        if isValid(widget) and widget.isVisible() and widget.isEnabled():
+            place = widget.mapToGlobal(point if point is not None else widget.rect().center())
+            self._pointer.click(place.x(), place.y(), times=times)
 
     def show_page(self, page: str) -> Steps:
         """Through the rail."""
@@ -103,7 +109,7 @@ class Hand:
         """An expression of the page that gives a point of it in pixels; nothing is clicked where it gives none."""
         point = yield from self.evaluate(place)
         if isinstance(point, list):
-            yield from self.click(self.charts, QPoint(round(point[0]), round(point[1])))
+            self.press(self.charts, QPoint(round(point[0]), round(point[1])))
 
     def drawn(self) -> Steps:
         """Until every chart of the dashboard shows what was asked for last."""

@@ -139,7 +139,8 @@ class Visitor:
         if tables:
             size = tables[0].viewport().size()
             point = QPoint(int(self._chance.random() * size.width()), int(self._chance.random() * size.height()))
-            yield from self._hand.click(tables[0].viewport(), point, times=2)
+            self._hand.press(tables[0].viewport(), point, times=2)
+        yield lambda: True
 
     def _press_something(self) -> Steps:
         page = self._hand.window.stack.currentWidget()
@@ -150,7 +151,8 @@ class Visitor:
         tabs = self._hand.data_page.tabs
         assert isinstance(tabs, QTabWidget)
         place = self._chance.randrange(tabs.count())
-        yield from self._hand.click(tabs.tabBar(), tabs.tabBar().tabRect(place).center())
+        self._hand.press(tabs.tabBar(), tabs.tabBar().tabRect(place).center())
+        yield lambda: True
 
     def _change_look(self) -> Steps:
         name = self._chance.choice(_LOOKS)
@@ -165,4 +167,5 @@ class Visitor:
         if ready:
             button = self._chance.choice(ready)
             self.last = f"{self.last}: {button.objectName()} {getattr(button, 'text', str)()}"
-            yield from self._hand.click(button)
+            self._hand.press(button)
+        yield lambda: True
