@@ -95,6 +95,13 @@ def _explore(desk: Desk) -> QWidget:
     return ExplorePage(desk)
 
 
+def _analysis(desk: Desk) -> QWidget:
+    prepare_charts()
+    from app.views.analysis.page import AnalysisPage
+
+    return AnalysisPage(desk)
+
+
 def _settings(desk: Desk) -> QWidget:
     from app.views.settings import SettingsPage
 
@@ -106,10 +113,15 @@ PAGES = (
     PageEntry("data", "database", "page.data", _data, "Ctrl+1"),
     PageEntry("dashboard", "layout-dashboard", "page.dashboard", _dashboard, "Ctrl+2"),
     PageEntry("explore", "table-2", "page.explore", _explore, "Ctrl+3"),
+    PageEntry("analysis", "chart-no-axes-combined", "page.analysis", _analysis, "Ctrl+6"),
     PageEntry("settings", "settings", "page.settings", _settings, "Ctrl+,"),
 )
 _USUAL_PAGE = "dashboard"
-_PAGES_WITH_CHARTS = {"dashboard": "app.views.dashboard.page", "explore": "app.views.explore.page"}
+_PAGES_WITH_CHARTS = {
+    "dashboard": "app.views.dashboard.page",
+    "explore": "app.views.explore.page",
+    "analysis": "app.views.analysis.page",
+}
 
 
 @functools.cache

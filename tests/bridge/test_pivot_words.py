@@ -8,7 +8,7 @@ from app.bridge.pivot_layout import PRESETS, Axis, Heat, NumberUnit, OrderBy
 from app.engine import messages
 from app.engine.store.dimensions import Dimension
 from app.engine.store.questions.pivot_table import Blank, Measure
-from app.views.explore.notice import Remedy
+from app.widgets.table_notice import Remedy
 
 SENSES = ("ascending", "descending")
 CODES = [

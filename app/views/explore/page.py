@@ -19,14 +19,14 @@ from app.views.explore.caption import TableCaption
 from app.views.explore.chart_panel import ChartPanel
 from app.views.explore.clipboard import TableClipboard
 from app.views.explore.export import TableExport
-from app.views.explore.filtering import FilterBar
 from app.views.explore.head import ExploreHead
-from app.views.explore.notice import Remedy, TableNotice
 from app.views.explore.spot_menu import SpotMenus
+from app.widgets.filter_bar import FilterBar
 from app.widgets.pivot_busy import BusyNote
 from app.widgets.pivot_header import SortMark
 from app.widgets.pivot_panel import PivotPanel
 from app.widgets.pivot_table import PivotTable, Spot
+from app.widgets.table_notice import Remedy, TableNotice
 
 
 class ExplorePage(QWidget):

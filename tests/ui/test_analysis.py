@@ -1,0 +1,101 @@
+"""The page of analyses as a person uses it, over demo data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+import shiboken6
+from pytestqt.qtbot import QtBot
+
+from app.bridge.charts.scheme import register_scheme
+from app.bridge.desk import Desk
+from app.engine.messages import Language
+from app.engine.store.dimensions import Dimension
+from app.engine.store.selection import Selection
+from app.views.analysis.indicators import IndicatorsTab
+from app.views.analysis.page import AnalysisPage
+from app.widgets.chart_area import ChartArea
+
+# Before pytest-qt makes its application, or the engine does not know the address.
+register_scheme()
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> Iterator[AnalysisPage]:
+    """The page with the answer of its first indicator."""
+    made = AnalysisPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1280, 760)
+    tab = indicators(made)
+    with qtbot.waitSignal(tab.panel.answered):
+        made.show()
+    yield made
+    for area in made.findChildren(ChartArea):
+        # At once, for the profile must not outlive its pages
+        shiboken6.delete(area)
+
+
+def indicators(page: AnalysisPage) -> IndicatorsTab:
+    tab = page.content("indicators")
+    assert isinstance(tab, IndicatorsTab)
+    return tab
+
+
+def test_the_first_indicator_stands_as_chart_and_table(page: AnalysisPage) -> None:
+    panel = indicators(page).panel
+
+    assert panel.view.table is not None
+    assert panel.view.table.content.rowCount() > 1
+    assert not panel.view.area.isHidden()
+
+
+def test_formula_source_and_caveat_are_one_click_away(page: AnalysisPage) -> None:
+    panel = indicators(page).panel
+    assert panel.explanation.isHidden()
+
+    panel.explain.click()
+
+    assert panel.explanation.isVisible()
+    assert all(sentence.text() for sentence in panel.explanation.sentences.values())
+
+
+def test_another_dimension_asks_again(page: AnalysisPage, qtbot: QtBot) -> None:
+    panel = indicators(page).panel
+
+    with qtbot.waitSignal(panel.answered):
+        panel.dimension.choose(Dimension.HS2)
+
+    assert panel.findings is not None
+    assert str(panel.findings.tables[0].rows[0][4])[:2].isdigit()
+
+
+def test_a_selection_without_records_is_answered_with_a_sentence(page: AnalysisPage, desk: Desk, qtbot: QtBot) -> None:
+    panel = indicators(page).panel
+
+    with qtbot.waitSignal(panel.answered):
+        desk.session.select(replace(Selection(), hs=("9999",)))
+
+    assert panel.notice.isVisible()
+    assert panel.notice.sentence.text() == desk.texts.say("query.nothing_found")
+
+
+def test_the_page_speaks_the_language_of_the_moment(page: AnalysisPage, desk: Desk) -> None:
+    desk.texts.set_language(Language.EN)
+
+    panel = indicators(page).panel
+    assert panel.title.text() == desk.texts.say(f"analysis.name_{panel.inquiry.name}")
+    assert page.tabs.tabText(0) == "Indicators"
+
+
+def test_the_page_is_found_again_as_it_was_left(page: AnalysisPage, desk: Desk, qtbot: QtBot) -> None:
+    state = page.saved_state()
+
+    again = AnalysisPage(desk)
+    qtbot.addWidget(again)
+    again.restore_state(state)
+
+    assert again.saved_state() == state
+    for area in again.findChildren(ChartArea):
+        shiboken6.delete(area)
