@@ -1,0 +1,113 @@
+"""Unit prices as columns: what a price model learns and calibrates from, one context at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.store.answers import Basis
+from app.engine.store.dimensions import Dimension
+from app.engine.store.open_store import Column, Generation, Store
+from app.engine.store.questions.choosing import Choice, choose
+from app.engine.store.questions.unit_prices import price_columns
+from app.engine.store.scan import Scan, plan_record_scan
+from app.engine.store.selection import Selection
+
+_KEYS = ("direction", "hs", "country", "province", "mode", "unit", "year")
+_HS_DIGITS = 8
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class PricedRecords:
+    """Equal-length columns; 0 where the source does not tell a dimension.
+
+    `hs` is padded with zeros to eight digits, of which `hs_digits` count; `unit` is the base of its family, which
+    `ln_price` (in the context's currency) and `ln_quantity` refer to. `records` tells how many records a line
+    averages, `variance` how far their ln prices spread.
+    """
+
+    basis: Basis
+    hs_digits: int
+    direction: NDArray[np.int8]
+    hs: NDArray[np.int32]
+    country: NDArray[np.int16]
+    province: NDArray[np.int16]
+    mode: NDArray[np.int16]
+    unit: NDArray[np.int16]
+    year: NDArray[np.int16]
+    ln_price: Floats
+    ln_quantity: Floats
+    records: NDArray[np.int32]
+    variance: Floats
+
+    def __len__(self) -> int:
+        return len(self.hs)
+
+
+def priced_records(store: Store, selection: Selection) -> PricedRecords:
+    """Every record of the context that answers `selection` whose value, quantity and unit give a price."""
+    return store.ask(partial(_priced, selection=selection, is_summed=False))
+
+
+def price_cells(store: Store, selection: Selection) -> PricedRecords:
+    """As `priced_records`, with one line for all records that agree in every dimension; sorted by year."""
+    return store.ask(partial(_priced, selection=selection, is_summed=True))
+
+
+def _priced(generation: Generation, *, selection: Selection, is_summed: bool) -> PricedRecords:
+    choice = choose(generation, selection, [Dimension.HS2])
+    if not isinstance(choice, Choice):
+        return _records(choice, _HS_DIGITS, {})
+    scan = plan_record_scan(generation, selection, [choice.context])
+    statement = _cells(scan) if is_summed else _lines(scan)
+    return _records(choice.basis, scan.hs_digits, generation.columns(statement, scan.parameters))
+
+
+def _lines(scan: Scan) -> str:
+    return f"SELECT *, 1 AS records, 0.0::DOUBLE AS variance FROM ({_prices(scan)})"
+
+
+def _cells(scan: Scan) -> str:
+    keys = ", ".join(_KEYS)
+    return f"""SELECT {keys}, avg(ln_price) AS ln_price, avg(ln_quantity) AS ln_quantity,
+            count(*)::INTEGER AS records, var_pop(ln_price) AS variance
+        FROM ({_prices(scan)}) GROUP BY {keys} ORDER BY year, direction, hs, country, unit, province, mode"""
+
+
+def _prices(scan: Scan) -> str:
+    base, factor = price_columns()
+    width = 10 ** (_HS_DIGITS - scan.hs_digits)
+    return f"""SELECT direction::TINYINT AS direction, (hs * {width})::INTEGER AS hs,
+            coalesce(country, 0)::SMALLINT AS country, coalesce(province, 0)::SMALLINT AS province,
+            coalesce(mode, 0)::SMALLINT AS mode, {base}::SMALLINT AS unit, year::SMALLINT AS year,
+            ln(value::DOUBLE / (quantity::DOUBLE * {factor})) AS ln_price,
+            ln(quantity::DOUBLE * {factor}) AS ln_quantity
+        FROM {scan.source} AND quantity > 0 AND value > 0 AND {base} IS NOT NULL AND hs IS NOT NULL"""
+
+
+def _records(basis: Basis, hs_digits: int, columns: dict[str, Column]) -> PricedRecords:
+    return PricedRecords(
+        basis,
+        hs_digits,
+        direction=_column(columns, "direction", np.int8),
+        hs=_column(columns, "hs", np.int32),
+        country=_column(columns, "country", np.int16),
+        province=_column(columns, "province", np.int16),
+        mode=_column(columns, "mode", np.int16),
+        unit=_column(columns, "unit", np.int16),
+        year=_column(columns, "year", np.int16),
+        ln_price=_column(columns, "ln_price", np.float64),
+        ln_quantity=_column(columns, "ln_quantity", np.float64),
+        records=_column(columns, "records", np.int32),
+        variance=_column(columns, "variance", np.float64),
+    )
+
+
+def _column(columns: dict[str, Column], name: str, kind: type[np.generic]) -> NDArray[Any]:
+    return np.asarray(columns.get(name, np.empty(0)), dtype=kind)
