@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.cli import query_documents as documents
 from app.cli.parsing import Subparsers
+from app.cli.potential import add_potential
 from app.cli.query_options import add_options, dimensions_of, limit_of, only_dimension, selection_of
 from app.cli.query_tables import print_answer
 from app.cli.terminal import Terminal
@@ -42,6 +43,7 @@ def add_parser(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     line.add_argument("--monthly", action="store_true", help="by month, where the data hold months")
     _add(verbs, common, "cross", _cross, "figures by two or more dimensions", by=_CROSSED, limit=50)
     _add(verbs, common, "unit-price", _unit_price, "distribution of value per unit", by=_BY, limit=10)
+    add_potential(verbs, common)
     _add(verbs, common, "hhi", _hhi, "concentration, 0 to 1, by year", by=_BY)
 
 

@@ -26,6 +26,11 @@ def print_answer(document: Mapping[str, object], columns: Sequence[str], termina
         terminal.print(_table(rows, columns, terminal))
     else:
         terminal.print(terminal.say("query.nothing_found"))
+    print_basis(document, terminal)
+
+
+def print_basis(document: Mapping[str, object], terminal: Terminal) -> None:
+    """What the rows rest on, and the largest of what is left out."""
     context = document.get("context")
     if isinstance(context, Mapping):
         terminal.print(terminal.say("query.basis", **_context_words(context, document["currency"])))
