@@ -35,6 +35,33 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    (
+        """
+        CREATE TABLE watch (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+            selection TEXT NOT NULL,
+            thresholds TEXT NOT NULL,
+            added_at TEXT NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE crossing (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            watch INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            store TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            member INTEGER,
+            year INTEGER NOT NULL,
+            earlier REAL,
+            later REAL NOT NULL,
+            threshold REAL NOT NULL,
+            found_at TEXT NOT NULL,
+            ended_at TEXT
+        )
+        """,
+    ),
 )
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
