@@ -13,6 +13,7 @@ from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.messages import Language
 from app.engine.reports.about import About
 from app.engine.reports.delivery import delivered
+from app.engine.reports.printing.drawing_blocks import drawing_strips, sentence_strips
 from app.engine.reports.printing.fonts import load_fonts
 from app.engine.reports.printing.pages import Frame, draw_margins, frame_of
 from app.engine.reports.printing.picture_blocks import heading_strips, picture_strips
@@ -50,7 +51,9 @@ def _strips(report: Report, frame: Frame) -> Iterator[Strip]:
     yield from key_figure_strips(report.key_figures, frame.width)
     for number, section in enumerate(report.sections):
         yield from heading_strips(section, frame, f"section-{number}")
+        yield from sentence_strips(section, frame)
         yield from picture_strips(section, report.about.map_line, frame)
+        yield from drawing_strips(section, frame)
         if section.table:
             yield from table_strips(section.table, frame)
 

@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 
 from app.engine.reports.about import About
+from app.engine.reports.drawings import Drawing
 from app.engine.reports.tables import Table
 
 
@@ -27,13 +28,15 @@ class KeyFigure:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with a picture, a table, or both; a map is followed by the line that says who approved it."""
+    """A heading with sentences, a picture or a drawing, a table; a map is followed by the line of its approval."""
 
     heading: str
     picture: bytes | None = None  # PNG; scaled to the page, never split
     caption: str = ""
     table: Table | None = None
     is_map: bool = False
+    sentences: tuple[str, ...] = ()
+    drawing: Drawing | None = None  # drawn by the document itself, so that no window is needed
 
 
 @dataclass(frozen=True, slots=True)
