@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TextIO
 
 from app import __version__
-from app.cli import data, demo, doctor, query, start, story, watch
+from app.cli import cluster, data, demo, doctor, query, start, story, watch
 from app.cli.terminal import Terminal
 from app.engine import messages, paths
 from app.engine.errors import EngineError, UsageError
@@ -56,6 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
     query.add_parser(commands, common)
     story.add_parser(commands, common)
     watch.add_parser(commands, common)
+    cluster.add_parser(commands, common)
     doctor.add_parser(commands, common)
     return parser
 

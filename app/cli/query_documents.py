@@ -59,7 +59,7 @@ def top_document(answer: TopAnswer, language: Language) -> Document:
         for row in answer.rows
     ]
     more = {"by": answer.dimension.value, "total": _sums(answer.total), "growth_year": answer.growth_year}
-    return _document(rows, answer.basis, [row.figures for row in answer.rows], language) | more
+    return answer_document(rows, answer.basis, [row.figures for row in answer.rows], language) | more
 
 
 def series_document(answer: SeriesAnswer, language: Language) -> Document:
@@ -74,7 +74,7 @@ def series_document(answer: SeriesAnswer, language: Language) -> Document:
             point |= member_document(answer.dimension, row.member, language, is_import=is_import)
         rows.append(point | figures_document(row.figures, language) | {"growth": rounded(row.growth)})
     by = answer.dimension.value if answer.dimension else None
-    return _document(rows, answer.basis, [row.figures for row in answer.rows], language) | {"by": by}
+    return answer_document(rows, answer.basis, [row.figures for row in answer.rows], language) | {"by": by}
 
 
 def cross_document(answer: CrossAnswer, language: Language) -> Document:
@@ -92,7 +92,7 @@ def cross_document(answer: CrossAnswer, language: Language) -> Document:
         for row in answer.rows
     ]
     more = {"by": [dimension.value for dimension in answer.dimensions], "total": _sums(answer.total)}
-    return _document(rows, answer.basis, [row.figures for row in answer.rows], language) | more
+    return answer_document(rows, answer.basis, [row.figures for row in answer.rows], language) | more
 
 
 def unit_price_document(answer: UnitPriceAnswer, language: Language) -> Document:
@@ -119,7 +119,7 @@ def unit_price_document(answer: UnitPriceAnswer, language: Language) -> Document
     by = answer.dimension.value if answer.dimension else None
     shared = {row.unit for row in answer.rows}
     unit = unit_name(shared.pop(), language) if len(shared) == 1 else None
-    return _document(rows, answer.basis, [], language) | {"by": by, "unit": unit}
+    return answer_document(rows, answer.basis, [], language) | {"by": by, "unit": unit}
 
 
 def concentration_document(answer: ConcentrationAnswer, language: Language) -> Document:
@@ -135,7 +135,7 @@ def concentration_document(answer: ConcentrationAnswer, language: Language) -> D
         }
         for row in answer.rows
     ]
-    return _document(rows, answer.basis, [], language) | {"by": answer.dimension.value}
+    return answer_document(rows, answer.basis, [], language) | {"by": answer.dimension.value}
 
 
 def member_document(dimension: Dimension, code: int, language: Language, *, is_import: bool = False) -> Document:
@@ -193,7 +193,7 @@ def rounded(ratio: float | None) -> float | None:
     return None if ratio is None else round(ratio, _SHARE_DIGITS)
 
 
-def _document(rows: list[Document], basis: Basis, figures: Sequence[Figures], language: Language) -> Document:
+def answer_document(rows: list[Document], basis: Basis, figures: Sequence[Figures], language: Language) -> Document:
     """The keys that every answer in one context has; `unit` is that of the quantities if all rows share it."""
     units_used = {entry.unit for entry in figures}
     unit = units_used.pop() if len(units_used) == 1 else None

@@ -20,6 +20,11 @@ def add_options(verb: argparse.ArgumentParser, *, by: Sequence[Dimension], limit
         verb.add_argument("--by", action="append", default=[], metavar="|".join(entry.value for entry in by))
     if limit is not None:
         verb.add_argument("--limit", type=int, default=limit, metavar="N", help="rows at most (default %(default)s)")
+    add_filters(verb)
+
+
+def add_filters(verb: argparse.ArgumentParser) -> None:
+    """The options that `selection_of` reads."""
     verb.add_argument("--direction", choices=[entry.value for entry in Direction])
     verb.add_argument("--years", metavar="A-B", help="one year or a span, both ends included")
     verb.add_argument("--country", action="append", default=[], metavar="ISO3", help="repeatable or comma-separated")
@@ -39,7 +44,7 @@ def selection_of(arguments: argparse.Namespace) -> Selection:
         years=_years(arguments.years),
         countries=_members(Dimension.COUNTRY, arguments.country),
         provinces=_members(Dimension.PROVINCE, arguments.province),
-        hs=tuple(_parts(arguments.hs)),
+        hs=tuple(parts_of(arguments.hs)),
         modes=_members(Dimension.MODE, arguments.mode),
         currency=arguments.currency,
         reporter=find_member(Dimension.COUNTRY, arguments.reporter) if arguments.reporter else None,
@@ -51,7 +56,7 @@ def selection_of(arguments: argparse.Namespace) -> Selection:
 def dimensions_of(arguments: argparse.Namespace, allowed: Sequence[Dimension]) -> list[Dimension]:
     """Dimensions of --by, in the order given."""
     known = {entry.value: entry for entry in allowed}
-    names = _parts(arguments.by)
+    names = parts_of(arguments.by)
     for name in names:
         if name not in known:
             raise UsageError("query.by_unknown", given=name, known=", ".join(known))
@@ -85,9 +90,9 @@ def _years(text: str | None) -> Years | None:
 
 
 def _members(dimension: Dimension, texts: Sequence[str]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(find_member(dimension, text) for text in _parts(texts)))
+    return tuple(dict.fromkeys(find_member(dimension, text) for text in parts_of(texts)))
 
 
-def _parts(texts: Sequence[str]) -> list[str]:
+def parts_of(texts: Sequence[str]) -> list[str]:
     """Values of a repeatable option, of which each may hold several with commas between."""
     return [part.strip() for text in texts for part in text.split(",") if part.strip()]
