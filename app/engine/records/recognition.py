@@ -12,7 +12,7 @@ from app.engine.records.layout import Evidence, Part, Recognition, SourceFormat
 from app.engine.records.mapping import ColumnMapping, SourceHints, missing_columns, read_mapping
 from app.engine.records.mapping import match as match_mapping
 from app.engine.records.raw_tables import RawTable, raw_tables
-from app.engine.records.sample import Match, Sample, Stated, sample_at
+from app.engine.records.sample import Match, Sample, Stated, sample_at, tidy_name
 from app.engine.records.vocabulary import read_headings
 
 _HEADER_CANDIDATES = 20
@@ -151,7 +151,12 @@ def _proposal(path: Path, tables: list[RawTable], evidence: list[Evidence]) -> R
 
 def _likeliest_sample(table: RawTable) -> Sample:
     """The table under the row whose cells read most like names of columns."""
-    samples = [sample_at(table.records, row, file_name=table.label) for row in _header_rows(table, None)]
-    if not samples:
+    return sample_at(table.records, likeliest_header(table), file_name=table.label)
+
+
+def likeliest_header(table: RawTable) -> int:
+    """How many records stand above the row whose cells read most like names of columns."""
+    rows = _header_rows(table, None)
+    if not rows:
         raise InputError("records.no_table", file=table.member.path.name)
-    return max(samples, key=lambda one: len(read_headings(one.columns)))
+    return max(rows, key=lambda row: len(read_headings(tuple(map(tidy_name, table.records[row])))))

@@ -27,6 +27,7 @@ quantity_2: 第二数量 quantity2 quantity_2 qty2 altqty
 unit_2: 第二计量单位 第二单位 unit2 unit_2
 value: 金额 总金额 贸易金额 贸易额 进口额 出口额 进口金额 出口金额 总价 总值 货值
 value: value val amount tradevalue trade_value primaryvalue totalvalue total_value customsvalue
+unit_price: 报价 申报单价 成交单价 quote quotedprice quoted_price offer
 unit_price: 单价 unitprice unit_price price uv unitvalue unit_value
 period: 数据年月 年月 日期 时间 统计时间 统计年月
 period: period period_dt date yearmonth year_month month_date refperiod

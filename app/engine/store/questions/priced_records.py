@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -19,6 +20,7 @@ from app.engine.store.selection import Selection
 
 _KEYS = ("direction", "hs", "country", "province", "mode", "unit", "year")
 _HS_DIGITS = 8
+_PARTS = 1_000_000
 
 Floats = NDArray[np.float64]
 
@@ -58,6 +60,31 @@ def priced_records(store: Store, selection: Selection) -> PricedRecords:
 def price_cells(store: Store, selection: Selection) -> PricedRecords:
     """As `priced_records`, with one line for all records that agree in every dimension; sorted by year."""
     return store.ask(partial(_priced, selection=selection, is_summed=True))
+
+
+def priced_sample(store: Store, selection: Selection, rows_by_year: Mapping[int, int]) -> PricedRecords:
+    """About so many records of each year, chosen by what they hold; all of a year that has fewer."""
+    return store.ask(partial(_sample, selection=selection, rows_by_year=rows_by_year))
+
+
+def _sample(generation: Generation, *, selection: Selection, rows_by_year: Mapping[int, int]) -> PricedRecords:
+    choice = choose(generation, selection, [Dimension.HS2])
+    if not isinstance(choice, Choice):
+        return _records(choice, _HS_DIGITS, {})
+    held: dict[int, int] = {}
+    for period in generation.facts.periods:
+        if period.context == choice.context.id:
+            held[period.year] = held.get(period.year, 0) + period.records
+    shares = " ".join(
+        f"WHEN {year} THEN {round(min(rows / held[year], 1.0) * _PARTS)}"
+        for year, rows in rows_by_year.items()
+        if held.get(year)
+    )
+    scan = plan_record_scan(generation, selection, [choice.context])
+    keys = f"{', '.join(_KEYS)}, ln_price, ln_quantity"
+    statement = f"""SELECT * FROM ({_lines(scan)})
+        WHERE hash({keys}) % {_PARTS} < (CASE year {shares or "WHEN 0 THEN 0"} ELSE 0 END) ORDER BY year, {keys}"""
+    return _records(choice.basis, scan.hs_digits, generation.columns(statement, scan.parameters))
 
 
 def _priced(generation: Generation, *, selection: Selection, is_summed: bool) -> PricedRecords:

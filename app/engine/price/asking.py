@@ -1,0 +1,103 @@
+"""Whether a price can be asked for, and in which unit it is told: a sentence instead of a number that pretends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from app.engine.errors import NotInDataError, UsageError
+from app.engine.messages import Language
+from app.engine.price.answers import PriceQuestion
+from app.engine.price.support import DIGITS, Products
+from app.engine.reference import countries, hs_codes, provinces, trade_modes, units
+from app.engine.reference.units import Unit
+from app.engine.store.contexts import Context
+
+YEARS_AHEAD = 3
+"""How far beyond the store's last year a price is told; the errors of each year ahead are measured."""
+_MOST_QUANTITY = 1e15
+_ABSURD = 1_000
+
+
+def check_question(question: PriceQuestion, products: Products, context: Context, years: Sequence[int]) -> None:
+    """UsageError for what no table knows or no price can have, NotInDataError for a dimension that is not told."""
+    _check_product(question, products)
+    _check_members(question, context)
+    _check_unit(question, products)
+    first, last = years[0], years[-1] + YEARS_AHEAD
+    if not first <= question.year <= last:
+        raise UsageError("price.year_out_of_reach", given=question.year, first=first, last=last)
+    quantity = question.quantity
+    if quantity is not None and not (quantity.is_finite() and 0 < quantity <= _MOST_QUANTITY):
+        raise UsageError("price.quantity_not_positive", given=str(quantity))
+
+
+def base_unit_of(question: PriceQuestion, products: Products) -> int | None:
+    """The base unit that the price is found in: of the asked family, else the commonest of the product."""
+    if question.unit is not None:
+        return _base(units.table().by_id(question.unit)).id
+    known = products.units_of(question.direction.id, question.hs)
+    if known:
+        return known[0]
+    listed = hs_codes.table().unit_of(question.hs)
+    return None if listed is None else _base(units.table().by_id(listed)).id
+
+
+def factor_of(unit: int | None) -> float:
+    """How many base units one of these is; 1 where no unit is known."""
+    return 1.0 if unit is None else float(units.table().by_id(unit).factor)
+
+
+def check_quote(quote: float, price: float | None) -> None:
+    """UsageError for a quote that is no price, or so far from the fair one that its unit must be another."""
+    if not (math.isfinite(quote) and quote > 0):
+        raise UsageError("price.quote_not_positive", given=f"{quote:g}")
+    if price is not None and not 1 / _ABSURD <= quote / price <= _ABSURD:
+        raise UsageError("price.quote_absurd", given=f"{quote:g}", price=f"{price:.4g}", times=f"{_ABSURD:,}")
+
+
+def _check_product(question: PriceQuestion, products: Products) -> None:
+    hs = question.hs
+    is_code = hs.isascii() and hs.isdigit() and len(hs) in DIGITS
+    is_listed = is_code and hs_codes.table().status(hs) is not hs_codes.Status.UNKNOWN
+    if not is_listed and not (is_code and products.is_known(question.direction.id, hs)):
+        raise UsageError("price.hs_unknown", given=hs)
+
+
+def _check_members(question: PriceQuestion, context: Context) -> None:
+    told = context.dimensions.split(",")
+    for name, member, known in (
+        ("country", question.country, (entry.code for entry in countries.table().countries)),
+        ("province", question.province, (entry.code for entry in provinces.table().registration_places)),
+        ("mode", question.mode, (entry.code for entry in trade_modes.table().modes)),
+    ):
+        if member is not None:
+            _check_member(name, member, known, is_told=name in told)
+
+
+def _check_member(name: str, member: int, known: Iterable[int], *, is_told: bool) -> None:
+    if member not in set(known):
+        raise UsageError(f"query.{name}_unknown", given=str(member))
+    if not is_told:
+        raise NotInDataError("query.not_in_data", dimension=name)
+
+
+def _check_unit(question: PriceQuestion, products: Products) -> None:
+    if question.unit is None:
+        return
+    try:
+        asked = units.table().by_id(question.unit)
+    except KeyError:
+        raise UsageError("price.unit_unknown", given=str(question.unit)) from None
+    known = products.units_of(question.direction.id, question.hs)
+    if known and _base(asked).id not in known:
+        names = "; ".join(_both_names(units.table().by_id(unit)) for unit in known)
+        raise UsageError("price.unit_other_family", hs=question.hs, unit=_both_names(asked), known=names)
+
+
+def _both_names(unit: Unit) -> str:
+    return f"{unit.name(Language.ZH)} ({unit.name(Language.EN)})"
+
+
+def _base(unit: Unit) -> Unit:
+    return units.table().base_of(unit.family)

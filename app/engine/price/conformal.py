@@ -1,0 +1,184 @@
+"""Conformal prediction on plain arrays: how far real prices fell from predicted ones, group by group.
+
+A residual is the distance of ln price from the predicted median in units of the predicted half-width of its side.
+Each group of alike rows keeps the distribution of its residuals; a group with few rows is answered by the wider group
+above it. Intervals are order statistics with the finite-sample correction, so that they hold their level on rows that
+are exchangeable with those of the calibration, and those of a lower level lie within those of a higher one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.price.answers import LEVELS
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.integer[Any]]
+
+LEAST_ROWS = 200
+"""Rows of a group with a distribution of its own: the outermost twentieths are then five rows each."""
+LEAST_FOR_ANY = 40
+"""Below so many rows in all, the 95 % interval has no finite bound."""
+_GRID = np.concatenate([[0.001, 0.0025, 0.005], np.linspace(0.01, 0.99, 99), [0.995, 0.9975, 0.999]])
+_LEAST_WIDTH = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Predicted median of ln price and the distances to the quantiles a tenth from either end."""
+
+    median: Floats
+    below: Floats
+    above: Floats
+
+    def take(self, at: Ints) -> Spread:
+        """The rows at these places."""
+        return Spread(self.median[at], self.below[at], self.above[at])
+
+    def residuals(self, ln_price: Floats) -> Floats:
+        """Signed distances from the median in half-widths of the side."""
+        away = ln_price - self.median
+        return away / np.where(away < 0, self.below, self.above)
+
+    def at(self, residuals: Floats) -> Floats:
+        """Ln prices at so many half-widths; the inverse of `residuals`, for one or more columns of them."""
+        wide = residuals.ndim > self.median.ndim
+        median, below, above = ((part[:, None] if wide else part) for part in (self.median, self.below, self.above))
+        return np.asarray(median + residuals * np.where(residuals < 0, below, above))
+
+
+def spread_of(quantiles: Floats, probabilities: Floats) -> Spread:
+    """Median and half-widths from predicted quantiles (n, q) of ln price at increasing probabilities."""
+    low, median, high = (_quantile(quantiles, probabilities, wanted) for wanted in (0.1, 0.5, 0.9))
+    return Spread(median, np.maximum(median - low, _LEAST_WIDTH), np.maximum(high - median, _LEAST_WIDTH))
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Groups with enough rows, by layer and key; the finest layer is 0."""
+
+    layer: Ints
+    key: Ints
+    count: Ints
+
+    def find(self, strata: Ints) -> Ints:
+        """The finest group that each row of `strata` (n, layers) belongs to; -1 where there is none."""
+        found = np.full(len(strata), -1, dtype=np.int64)
+        for layer in range(strata.shape[1]):
+            own = np.flatnonzero(self.layer == layer)
+            if not len(own):
+                continue
+            place = np.minimum(np.searchsorted(self.key[own], strata[:, layer]), len(own) - 1)
+            is_here = (found < 0) & (self.key[own[place]] == strata[:, layer])
+            found[is_here] = own[place[is_here]]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Residuals:
+    """Distributions of residuals by group; `bounds` is (groups, levels, 2), `grid` holds quantiles for percentiles."""
+
+    groups: Groups
+    bounds: Floats
+    grid: Floats
+
+    def intervals(self, spread: Spread, groups: Ints) -> Floats:
+        """Bounds of ln price (n, levels, 2)."""
+        bounds = self.bounds[groups]
+        return np.asarray(spread.at(bounds.reshape(len(groups), -1)).reshape(bounds.shape))
+
+    def percentile(self, residual: float, group: int) -> float:
+        """Share of the group's rows below the residual, between 0 and 1."""
+        return float(np.interp(residual, self.grid[group], _GRID, left=_GRID[0] / 2, right=1 - _GRID[0] / 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Share of prices within each interval, measured on rows that took no part in the calibration."""
+
+    groups: Groups
+    shares: Floats
+
+
+def calibrate(residuals: Floats, strata: Ints, *, least: int = LEAST_ROWS) -> Residuals | None:
+    """Distributions of all groups with enough rows, the last layer's whatever it has; None for too few in all.
+
+    `strata` is (n, layers): keys of the groups of each row, finest first; the last layer is one group of all rows.
+    """
+    if len(residuals) < LEAST_FOR_ANY:
+        return None
+    groups, parts = _grouped(residuals, strata, least)
+    return Residuals(
+        groups,
+        bounds=np.array([[_bounds(rows, level) for level in LEVELS] for rows in parts]),
+        grid=np.array([np.quantile(rows, _GRID) for rows in parts]),
+    )
+
+
+def measure(is_covered: NDArray[np.bool_], strata: Ints, *, least: int = LEAST_ROWS) -> Coverage:
+    """Shares of covered rows (n, levels) by group."""
+    groups, parts = _grouped(is_covered.astype(np.float64), strata, least)
+    return Coverage(groups, np.array([rows.mean(axis=0) for rows in parts]))
+
+
+def not_narrower(wide: Residuals, narrow: Residuals) -> Residuals:
+    """The groups of `wide` with bounds at least as far out as those that `narrow` has for the same rows."""
+    bounds = wide.bounds.copy()
+    for number, (layer, key) in enumerate(zip(wide.groups.layer, wide.groups.key, strict=True)):
+        same = np.flatnonzero((narrow.groups.layer == layer) & (narrow.groups.key == key))
+        if len(same):
+            own = narrow.bounds[same[0]]
+            bounds[number, :, 0] = np.minimum(bounds[number, :, 0], own[:, 0])
+            bounds[number, :, 1] = np.maximum(bounds[number, :, 1], own[:, 1])
+    return Residuals(wide.groups, bounds, wide.grid)
+
+
+def covered(intervals: Floats, ln_price: Floats) -> NDArray[np.bool_]:
+    """Whether each interval (n, levels, 2) holds its price (n): (n, levels)."""
+    return np.asarray((intervals[:, :, 0] <= ln_price[:, None]) & (ln_price[:, None] <= intervals[:, :, 1]))
+
+
+def coverage_by(is_covered: NDArray[np.bool_], keys: Ints) -> dict[int, tuple[int, tuple[float, ...]]]:
+    """By key: rows, and the share covered at each level."""
+    values, place = np.unique(keys, return_inverse=True)
+    counts = np.bincount(place)
+    shares = [np.bincount(place, weights=column) / counts for column in is_covered.T.astype(np.float64)]
+    return {
+        int(value): (int(counts[number]), tuple(float(share[number]) for share in shares))
+        for number, value in enumerate(values)
+    }
+
+
+def _bounds(residuals: Floats, level: int) -> tuple[float, float]:
+    """Order statistics of the two tails; never past the median that is shown as the price."""
+    ordered, count = np.sort(residuals), len(residuals)
+    tail = (1 - level / 100) / 2
+    low = max(int(np.floor((count + 1) * tail)), 1)
+    high = min(int(np.ceil((count + 1) * (1 - tail))), count)
+    return min(float(ordered[low - 1]), 0.0), max(float(ordered[high - 1]), 0.0)
+
+
+def _grouped(values: Floats, strata: Ints, least: int) -> tuple[Groups, list[Floats]]:
+    """Groups with at least so many rows, and the values of each; the last layer needs but one row."""
+    found: list[tuple[int, int, Floats]] = []
+    for layer, keys in enumerate(strata.T):
+        order = np.argsort(keys, kind="stable")
+        members, starts = np.unique(keys[order], return_index=True)
+        parts = np.split(values[order], starts[1:])
+        needed = least if layer < strata.shape[1] - 1 else 1
+        found += [(layer, int(key), part) for key, part in zip(members, parts, strict=True) if len(part) >= needed]
+    columns = ([layer for layer, _, _ in found], [key for _, key, _ in found], [len(part) for _, _, part in found])
+    layers, keys, counts = (np.array(column, dtype=np.int64) for column in columns)
+    return Groups(layers, keys, counts), [part for _, _, part in found]
+
+
+def _quantile(quantiles: Floats, probabilities: Floats, wanted: float) -> Floats:
+    """One predicted quantile of each row, between two that the network gives."""
+    after = int(np.clip(np.searchsorted(probabilities, wanted), 1, len(probabilities) - 1))
+    low, high = probabilities[after - 1], probabilities[after]
+    share = (wanted - low) / (high - low)
+    return np.asarray(quantiles[:, after - 1] * (1 - share) + quantiles[:, after] * share, dtype=np.float64)

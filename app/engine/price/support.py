@@ -1,0 +1,109 @@
+"""What a price rests on: the products of a store with their units, and how deep the history of a row is."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.engine.price.conformal import Ints
+from app.engine.price.features import LEVELS, Features
+from app.engine.price.rows import PriceRows
+from app.engine.reference import hs_codes, units
+from app.engine.store.questions.product_members import ProductUnit
+
+DIGITS = (8, 6, 4, 2)
+LEAST_OWN = 3
+"""Earlier records of the asked code below which a wider code answers."""
+LEAST_WIDER = 10
+"""Earlier records of a wider code below which there is not enough history: goods under one heading differ more."""
+
+_LEVEL_OF = {8: "product", 6: "subheading", 4: "heading", 2: "chapter"}
+_FEW_WITH_PARTNER, _FEW_OF_PRODUCT = 5, 20
+
+
+class Products:
+    """Codes of every level that records have, with their base units."""
+
+    def __init__(self, counts: Iterable[ProductUnit], *, hs_digits: int) -> None:
+        self.hs_digits = hs_digits
+        records: dict[tuple[int, str], dict[int, int]] = {}
+        for count in counts:
+            base = units.table().base_of(units.table().by_id(count.unit).family).id
+            for digits in (digits for digits in DIGITS if digits <= len(count.hs)):
+                found = records.setdefault((count.direction, count.hs[:digits]), {})
+                found[base] = found.get(base, 0) + count.records
+        self._units = {product: sorted(found, key=lambda unit: -found[unit]) for product, found in records.items()}
+
+    def units_of(self, direction: int, hs: str) -> list[int]:
+        """Base units of the product, commonest first; those of the nearest wider code with records if it has none."""
+        for digits in (digits for digits in DIGITS if digits <= len(hs)):
+            found = self._units.get((direction, hs[:digits]))
+            if found:
+                return list(found)
+        return []
+
+    def is_known(self, direction: int, hs: str) -> bool:
+        """Whether any record has a code that begins with `hs`."""
+        return (direction, hs) in self._units
+
+
+@dataclass(frozen=True, slots=True)
+class Depths:
+    """How much earlier history each row has; digits are 0 where no level has enough, or any."""
+
+    digits: Ints  # of the level that answers
+    nearest: Ints  # of the finest level with any record
+    records: Ints  # of that which answers, else of the nearest
+    partner: Ints  # of the finest code with the partner
+    last_year: Ints  # with any record; 0 where there is none
+
+    @property
+    def place(self) -> Ints:
+        """Index among DIGITS of the level that `records` counts."""
+        shown = np.where(self.digits > 0, self.digits, np.where(self.nearest > 0, self.nearest, DIGITS[-1]))
+        return np.asarray((DIGITS[0] - shown) // 2, dtype=np.int64)
+
+
+def depths_of(features: Features, rows: PriceRows, *, hs_digits: int) -> Depths:
+    """The levels at which the rows have history in a store of codes of so many digits."""
+    asked = asked_digits(rows, hs_digits)
+    digits, nearest, records = np.zeros_like(asked), np.zeros_like(asked), np.zeros_like(asked)
+    for level in DIGITS:
+        own = features.records[:, LEVELS.index(_LEVEL_OF[level])].astype(np.int64) * (asked >= level)
+        is_nearest = (nearest == 0) & (own > 0)
+        is_enough = (digits == 0) & (own >= np.where(asked == level, LEAST_OWN, LEAST_WIDER))
+        nearest[is_nearest], digits[is_enough] = level, level
+        records[is_enough | (is_nearest & (digits == 0))] = own[is_enough | (is_nearest & (digits == 0))]
+    partner = features.records[:, LEVELS.index("partner_product")] * (asked == min(hs_digits, DIGITS[0]))
+    last_year = features.last_seen.astype(np.int64) * (nearest > 0)
+    return Depths(digits, nearest, records, partner.astype(np.int64), last_year)
+
+
+def asked_digits(rows: PriceRows, hs_digits: int) -> Ints:
+    """Digits of each row's code that the store can tell apart."""
+    return np.minimum(rows.hs_digits.astype(np.int64), hs_digits)
+
+
+def strata(depths: Depths, rows: PriceRows) -> Ints:
+    """Keys of the groups of each row, finest first: chapter and depth, section and depth, depth, all."""
+    chapter = rows.hs.astype(np.int64) // 10**6
+    partner = np.digitize(depths.partner, [1, _FEW_WITH_PARTNER])
+    depth = (depths.place * 2 + (depths.records >= _FEW_OF_PRODUCT)) * 3 + partner
+    way = rows.direction.astype(np.int64) * 1_000
+    section = _sections()[np.minimum(chapter, 99)]
+    return np.column_stack(
+        [(way + chapter) * 100 + depth, (way + section) * 100 + depth, depth, np.zeros_like(depth)]
+    ).astype(np.int64)
+
+
+@functools.cache
+def _sections() -> Ints:
+    """Number of the section of each chapter; 0 where there is none."""
+    numbers = {section.section: section.number for section in hs_codes.table().sections}
+    found = np.zeros(100, dtype=np.int64)
+    for chapter in hs_codes.table().chapters:
+        found[int(chapter.code)] = numbers.get(chapter.section, 0)
+    return found
