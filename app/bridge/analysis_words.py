@@ -23,8 +23,8 @@ def named_member(dimension: Dimension, code: int, selection: Selection, language
 
 
 def column(name: str, language: Language, kind: Kind = Kind.NUMBER) -> Column:
-    """A column under the title analysis.column_…"""
-    return Column(text(f"analysis.column_{name}", language), kind)
+    """A column under the title query.column_…"""
+    return Column(text(f"query.column_{name}", language), kind)
 
 
 def year_text(year: int | None, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""`tradescope query`: totals, rankings, series, cross tables, unit prices and concentration."""
+"""`tradescope query`: totals, rankings, series, cross tables, unit prices, concentration; indicators stand apart."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app.cli import analysis
 from app.cli import query_documents as documents
 from app.cli.parsing import Subparsers
 from app.cli.potential import add_potential
@@ -45,6 +46,7 @@ def add_parser(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     _add(verbs, common, "unit-price", _unit_price, "distribution of value per unit", by=_BY, limit=10)
     add_potential(verbs, common)
     _add(verbs, common, "hhi", _hhi, "concentration, 0 to 1, by year", by=_BY)
+    analysis.add_verbs(verbs, common)
 
 
 def print_totals(store: Path, terminal: Terminal) -> int:

@@ -11,12 +11,18 @@ from app.cli.terminal import Terminal
 _SHOWN_LEFT_OUT = 6
 _TEXT_COLUMNS = frozenset(
     "key name unit quantity_unit direction currency source reporter largest"
-    " country province mode hs2 hs4 hs6 hs8".split()
+    " country province mode hs2 hs4 hs6 hs8 product nearest at kind member first second".split()
 )
-_RATIOS = frozenset({"share", "growth", "largest_share"})
+_RATIOS = frozenset(
+    "share growth largest_share yearly_growth contribution share_of_change share_before share_after shift survival low"
+    " high covered_before covered_after theil_share national_share level_change".split()
+)
+_PLAIN = frozenset({"year", "month", "key"})
+_YEARS = frozenset({"before", "after"})  # in other answers they are sums of money
 _LONGEST_NAME = 36
 _PRICE_DIGITS = 4
 _HHI_DIGITS = 4
+_LARGE = 100_000
 
 
 def print_answer(document: Mapping[str, object], columns: Sequence[str], terminal: Terminal) -> None:
@@ -37,6 +43,12 @@ def print_basis(document: Mapping[str, object], terminal: Terminal) -> None:
     _print_left_out(document["left_out"], terminal)  # type: ignore[arg-type]  # documents are JSON objects
 
 
+def print_rows(rows: Sequence[Mapping[str, object]], columns: Sequence[str], terminal: Terminal) -> None:
+    """A further table of an answer."""
+    if rows:
+        terminal.print(_table(rows, columns, terminal))
+
+
 def _table(rows: Sequence[Mapping[str, object]], columns: Sequence[str], terminal: Terminal) -> str:
     used = [name for name in columns if any(row.get(name) is not None for row in rows)]
     heads = [
@@ -48,14 +60,16 @@ def _table(rows: Sequence[Mapping[str, object]], columns: Sequence[str], termina
 
 def _cell(name: str, value: object, terminal: Terminal) -> str:
     if isinstance(value, Mapping):
-        return _shortened(f"{value['key']} {value['name']}")
+        return _shortened(f"{value['key'] or ''} {value['name']}".strip())
     if isinstance(value, list | tuple):
         return "-".join(dict.fromkeys(str(member) for member in value))
     if value is None:
         return terminal.say("query.all_years") if name == "year" else "-"
+    if isinstance(value, float) and abs(value) >= _LARGE:
+        return f"{value:,.0f}"
     if isinstance(value, float):
         return f"{value:.1%}" if name in _RATIOS else f"{value:,.{_PRICE_DIGITS if name != 'hhi' else _HHI_DIGITS}f}"
-    if name in {"year", "month", "key"}:
+    if name in _PLAIN or (name in _YEARS and isinstance(value, int)):
         return str(value)
     if isinstance(value, Decimal):
         return f"{value:,.0f}"

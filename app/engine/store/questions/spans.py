@@ -40,7 +40,7 @@ class Spans:
 
 def find_spans(generation: Generation, selection: Selection, context: Context) -> Spans:
     """The spans of a selection that the context has data for."""
-    held = _directions_by_year(generation, selection, context)
+    held = directions_by_year(generation, selection, context)
     after = selection.years or Years(max(held), max(held))
     length = after.last - after.first + 1
     before = Years(after.first - length, after.first - 1)
@@ -56,11 +56,12 @@ def find_spans(generation: Generation, selection: Selection, context: Context) -
 
 def comparable_years(generation: Generation, selection: Selection, context: Context) -> list[int]:
     """Years of which the year before holds the same directions."""
-    held = _directions_by_year(generation, selection, context)
+    held = directions_by_year(generation, selection, context)
     return sorted(year for year, directions in held.items() if held.get(year - 1) == directions)
 
 
-def _directions_by_year(generation: Generation, selection: Selection, context: Context) -> dict[int, set[int]]:
+def directions_by_year(generation: Generation, selection: Selection, context: Context) -> dict[int, set[int]]:
+    """Of each year that the context has data for, the ids of the directions, as far as the selection asks for them."""
     held: dict[int, set[int]] = {}
     for period in generation.facts.periods:
         if period.context == context.id and selection.direction in (None, period.direction):

@@ -1,0 +1,73 @@
+"""Indicators on the command line, over demo data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli import main
+
+_VERBS = (
+    "growth", "changes", "index", "theil", "rca", "eci", "diversification", "survival", "balance", "mode-shift",
+    "breaks",
+)  # fmt: skip
+
+
+def answer(store: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    assert main(["query", *arguments, "--store", str(store), "--json", "--lang", "en"]) == 0
+    document: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return document
+
+
+@pytest.mark.parametrize("verb", _VERBS)
+def test_every_indicator_comes_with_formula_source_and_caveat(
+    demo_store: Path, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    document = answer(demo_store, capsys, verb)
+
+    assert document["rows"]
+    assert {"currency", "context", "filters", "left_out"} <= document.keys()
+    assert all(document["explanation"][part] for part in ("formula", "source", "caveat"))
+
+
+@pytest.mark.parametrize("verb", _VERBS)
+def test_every_indicator_prints_a_table_and_explains_itself(
+    demo_store: Path, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    assert main(["query", verb, "--explain", "--store", str(demo_store), "--lang", "zh"]) == 0
+
+    printed = capsys.readouterr().out
+    assert "─" in printed
+    assert "公式: " in printed
+
+
+def test_shown_changes_and_the_rest_make_the_total(demo_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = answer(demo_store, capsys, "changes", "--by", "hs2", "--limit", "7", "--direction", "export")
+
+    shown = sum(row["change"] for row in document["rows"])
+    assert len(document["rows"]) == 7
+    assert shown + document["rest"]["change"] == document["total"]["change"]
+
+
+def test_the_years_to_compare_can_be_named(demo_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = answer(demo_store, capsys, "growth", "--before", "2013", "--after", "2019")
+
+    assert (document["before"], document["after"]) == (2013, 2019)
+
+
+def test_advantage_names_its_reference(demo_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(demo_store, capsys, "rca")["reference"] == "china"
+
+
+def test_a_single_year_is_answered_with_a_sentence(demo_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status = main(["query", "survival", "--years", "2020", "--store", str(demo_store), "--lang", "en"])
+
+    assert status == 1
+    assert "please select more" in capsys.readouterr().err
+
+
+def test_a_selection_without_records_is_no_failure(demo_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(demo_store, capsys, "growth", "--hs", "9999")["rows"] == []
