@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -11,7 +11,7 @@ from app.engine.messages import Language
 from app.engine.reports.tables import Table
 from app.engine.store.answers import Basis
 from app.engine.store.dimensions import Dimension
-from app.engine.store.selection import Selection
+from app.engine.store.selection import Selection, Years
 
 if TYPE_CHECKING:
     from app.engine.store.open_store import Store
@@ -39,6 +39,16 @@ class Findings:
     charts: Mapping[str, Chart] = field(default_factory=dict)
     tables: tuple[Table, ...] = ()
     obstacle: str = ""
+
+
+def years_to_compare(held: Sequence[int], selected: Years | None) -> tuple[int | None, int | None]:
+    """As questions without years choose them: the ends of the selected span, else the last year and the one before."""
+    if not held:
+        return None, None
+    after = selected.last if selected else max(held)
+    if selected and selected.first < after:
+        return selected.first, after
+    return max((year for year in held if year < after), default=None), after
 
 
 Ask: TypeAlias = Callable[["Store", Asked], Any]

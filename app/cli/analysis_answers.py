@@ -62,8 +62,8 @@ def index_answer(store: Store, arguments: argparse.Namespace, terminal: Terminal
     answer = price_volume(store, selection_of(arguments))
     document = indicator_document("index", answer.basis, answer.rows, {}, terminal.language) | {"level": answer.level}
     columns = (
-        "direction", "before", "after", "laspeyres_price", "paasche_price", "fisher_price", "fisher_volume", "value",
-        "chained_price", "chained_volume", "items", "covered_before", "covered_after",
+        "direction", "base_year", "year", "laspeyres_price", "paasche_price", "fisher_price", "fisher_volume",
+        "value_index", "chained_price", "chained_volume", "items", "covered_before", "covered_after",
     )  # fmt: skip
     return Answered(document, columns)
 

@@ -17,8 +17,7 @@ _RATIOS = frozenset(
     "share growth largest_share yearly_growth contribution share_of_change share_before share_after shift survival low"
     " high covered_before covered_after theil_share national_share level_change".split()
 )
-_PLAIN = frozenset({"year", "month", "key"})
-_YEARS = frozenset({"before", "after"})  # in other answers they are sums of money
+_PLAIN = frozenset({"year", "base_year", "month", "key"})
 _LONGEST_NAME = 36
 _PRICE_DIGITS = 4
 _HHI_DIGITS = 4
@@ -69,7 +68,7 @@ def _cell(name: str, value: object, terminal: Terminal) -> str:
         return f"{value:,.0f}"
     if isinstance(value, float):
         return f"{value:.1%}" if name in _RATIOS else f"{value:,.{_PRICE_DIGITS if name != 'hhi' else _HHI_DIGITS}f}"
-    if name in _PLAIN or (name in _YEARS and isinstance(value, int)):
+    if name in _PLAIN:
         return str(value)
     if isinstance(value, Decimal):
         return f"{value:,.0f}"

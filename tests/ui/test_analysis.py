@@ -9,6 +9,7 @@ import pytest
 import shiboken6
 from pytestqt.qtbot import QtBot
 
+from app.bridge.analysis_indicators import INDICATORS
 from app.bridge.charts.scheme import register_scheme
 from app.bridge.desk import Desk
 from app.engine.messages import Language
@@ -68,7 +69,7 @@ def test_another_dimension_asks_again(page: AnalysisPage, qtbot: QtBot) -> None:
         panel.dimension.choose(Dimension.HS2)
 
     assert panel.findings is not None
-    assert str(panel.findings.tables[0].rows[0][4])[:2].isdigit()
+    assert str(panel.findings.tables[0].rows[0][0])[:2].isdigit()
 
 
 def test_a_selection_without_records_is_answered_with_a_sentence(page: AnalysisPage, desk: Desk, qtbot: QtBot) -> None:
@@ -99,3 +100,21 @@ def test_the_page_is_found_again_as_it_was_left(page: AnalysisPage, desk: Desk, 
     assert again.saved_state() == state
     for area in again.findChildren(ChartArea):
         shiboken6.delete(area)
+
+
+@pytest.mark.parametrize("name", [inquiry.name for inquiry in INDICATORS])
+@pytest.mark.parametrize("language", list(Language))
+def test_every_indicator_answers_in_both_languages(
+    page: AnalysisPage, desk: Desk, qtbot: QtBot, name: str, language: Language
+) -> None:
+    desk.texts.set_language(language)
+    tab = indicators(page)
+    if tab.panel.inquiry.name != name:
+        with qtbot.waitSignal(tab.panel.answered):
+            tab.choose(name)
+
+    assert tab.panel.title.text() == desk.texts.say(f"analysis.name_{name}")
+    assert tab.panel.findings is not None
+    assert tab.panel.findings.charts
+    assert all(table.rows for table in tab.panel.findings.tables)
+    assert all(len(row) == len(table.columns) for table in tab.panel.findings.tables for row in table.rows)

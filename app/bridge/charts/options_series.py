@@ -53,6 +53,13 @@ def trend(axis: Axis, series: Sequence[Series], measure: Measure, *, is_stacked:
     }
 
 
+def within_one(option: dict[str, object]) -> dict[str, object]:
+    """The same chart of shares with an axis from nought to one."""
+    axis = option["yAxis"]
+    assert isinstance(axis, dict)
+    return option | {"yAxis": axis | {"min": 0, "max": 1, "interval": 0.25}}
+
+
 def concentration(axis: Axis, series: Series, measure: Measure, *, bands: tuple[str, str, str]) -> dict[str, object]:
     """A line of values up to HHI_SCALE over three bands named from the least to the most concentrated."""
     option = trend(axis, [series], measure)

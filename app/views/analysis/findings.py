@@ -14,7 +14,7 @@ from app.widgets.report_table import ReportTable
 
 _COLUMNS = 12
 _LEAST_HEIGHT = 220
-_CHART_SHARE, _TABLE_SHARE = 3, 2
+_CHART_SHARE, _TABLE_SHARE = 580, 420
 
 
 class FindingsView(QWidget):
@@ -57,8 +57,7 @@ class FindingsView(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.area)
         splitter.addWidget(self.tables)
-        splitter.setStretchFactor(0, _CHART_SHARE)
-        splitter.setStretchFactor(1, _TABLE_SHARE)
+        splitter.setSizes([_CHART_SHARE, _TABLE_SHARE])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(2))

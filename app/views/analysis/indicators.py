@@ -11,7 +11,7 @@ from app.bridge.analysis_indicators import INDICATORS
 from app.bridge.desk import Desk
 from app.views.analysis.inquiry_panel import InquiryPanel
 
-_LIST_WIDTH, _WIDEST = 190, 280
+_LIST_WIDTH, _WIDEST = 210, 280
 
 
 class IndicatorsTab(QWidget):
@@ -23,6 +23,8 @@ class IndicatorsTab(QWidget):
         self.choices = QListWidget()
         self.choices.setObjectName("indicators")
         self.choices.setMaximumWidth(_WIDEST)
+        self.choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.choices.setTextElideMode(Qt.TextElideMode.ElideRight)
         desk.texts.bind(self.choices.setAccessibleName, "analysis.tab_indicators")
         self.panel = InquiryPanel(desk, INDICATORS[0])
         splitter = QSplitter(Qt.Orientation.Horizontal)

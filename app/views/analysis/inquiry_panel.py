@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.bridge.analysis_inquiry import Asked, Findings, Inquiry
+from app.bridge.analysis_inquiry import Asked, Findings, Inquiry, years_to_compare
 from app.bridge.analysis_words import dimension_name
 from app.bridge.charts.cards import ImageKind
 from app.bridge.dashboard_filters import cleared
@@ -24,6 +24,8 @@ from app.widgets.pivot_busy import BusyNote
 from app.widgets.table_export import KINDS, TableExport
 from app.widgets.table_notice import Remedy, TableNotice
 
+_LONGEST_DIMENSION = 12
+
 
 class InquiryPanel(QWidget):
     """Asks while it is shown; `answered` when findings stand, or why there are none."""
@@ -36,12 +38,14 @@ class InquiryPanel(QWidget):
         self._inquiry = inquiry
         self._latest = Latest(desk.runner, self)
         self._answer: object = None
+        self._chosen: dict[str, object] = {}
         self._is_outdated = True
         self.findings: Findings | None = None
         self.title = label("heading", "inquiryTitle")
         self.dimension = ChoiceBox(desk.texts, self._name_of, label_code="analysis.dimension")
         self.before = ChoiceBox(desk.texts, str, label_code="analysis.before")
         self.after = ChoiceBox(desk.texts, str, label_code="analysis.after")
+        self.arrow = label("muted")
         self.explain = button("link", "explain")
         self.explanation = Explanation(desk)
         self.view = FindingsView(desk)
@@ -51,6 +55,7 @@ class InquiryPanel(QWidget):
         self._build()
         self.busy = BusyNote(desk.texts, self._stack)
         self._connect()
+        self._show_years()
         self.show_inquiry(inquiry)
 
     @property
@@ -72,14 +77,12 @@ class InquiryPanel(QWidget):
         )
 
     def show_inquiry(self, inquiry: Inquiry) -> None:
-        """Ask another question of the same selection, by the same dimension where it takes that."""
-        kept = self.dimension.value
+        """Ask another question of the same selection, by the dimension that was last chosen for it."""
         self._inquiry = inquiry
         self._desk.texts.bind(self.title.setText, f"analysis.name_{inquiry.name}")
         self.explanation.explain(inquiry.name)
-        self.dimension.show_choices(inquiry.dimensions, kept if kept in inquiry.dimensions else inquiry.dimensions[0])
-        self.dimension.setVisible(len(inquiry.dimensions) > 1)
-        self._show_years()
+        self.dimension.show_choices(inquiry.dimensions, self._chosen.get(inquiry.name, inquiry.dimensions[0]))
+        self._show_controls()
         self._ask()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
@@ -91,11 +94,13 @@ class InquiryPanel(QWidget):
     def _build(self) -> None:
         texts, space = self._desk.texts, self._desk.theme.tokens.space
         texts.bind(self.explain.setText, "analysis.explain")
+        texts.bind(self.arrow.setText, "analysis.compared_with")
+        self.dimension.setMinimumContentsLength(_LONGEST_DIMENSION)
         self.explain.setCheckable(True)
         head = QHBoxLayout()
         head.setSpacing(space(2))
         head.addWidget(self.title)
-        for control in (self.dimension, self.before, self.after, self.explain):
+        for control in (self.dimension, self.before, self.arrow, self.after, self.explain):
             head.addWidget(control)
         head.addStretch(1)
         for kind, save in self.export_buttons.items():
@@ -113,7 +118,8 @@ class InquiryPanel(QWidget):
 
     def _connect(self) -> None:
         desk = self._desk
-        for box in (self.dimension, self.before, self.after):
+        self.dimension.chosen.connect(self._on_dimension_chosen)
+        for box in (self.before, self.after):
             box.chosen.connect(self._ask)
         self.explain.toggled.connect(self.explanation.setVisible)
         for kind, save in self.export_buttons.items():
@@ -122,7 +128,7 @@ class InquiryPanel(QWidget):
         self._latest.busy_changed.connect(self.busy.set_busy)
         self.busy.stopped.connect(self._on_stopped)
         self.notice.remedy_chosen.connect(self._on_remedy_chosen)
-        desk.session.selection_changed.connect(self._ask)
+        desk.session.selection_changed.connect(self._on_selection_changed)
         desk.session.data_changed.connect(self._on_data_changed)
         desk.texts.language_changed.connect(self._show_answer)
 
@@ -184,16 +190,31 @@ class InquiryPanel(QWidget):
             case _:
                 self._ask()
 
+    def _on_dimension_chosen(self, dimension: Dimension) -> None:
+        self._chosen[self._inquiry.name] = dimension
+        self._ask()
+
+    def _on_selection_changed(self) -> None:
+        if self._desk.session.selection.years != self._proposed_for:
+            self._show_years()
+        self._ask()
+
     def _on_data_changed(self) -> None:
         self._show_years()
         self._ask()
 
     def _show_years(self) -> None:
-        years = sorted({year for segment in self._desk.session.manifest.segments for year in segment.years})
-        for box, place in ((self.before, -2), (self.after, -1)):
-            kept = box.value if box.value in years else years[max(place, -len(years))] if years else None
-            box.show_choices(years or (None,), kept)
-            box.setVisible(self._inquiry.has_years and bool(years))
+        """Those held, the two proposed ones chosen."""
+        held = sorted({year for segment in self._desk.session.manifest.segments for year in segment.years})
+        self._proposed_for = self._desk.session.selection.years
+        proposed = years_to_compare(held, self._proposed_for)
+        for box, year in zip((self.before, self.after), proposed, strict=True):
+            box.show_choices(held if year in held else (year, *held), year)
+
+    def _show_controls(self) -> None:
+        self.dimension.setVisible(len(self._inquiry.dimensions) > 1)
+        for widget in (self.before, self.arrow, self.after):
+            widget.setVisible(self._inquiry.has_years)
 
     def _enable_exports(self) -> None:
         has_tables = self._stack.currentWidget() is self.view and bool(self.findings and self.findings.tables)

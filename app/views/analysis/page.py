@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
 from app.views.analysis.tabs import TABS, TabEntry
@@ -65,8 +65,11 @@ class AnalysisPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(space(4), space(3), space(4), space(3))
         column.setSpacing(space(3))
-        column.addWidget(title)
-        column.addWidget(self.filters)
+        head = QHBoxLayout()
+        head.setSpacing(space(4))
+        head.addWidget(title)
+        head.addWidget(self.filters, 1)
+        column.addLayout(head)
         column.addWidget(self.tabs, 1)
 
     def _name_tabs(self) -> None:

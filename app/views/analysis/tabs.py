@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from app.bridge.analysis_breaks import BREAKS
+from app.bridge.analysis_growth import CHANGES
 from app.bridge.desk import Desk
 from app.views.analysis.indicators import IndicatorsTab
+from app.views.analysis.inquiry_panel import InquiryPanel
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +23,16 @@ class TabEntry:
     factory: Callable[[Desk], QWidget]
 
 
-TABS = (TabEntry("indicators", "analysis.tab_indicators", IndicatorsTab),)
+def _changes(desk: Desk) -> QWidget:
+    return InquiryPanel(desk, CHANGES)
+
+
+def _breaks(desk: Desk) -> QWidget:
+    return InquiryPanel(desk, BREAKS)
+
+
+TABS = (
+    TabEntry("indicators", "analysis.tab_indicators", IndicatorsTab),
+    TabEntry("changes", "analysis.tab_changes", _changes),
+    TabEntry("breaks", "analysis.tab_breaks", _breaks),
+)

@@ -34,7 +34,7 @@ class IndexNumbers:
     paasche_price: float | None
     fisher_price: float | None
     fisher_volume: float | None
-    value: float | None
+    value_index: float | None
     items: int
     covered_before: float
     covered_after: float
@@ -45,11 +45,11 @@ class IndexNumbers:
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """One year against the one before in one direction; chained are the indices since the first year, which is 100."""
+    """One year against the one before it in the data, in one direction; the first year of chained indices is 100."""
 
     direction: Direction
-    before: int
-    after: int
+    base_year: int
+    year: int
     numbers: IndexNumbers
     chained_price: float | None
     chained_volume: float | None
@@ -97,7 +97,7 @@ def index_numbers(before: tuple[Values, Values], after: tuple[Values, Values]) -
         paasche_price=paasche,
         fisher_price=fisher,
         fisher_volume=held_1 / held_0 / fisher,
-        value=held_1 / held_0,
+        value_index=held_1 / held_0,
         items=int(same.sum()),
         covered_before=held_0 / total_0,
         covered_after=held_1 / total_1,

@@ -27,6 +27,11 @@ class InequalityRow:
     largest: int
     largest_share: float
 
+    @property
+    def hhi_points(self) -> float:
+        """The index on the scale of the merger guidelines, up to 10,000."""
+        return self.hhi * 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class InequalityAnswer:
