@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
 from app.engine.errors import EngineError, InputError
+from app.engine.records.encodings import is_binary
 from app.engine.records.layout import Kind, Packing
 
 CHUNK = 1 << 20
@@ -251,4 +252,6 @@ def _kind(head: bytes, name: str) -> Kind:
         raise InputError("records.web_page", file=name)
     if not head:
         raise InputError("records.file_empty", file=name)
+    if is_binary(head):
+        raise InputError("records.no_text", file=name)
     return Kind.TEXT

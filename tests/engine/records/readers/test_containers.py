@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import struct
 import zipfile
 from pathlib import Path
@@ -132,6 +133,7 @@ def test_refuses_a_folder(tmp_path: Path) -> None:
     ("content", "code"),
     [
         (b"", "records.file_empty"),
+        (random.Random(1).randbytes(4096), "records.no_text"),
         (b"%PDF-1.7 ...", "records.foreign_kind"),
         (b"<html><table><tr><td>1</td></tr></table>", "records.web_page"),
         (b"\xef\xbb\xbf<!DOCTYPE html>", "records.web_page"),
@@ -167,3 +169,12 @@ def test_refuses_a_tar_inside_a_gzip(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(header.getvalue()))
 
     assert refusal(path) == "records.foreign_kind"
+
+
+def test_reads_a_table_with_a_stray_zero_byte_and_one_in_utf_16(tmp_path: Path) -> None:
+    (tmp_path / "stray.csv").write_bytes(TABLE.encode().replace(b"12,", b"12\x00,"))
+    (tmp_path / "wide.csv").write_bytes(TABLE.encode("utf-16"))
+
+    recognised = [recognise(tmp_path / name) for name in ("stray.csv", "wide.csv")]
+
+    assert all(found.format is not None for found in recognised)
