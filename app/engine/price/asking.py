@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from app.engine.errors import NotInDataError, UsageError
 from app.engine.messages import Language
@@ -45,7 +46,12 @@ def base_unit_of(question: PriceQuestion, products: Products) -> int | None:
 
 def factor_of(unit: int | None) -> float:
     """How many base units one of these is; 1 where no unit is known."""
-    return 1.0 if unit is None else float(units.table().by_id(unit).factor)
+    return 1.0 if unit is None else _factors()[unit]
+
+
+@functools.cache
+def _factors() -> Mapping[int, float]:
+    return {unit.id: float(unit.factor) for unit in units.table().units}
 
 
 def check_quote(quote: float, price: float | None) -> None:
@@ -65,21 +71,22 @@ def _check_product(question: PriceQuestion, products: Products) -> None:
 
 
 def _check_members(question: PriceQuestion, context: Context) -> None:
-    told = context.dimensions.split(",")
-    for name, member, known in (
-        ("country", question.country, (entry.code for entry in countries.table().countries)),
-        ("province", question.province, (entry.code for entry in provinces.table().registration_places)),
-        ("mode", question.mode, (entry.code for entry in trade_modes.table().modes)),
-    ):
-        if member is not None:
-            _check_member(name, member, known, is_told=name in told)
+    for name, member in (("country", question.country), ("province", question.province), ("mode", question.mode)):
+        if member is None:
+            continue
+        if member not in _known_members()[name]:
+            raise UsageError(f"query.{name}_unknown", given=str(member))
+        if name not in context.dimensions.split(","):
+            raise NotInDataError("query.not_in_data", dimension=name)
 
 
-def _check_member(name: str, member: int, known: Iterable[int], *, is_told: bool) -> None:
-    if member not in set(known):
-        raise UsageError(f"query.{name}_unknown", given=str(member))
-    if not is_told:
-        raise NotInDataError("query.not_in_data", dimension=name)
+@functools.cache
+def _known_members() -> Mapping[str, frozenset[int]]:
+    return {
+        "country": frozenset(entry.code for entry in countries.table().countries),
+        "province": frozenset(entry.code for entry in provinces.table().registration_places),
+        "mode": frozenset(entry.code for entry in trade_modes.table().modes),
+    }
 
 
 def _check_unit(question: PriceQuestion, products: Products) -> None:

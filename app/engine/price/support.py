@@ -59,12 +59,7 @@ class Depths:
     records: Ints  # of that which answers, else of the nearest
     partner: Ints  # of the finest code with the partner
     last_year: Ints  # with any record; 0 where there is none
-
-    @property
-    def place(self) -> Ints:
-        """Index among DIGITS of the level that `records` counts."""
-        shown = np.where(self.digits > 0, self.digits, np.where(self.nearest > 0, self.nearest, DIGITS[-1]))
-        return np.asarray((DIGITS[0] - shown) // 2, dtype=np.int64)
+    place: Ints  # index among DIGITS of the level that `records` counts
 
 
 def depths_of(features: Features, rows: PriceRows, *, hs_digits: int) -> Depths:
@@ -79,7 +74,8 @@ def depths_of(features: Features, rows: PriceRows, *, hs_digits: int) -> Depths:
         records[is_enough | (is_nearest & (digits == 0))] = own[is_enough | (is_nearest & (digits == 0))]
     partner = features.records[:, LEVELS.index("partner_product")] * (asked == min(hs_digits, DIGITS[0]))
     last_year = features.last_seen.astype(np.int64) * (nearest > 0)
-    return Depths(digits, nearest, records, partner.astype(np.int64), last_year)
+    shown = np.where(digits > 0, digits, np.where(nearest > 0, nearest, DIGITS[-1]))
+    return Depths(digits, nearest, records, partner.astype(np.int64), last_year, (DIGITS[0] - shown) // 2)
 
 
 def asked_digits(rows: PriceRows, hs_digits: int) -> Ints:

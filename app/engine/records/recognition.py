@@ -154,6 +154,11 @@ def _likeliest_sample(table: RawTable) -> Sample:
     return sample_at(table.records, likeliest_header(table), file_name=table.label)
 
 
+def has_header(table: RawTable) -> bool:
+    """Whether any row near the beginning can be a header."""
+    return bool(_header_rows(table, None))
+
+
 def likeliest_header(table: RawTable) -> int:
     """How many records stand above the row whose cells read most like names of columns."""
     rows = _header_rows(table, None)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 from app.engine.errors import InputError
 from app.engine.jobs import CancelToken
 from app.engine.records import containers, parquet, workbook
 from app.engine.records.encodings import ASCII, detect, strip_bom
-from app.engine.records.layout import Kind
+from app.engine.records.layout import Field, Kind
 from app.engine.records.mapping import SourceHints
-from app.engine.records.propose import ColumnProposal, propose
+from app.engine.records.propose import propose
 from app.engine.records.raw_tables import RawTable, raw_tables
-from app.engine.records.recognition import likeliest_header
+from app.engine.records.recognition import has_header, likeliest_header
 from app.engine.records.sample import Sample, sample_at
+from app.engine.records.vocabulary import read_headings
 
 _BATCH = 10_000
 
@@ -29,20 +31,21 @@ class NumberedRow:
 
     number: int
     cells: tuple[str, ...]
+    is_ragged: bool = False  # cells beyond the header were left out
 
 
 @dataclass(frozen=True, slots=True)
 class WholeTable:
-    """The first table of a file; `proposals` say which column is which field."""
+    """The likeliest table of a file; `fields` are places of columns, told by their names before their content."""
 
     columns: tuple[str, ...]
     rows: tuple[NumberedRow, ...]
-    proposals: tuple[ColumnProposal, ...]
+    fields: Mapping[Field, int]
 
 
 def read_whole_table(path: Path, *, token: CancelToken) -> WholeTable:
     """Read CSV, XLSX, XLS or Parquet, packed or not; InputError where the file holds no table."""
-    table = next(iter(raw_tables(path, SourceHints())))
+    table = _likeliest_table(path)
     header = likeliest_header(table)
     sample = sample_at(table.records, header, file_name=table.label)
     width = len(sample.columns)
@@ -52,11 +55,29 @@ def read_whole_table(path: Path, *, token: CancelToken) -> WholeTable:
             if number % _BATCH == 0:
                 token.check()
             if any(cell.strip() for cell in cells):
-                rows.append(NumberedRow(number, _at_width(cells, width)))
+                rows.append(_row(number, cells, width))
     if not rows:
         raise InputError("records.no_rows", file=table.label)
     head = Sample(table.label, sample.columns, tuple(row.cells for row in rows[:300]), tuple(range(len(rows[:300]))))
-    return WholeTable(sample.columns, tuple(rows), propose(head))
+    return WholeTable(sample.columns, tuple(rows), _fields(head))
+
+
+def _fields(head: Sample) -> Mapping[Field, int]:
+    named = {field: place for field, (place, _) in read_headings(head.columns).items()}
+    guessed = {one.field: head.columns.index(one.column) for one in propose(head)}
+    free = {field: place for field, place in guessed.items() if field not in named and place not in named.values()}
+    return MappingProxyType(named | free)
+
+
+def _likeliest_table(path: Path) -> RawTable:
+    """The table, among the sheets or files of one container, whose header names most fields; of equals the first."""
+    tables = list(raw_tables(path, SourceHints()))
+    known = [
+        (len(read_headings(table.records[likeliest_header(table)])), table) for table in tables if has_header(table)
+    ]
+    if not known:
+        raise InputError("records.no_table", file=path.name)
+    return max(known, key=lambda entry: entry[0])[1]
 
 
 def _records(table: RawTable) -> Iterator[list[str]]:
@@ -81,8 +102,6 @@ def _text_records(table: RawTable) -> Iterator[list[str]]:
         raise InputError("records.table_unreadable", file=table.label, reason=str(error)) from error
 
 
-def _at_width(cells: list[str], width: int) -> tuple[str, ...]:
-    """Missing cells at the end are empty; surplus ones stay only where they say something."""
-    while len(cells) > width and not cells[-1].strip():
-        cells = cells[:-1]
-    return (*cells, *[""] * (width - len(cells)))
+def _row(number: int, cells: list[str], width: int) -> NumberedRow:
+    is_ragged = any(cell.strip() for cell in cells[width:])
+    return NumberedRow(number, (*cells[:width], *[""] * (width - len(cells))), is_ragged)
