@@ -21,6 +21,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.engine import paths
@@ -66,7 +67,10 @@ def make_application() -> QApplication:
     # Nothing is written outside the user's folder of this program
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DisableShaderDiskCache)
     QCoreApplication.setApplicationName("Tradescope")
-    return QApplication(sys.argv[:1])
+    application = QApplication(sys.argv[:1])
+    # A picture, for the drawing itself would bring Qt's SVG library before the splash
+    application.setWindowIcon(QIcon(str(paths.resources() / "theme" / "icon.png")))
+    return application
 
 
 def _welcome(desk: Desk) -> QWidget:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.bridge.desk import Desk
+from app.widgets.commands import Command
 from app.widgets.page_entry import PageEntry
 
 _LOG = logging.getLogger(__name__)
@@ -39,6 +40,13 @@ class RememberingPage(Protocol):
     def restore_state(self, state: Mapping[str, object]) -> None: ...
 
 
+@runtime_checkable
+class CommandingPage(Protocol):
+    """A page whose own actions stand in the palette while it is shown."""
+
+    def page_commands(self) -> Sequence[Command]: ...
+
+
 class PageStack(QStackedWidget):
     """Shows one page; others keep their state."""
 
@@ -56,6 +64,13 @@ class PageStack(QStackedWidget):
     def current(self) -> str:
         """Id of the page that is shown; empty before the first."""
         return self._current
+
+    def commands(self) -> Sequence[Command]:
+        """What the page that is shown can do now."""
+        if not self._current:
+            return ()
+        page = self._pages[self._current]
+        return page.page_commands() if isinstance(page, CommandingPage) else ()
 
     def offer_files(self, page_id: str, files: list[Path]) -> None:
         """Give files to a page that was visited."""

@@ -76,9 +76,10 @@ class WindowActions(QObject):
         ShortcutSheet(self._desk, self._window, [pair for pair in pairs if pair[0]]).open()
 
     def _offered(self) -> list[Suggestion]:
-        """Pages and commands, in the language of the moment."""
+        """Pages, and commands of the page that is shown and of the window, in the language of the moment."""
         pages = [page_suggestion(entry, self._desk) for entry in self._entries]
-        return [*pages, *(command_suggestion(each, self._desk) for each in self._commands)]
+        offered = [*self._window.stack.commands(), *self._commands]
+        return [*pages, *(command_suggestion(each, self._desk) for each in offered)]
 
     def _offered_views(self) -> list[Suggestion]:
         """Saved views; asked on a worker thread, since their file is opened at the first time."""
@@ -92,7 +93,8 @@ class WindowActions(QObject):
         elif suggestion.kind is Kind.VIEW:
             self._window.open_view(self._views[suggestion.key])
         elif suggestion.kind is Kind.COMMAND:
-            next(command for command in self._commands if command.title_code == suggestion.key).act()
+            offered = (*self._window.stack.commands(), *self._commands)
+            next(command for command in offered if command.title_code == suggestion.key).act()
         else:
             self._show_member(suggestion.key)
 

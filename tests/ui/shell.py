@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.bridge.desk import Desk
+from app.widgets.commands import Command
 from app.widgets.main_window import MainWindow
 from app.widgets.page_entry import PageEntry
 
@@ -20,6 +21,7 @@ class NamedPage(QLabel):
         self.activations = 0
         self.files: list[Path] = []
         self.state: Mapping[str, object] = {}
+        self.exports = 0
 
     def activated(self) -> None:
         self.activations += 1
@@ -27,11 +29,17 @@ class NamedPage(QLabel):
     def open_files(self, files: list[Path]) -> None:
         self.files = files
 
+    def page_commands(self) -> list[Command]:
+        return [Command("dashboard.export_pdf", "download", self._export)]
+
     def saved_state(self) -> Mapping[str, object]:
         return {"of": self.text()}
 
     def restore_state(self, state: Mapping[str, object]) -> None:
         self.state = state
+
+    def _export(self) -> None:
+        self.exports += 1
 
 
 def make_shell(desk: Desk) -> tuple[MainWindow, dict[str, NamedPage]]:

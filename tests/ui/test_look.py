@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme, ThemeMode
+from app.engine import paths
 from app.engine.messages import Language
 from app.main import dress
 
@@ -52,3 +54,7 @@ def test_another_theme_polishes_a_deeply_nested_widget_as_often_as_any_other(the
 
     assert innermost.polished <= 3
     assert innermost.palette().text().color() == QApplication.palette().text().color()
+
+
+def test_the_program_has_an_icon_of_its_own(qapp: QApplication) -> None:
+    assert QIcon(str(paths.resources() / "theme" / "icon.png")).availableSizes() == [QSize(256, 256)]

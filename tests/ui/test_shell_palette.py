@@ -151,6 +151,17 @@ def test_a_name_in_use_is_refused_with_the_reason(shell: tuple[MainWindow, dict[
     assert len(dialogs) == 1
 
 
+def test_an_action_of_the_page_that_is_shown_is_found_and_done(
+    palette: Palette, shell: tuple[MainWindow, dict[str, NamedPage]], qtbot: QtBot
+) -> None:
+    _, made = shell
+    type_until(palette, "pdf", "整页导出为 PDF…", qtbot)
+
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+
+    assert (made["data"].exports, made["dashboard"].exports) == (1, 0)
+
+
 def save_view(window: MainWindow, name: str) -> None:
     QTest.keyClick(window, Qt.Key.Key_S, CONTROL)
     dialog = next(each for each in window.findChildren(QWidget, "nameDialog") if each.isVisible())

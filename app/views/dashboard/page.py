@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -29,6 +30,7 @@ from app.views.dashboard.header import Header
 from app.views.dashboard.layouts import COMPARING, LEFT, SINGLE, chart_of
 from app.views.dashboard.panel import ChartPanel
 from app.views.dashboard.viewing import Viewing
+from app.widgets.commands import Command
 from app.widgets.key_figures import KeyFigures
 from app.widgets.parts import label
 from app.widgets.selection_bar import SelectionBar
@@ -80,6 +82,21 @@ class DashboardPage(QWidget):
     def restore_state(self, state: Mapping[str, object]) -> None:
         """Show as a saved view was shown."""
         self.board.show_as(replace(read_state(state), comparison=self.board.state.comparison))
+
+    def page_commands(self) -> list[Command]:
+        """The header's actions, once there is something to act on."""
+        if not self.board.contents:
+            return []
+        return [
+            Command("dashboard.export_pdf", "download", partial(self._on_export_chosen, "pdf")),
+            Command("dashboard.export_xlsx", "download", partial(self._on_export_chosen, "xlsx")),
+            Command("dashboard.compare_years", "columns-2", partial(self._on_compare_chosen, Comparing.YEARS.value)),
+            Command(
+                "dashboard.compare_selections",
+                "columns-2",
+                partial(self._on_compare_chosen, Comparing.SELECTIONS.value),
+            ),
+        ]
 
     def _build(self) -> None:
         space = self._desk.theme.tokens.space

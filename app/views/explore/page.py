@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -21,6 +22,7 @@ from app.views.explore.clipboard import TableClipboard
 from app.views.explore.export import TableExport
 from app.views.explore.head import ExploreHead
 from app.views.explore.spot_menu import SpotMenus
+from app.widgets.commands import Command
 from app.widgets.filter_bar import FilterBar
 from app.widgets.pivot_busy import BusyNote
 from app.widgets.pivot_header import SortMark
@@ -57,6 +59,16 @@ class ExplorePage(QWidget):
     def saved_state(self) -> dict[str, object]:
         """The layout, for saved views and the next start."""
         return self.exploration.state()
+
+    def page_commands(self) -> list[Command]:
+        """The head's actions, once there is a table."""
+        if self._stack.currentWidget() is not self.table:
+            return []
+        return [
+            Command("explore.export_xlsx", "download", partial(self._on_export_requested, "xlsx")),
+            Command("explore.export_csv", "download", partial(self._on_export_requested, "csv")),
+            Command("explore.transpose", "arrow-up-down", self.head.transpose_requested.emit),
+        ]
 
     def restore_state(self, state: Mapping[str, object]) -> None:
         """The layout of a saved view; it can be undone."""
