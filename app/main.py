@@ -269,10 +269,12 @@ def make_desk(options: StartOptions, settings: Settings, theme: Theme, texts: Te
     from app.bridge.session import Session
     from app.bridge.settings_book import SettingsBook
     from app.bridge.tasks import TaskRunner
+    from app.bridge.watches import Watches
 
-    runner, notices = TaskRunner(), Notices()
+    runner, notices, navigation = TaskRunner(), Notices(), Navigation()
+    session = Session(options.store, remembered_selection(settings))
     return Desk(
-        session=Session(options.store, remembered_selection(settings)),
+        session=session,
         runner=runner,
         texts=texts,
         theme=theme,
@@ -280,7 +282,8 @@ def make_desk(options: StartOptions, settings: Settings, theme: Theme, texts: Te
         notices=notices,
         settings=SettingsBook(paths.user_data(), settings, runner, notices),
         saved_views=SavedViews(paths.user_data()),
-        navigation=Navigation(),
+        navigation=navigation,
+        watches=Watches(paths.user_data(), session, runner, notices, navigation),
     )
 
 

@@ -14,6 +14,7 @@ from app.bridge.settings_book import SettingsBook
 from app.bridge.tasks import TaskRunner
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme, ThemeMode
+from app.bridge.watches import Watches
 from app.engine.messages import Language
 from app.engine.settings import Settings
 
@@ -21,8 +22,9 @@ from app.engine.settings import Settings
 def make_desk(store: Path, home: Path) -> Desk:
     """All collaborators, in Chinese and light; settings are kept in `home`."""
     theme, runner, notices = Theme(ThemeMode.LIGHT), TaskRunner(), Notices()
+    session, navigation = Session(store), Navigation()
     return Desk(
-        session=Session(store),
+        session=session,
         runner=runner,
         texts=Texts(Language.ZH),
         theme=theme,
@@ -30,5 +32,6 @@ def make_desk(store: Path, home: Path) -> Desk:
         notices=notices,
         settings=SettingsBook(home, Settings(), runner, notices),
         saved_views=SavedViews(home),
-        navigation=Navigation(),
+        navigation=navigation,
+        watches=Watches(home, session, runner, notices, navigation),
     )

@@ -13,6 +13,7 @@ from app.bridge.settings_book import SettingsBook
 from app.bridge.tasks import TaskRunner
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme
+from app.bridge.watches import Watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,4 @@ class Desk:
     settings: SettingsBook
     saved_views: SavedViews
     navigation: Navigation
+    watches: Watches

@@ -14,8 +14,8 @@ from app.cli.query_tables import print_basis
 from app.cli.tables import Align, Column, render
 from app.cli.terminal import Terminal
 from app.engine.analysis.potential import Candidate, Part, Scoring, Weights, rank_partners, read_weights, score_parts
-from app.engine.analysis.potential_record import Spread, Target, TrackRecord, track_record
-from app.engine.analysis.potential_words import record_sentence
+from app.engine.analysis.potential_record import Spread, Target, TrackRecord, Verdict, track_record
+from app.engine.analysis.potential_words import hits_sentence, record_sentence
 from app.engine.jobs import CancelToken
 from app.engine.messages import Language
 from app.engine.reference.amounts import amount
@@ -127,14 +127,17 @@ def _print(shown: list[Candidate], scoring: Scoring, records: list[TrackRecord],
         return
     if len(scoring.panel.partners) == 1:
         terminal.print(terminal.say("potential.one_partner"))
-    names = [terminal.say("query.column_rank"), terminal.say("query.column_name"), terminal.say("potential.score")]
-    parts = [terminal.say(f"potential.part_{part.value}") for part in Part]
-    heads = [Column(names[0], Align.RIGHT), Column(names[1])]
-    heads += [Column(name, Align.RIGHT) for name in (names[2], terminal.say("query.column_value"), *parts)]
+    told = [terminal.say("potential.score"), terminal.say("query.column_value")]
+    told += [terminal.say(f"potential.part_{part.value}") for part in Part]
+    heads = [Column(terminal.say("potential.rank"), Align.RIGHT), Column(terminal.say("analysis.partner"))]
+    heads += [Column(name, Align.RIGHT) for name in told]
     terminal.print(render(heads, [_cells(candidate, scoring, terminal) for candidate in shown]))
     terminal.print(terminal.say("potential.year", year=scoring.panel.years[-1]))
     for record in records:
-        terminal.print(record_sentence(record, terminal.language))
+        sentences = (record_sentence(record, terminal.language), hits_sentence(record, terminal.language))
+        terminal.print(" ".join(sentences).rstrip())
+    if not any(record.verdict is Verdict.BETTER for record in records):
+        terminal.print(terminal.say("potential.no_forecast"))
 
 
 def _cells(candidate: Candidate, scoring: Scoring, terminal: Terminal) -> list[str]:

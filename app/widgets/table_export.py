@@ -77,6 +77,12 @@ class TableExport(QObject):
         if path is not None:
             self._start(bytes_call(path, picture), path)
 
+    def save_as(self, name: str, suffix: str, make: Callable[[Path], Call]) -> None:
+        """Any other document, written by the call that `make` gives for the chosen place."""
+        path = self._path(name, suffix)
+        if path is not None:
+            self._start(make(path), path)
+
     def _about(self, title: str, basis: Basis, sentences: Sequence[str]) -> About:
         language = self._desk.texts.language
         about = sheet_about(title, basis, described(basis.selection, language), language)

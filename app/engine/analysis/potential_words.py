@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
-from app.engine.analysis.potential import Part
 from app.engine.analysis.potential_record import AHEAD, Spread, TrackRecord, Verdict
 from app.engine.messages import Language, text
-from app.engine.reference import amounts
 
 
 def record_sentence(record: TrackRecord, language: Language) -> str:
-    """Whether the ranking foretold this target better than size alone, with the figures that say so."""
+    """Whether the ranking foretold this target better than size alone, with the correlations that say so."""
     target = text(f"potential.target_{record.target.value}", language)
-    score, size = record.score_correlation, record.size_correlation
-    hits, size_hits, chance = record.score_hits, record.size_hits, record.chance
-    if record.verdict is Verdict.TOO_LITTLE or None in (score, size, hits, size_hits, chance):
+    if record.verdict is Verdict.TOO_LITTLE:
         return text("potential.record_too_little", language, target=target, ahead=AHEAD)
     return text(
-        f"potential.record_{record.verdict.value}",
+        "potential.record",
         language,
         target=target,
         ahead=AHEAD,
+        verdict=text(f"potential.verdict_{record.verdict.value}", language),
         years=len(record.trials),
         better=record.better_years,
-        score=correlation(score),
-        size=correlation(size),
-        hits=_share(hits),
-        size_hits=_share(size_hits),
-        chance=amounts.share(chance or 0.0),
+        score=correlation(record.score_correlation),
+        size=correlation(record.size_correlation),
     )
+
+
+def hits_sentence(record: TrackRecord, language: Language) -> str:
+    """How many of the true top the ranking named; "" where there was nothing to try."""
+    if record.score_hits is None or record.size_hits is None or record.chance is None:
+        return ""
+    hits, size_hits, chance = record.score_hits.mean, record.size_hits.mean, record.chance
+    said = {"hits": f"{hits:.0%}", "size_hits": f"{size_hits:.0%}", "chance": f"{chance:.0%}"}
+    return text("potential.record_hits", language, **said)
 
 
 def correlation(spread: Spread | None) -> str:
@@ -38,28 +38,3 @@ def correlation(spread: Spread | None) -> str:
     if spread is None:
         return "–"
     return f"{spread.mean:+.2f}" + ("" if spread.deviation is None else f" ± {spread.deviation:.2f}")
-
-
-def raw_text(part: Part, value: float | None) -> str:
-    """The quantity behind a place, as people read it; "" where the data do not tell it."""
-    return "" if value is None else _WRITERS[part](value)
-
-
-def _share(spread: Spread | None) -> str:
-    return "–" if spread is None else f"{spread.mean * 100:.0f}%"
-
-
-def _number(value: float, *, digits: int, sign: str = "") -> str:
-    return format(value, f"{sign}.{digits}f")
-
-
-_WRITERS: dict[Part, Callable[[float], str]] = {
-    Part.SIZE: lambda value: f"{value:,.0f}",
-    Part.GROWTH: amounts.change,
-    Part.ROOM: partial(_number, digits=2),
-    Part.TREND: partial(_number, digits=2, sign="+"),
-    Part.PRICE: partial(_number, digits=2),
-    Part.BREADTH: lambda value: f"{value * 10_000:,.0f}",
-    Part.STABILITY: partial(_number, digits=2),
-    Part.SIMILARITY: partial(_number, digits=2),
-}

@@ -101,7 +101,8 @@ def _written(figure: Figure, story: Story, language: Language) -> str:
         case Number(value, decimals):
             return f"{value:,.{decimals}f}"
         case Named(dimension, member):
-            return _short(bar_name(dimension, member, story, language))
+            name = _short(bar_name(dimension, member, story, language))
+            return f" {name}" if dimension.hs_digits and language is Language.ZH else name
         case Word(code):
             return text(code, language)
         case _:

@@ -178,6 +178,8 @@ def _values(name: str, selection: Selection, thresholds: Thresholds) -> tuple[st
         raise UsageError("watch.no_threshold")
     if min(given) < 0 or (thresholds.concentration or 0) > 1 or (thresholds.new_partner or 0) > 1:
         raise UsageError("watch.threshold_unusable")
+    if thresholds.concentration is not None and len(selection.countries) == 1:
+        raise UsageError("watch.one_partner")
     return stripped, json.dumps(selection_document(selection)), json.dumps(asdict(thresholds))
 
 

@@ -22,9 +22,10 @@ class FindingsView(QWidget):
 
     picture_asked = Signal(str, object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, shares: tuple[int, int] = (_CHART_SHARE, _TABLE_SHARE)) -> None:
         super().__init__()
         self._desk = desk
+        self._shares = shares
         self.sentences = label("", "findings", wraps=True)
         self.sentences.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.area = ChartArea(desk.theme, desk.texts, self)
@@ -57,7 +58,7 @@ class FindingsView(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.area)
         splitter.addWidget(self.tables)
-        splitter.setSizes([_CHART_SHARE, _TABLE_SHARE])
+        splitter.setSizes(list(self._shares))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(2))

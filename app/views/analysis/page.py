@@ -29,6 +29,7 @@ class AnalysisPage(QWidget):
         self._slots = [_Slot(desk, entry) for entry in self._entries]
         self._build()
         desk.texts.language_changed.connect(self._name_tabs)
+        desk.watches.shown.connect(lambda: self.show_tab("watch"))
 
     def content(self, tab: str) -> QWidget:
         """The widget of a tab, made where it was not yet shown; StopIteration for an id that is no tab."""

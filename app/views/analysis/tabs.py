@@ -12,6 +12,9 @@ from app.bridge.analysis_growth import CHANGES
 from app.bridge.desk import Desk
 from app.views.analysis.indicators import IndicatorsTab
 from app.views.analysis.inquiry_panel import InquiryPanel
+from app.views.analysis.potential import PotentialTab
+from app.views.analysis.story import StoryTab
+from app.views.analysis.watching import WatchTab
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +38,7 @@ TABS = (
     TabEntry("indicators", "analysis.tab_indicators", IndicatorsTab),
     TabEntry("changes", "analysis.tab_changes", _changes),
     TabEntry("breaks", "analysis.tab_breaks", _breaks),
+    TabEntry("potential", "analysis.tab_potential", PotentialTab),
+    TabEntry("watch", "analysis.tab_watch", WatchTab),
+    TabEntry("story", "analysis.tab_story", StoryTab),
 )

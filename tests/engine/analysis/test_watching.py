@@ -170,6 +170,13 @@ def test_a_name_is_given_once(watches: WatchList) -> None:
     assert caught.value.code == "watch.name_taken"
 
 
+def test_concentration_of_an_only_partner_is_refused(watches: WatchList) -> None:
+    with pytest.raises(UsageError) as caught:
+        watches.add("Germany", Selection(countries=(304,)), Thresholds(concentration=0.5))
+
+    assert caught.value.code == "watch.one_partner"
+
+
 @pytest.mark.parametrize(
     ("thresholds", "code"),
     [
