@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Ask first while a task runs that the user can see."""
-        running = sum(task.is_visible for task in self._desk.runner.running)
+        running = self._count_running()
         if running and not self._may_close:
             event.ignore()
             self._ask_to_close(running)
@@ -151,9 +151,16 @@ class MainWindow(QMainWindow):
             super().closeEvent(event)
 
     def _ask_to_close(self, running: int) -> None:
-        question = Question(self._desk, self, "window.close", tasks=running)
+        question = Question(self._desk, self, "window.close", is_void=self._has_nothing_running, tasks=running)
         question.accepted.connect(self._close_now)
+        self._desk.runner.task_ended.connect(question.check)
         question.open()
+
+    def _count_running(self) -> int:
+        return sum(task.is_visible for task in self._desk.runner.running)
+
+    def _has_nothing_running(self) -> bool:
+        return not self._count_running()
 
     def _close_now(self) -> None:
         self._may_close = True

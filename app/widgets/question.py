@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
@@ -11,10 +13,16 @@ _WIDTH = 440
 
 
 class Question(QDialog):
-    """Says `<code>_title`, `<code>_about`; the buttons are `<code>_yes` and `<code>_no`, which Escape presses too."""
+    """Says `<code>_title`, `<code>_about`; the buttons are `<code>_yes` and `<code>_no`, which Escape presses too.
 
-    def __init__(self, desk: Desk, parent: QWidget, code: str, /, **params: object) -> None:
+    Where `is_void` says that its reason is gone, `check` answers with no.
+    """
+
+    def __init__(
+        self, desk: Desk, parent: QWidget, code: str, /, *, is_void: Callable[[], bool] = bool, **params: object
+    ) -> None:
         super().__init__(parent)
+        self._is_void = is_void
         self.setObjectName("question")
         self.setMinimumWidth(_WIDTH)
         texts, space = desk.texts, desk.theme.tokens.space
@@ -39,3 +47,8 @@ class Question(QDialog):
         column.addWidget(about)
         column.addSpacing(space(2))
         column.addLayout(row)
+
+    def check(self) -> None:
+        """Look whether there is still something to ask."""
+        if self._is_void():
+            self.reject()

@@ -172,6 +172,20 @@ def test_closing_asks_while_a_task_runs(window: MainWindow, desk: Desk, qtbot: Q
     assert not window.isVisible()
 
 
+def test_the_question_goes_when_the_task_has_ended(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    is_over = threading.Event()
+    desk.runner.start(Task(lambda _progress, _token: is_over.wait(20), "welcome.demo_task"), Lane.IMPORT)
+    window.close()
+    question = found(window, "question")
+    was_asked = question.isVisible()
+
+    is_over.set()
+    qtbot.waitUntil(lambda: not question.isVisible())
+
+    assert was_asked
+    assert window.isVisible()
+
+
 def test_f6_walks_through_the_parts_of_the_window(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

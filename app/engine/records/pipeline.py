@@ -30,6 +30,8 @@ __all__ = ["ImportOptions", "OnConflict", "import_files"]
 
 # One file's parsing overlaps another's sorting and writing
 _FILES_AT_ONCE = 2
+# Of the time of an import; the rest makes the cube and publishes it
+_LOADING_SHARE = 0.9
 
 
 class _ByteProgress:
@@ -47,7 +49,11 @@ class _ByteProgress:
         with self._lock:
             self._done[path] = max(self._done.get(path, 0.0), min(share, 1.0))
             done = sum(self._sizes[name] * part for name, part in self._done.items())
-            self._progress(int(done), self._total, path.name)
+            self._progress(int(_LOADING_SHARE * done), self._total, path.name)
+
+    def finish(self) -> None:
+        """All is published."""
+        self._progress(self._total, self._total)
 
 
 def import_files(
@@ -70,11 +76,13 @@ def import_files(
     with writing(folder, token=token) as manifest:
         statements = options if isinstance(options, Statements) else Statements(options)
         importer = _Importer(folder, manifest, statements, token)
-        outcomes = importer.run(files, batch, _ByteProgress(files, progress))
+        meter = _ByteProgress(files, progress)
+        outcomes = importer.run(files, batch, meter)
         added, removed = importer.settle()
         if added:
             token.check()
             commit(folder, manifest, added=added, removed=removed)
+        meter.finish()
     return ImportReport(batch if added else "", (*failures, *(replace(outcomes[path], path=path) for path in files)))
 
 

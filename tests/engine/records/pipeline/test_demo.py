@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -105,3 +106,17 @@ def test_unlisted_codes_are_flagged_and_duplicates_counted(imported: Imported) -
 
         assert counts(outcome, RuleAction.FLAG).get("hs_edition_unknown", 0) == file.dirt.get(Dirt.HS_UNLISTED, 0)
         assert outcome.facts[0].duplicates == file.dirt[Dirt.DUPLICATE]
+
+
+def test_progress_reaches_the_end_only_when_all_is_published(tmp_path: Path) -> None:
+    files = [file.path for file in generate_demo(tmp_path / "files", rows=10_000).files]
+    told: list[tuple[float, bool]] = []
+
+    def note(done: int, total: int | None, _note: str = "", /) -> None:
+        told.append((done / (total or 1), bool(read_manifest(tmp_path / "store").segments)))
+
+    import_files(tmp_path / "store", files, ImportOptions(is_demo=True), progress=note)
+
+    assert told == sorted(told)
+    assert told[-1] == (1.0, True)
+    assert not any(is_published for share, is_published in told if share < 1)
