@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.bridge.analysis_concentration import CONCENTRATION
+from app.bridge.analysis_editions import EDITIONS
 from app.bridge.analysis_growth import GROWTH
 from app.bridge.analysis_inquiry import Inquiry
 from app.bridge.analysis_places import ADVANTAGE, COMPLEXITY
@@ -20,4 +21,5 @@ INDICATORS: tuple[Inquiry, ...] = (
     SURVIVAL,
     ADVANTAGE,
     COMPLEXITY,
+    EDITIONS,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.bridge.analysis_inquiry import Asked, Findings, Inquiry
-from app.bridge.analysis_words import MEMBER_DIMENSIONS, dimension_name, money, named_member, table_of
+from app.bridge.analysis_words import MEMBER_DIMENSIONS, dimension_name, money, named_member, shortened, table_of
 from app.bridge.charts.cards import Chart, Format, Measure
 from app.bridge.charts.items import Item
 from app.bridge.charts.options_changes import diverging_bars
@@ -122,7 +122,7 @@ def _shares(answer: ShiftAnswer, language: Language) -> dict[str, object]:
     series = [
         Series(
             str(member),
-            named_member(answer.dimension, member, selection, language),
+            shortened(named_member(answer.dimension, member, selection, language)),
             [by_member[member].get(year, 0.0) for year in years],
         )
         for member in largest[:_LINES]

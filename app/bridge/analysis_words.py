@@ -17,6 +17,7 @@ from app.engine.store.members import member_name
 from app.engine.store.selection import Direction, Selection
 
 MEMBER_DIMENSIONS = (Dimension.COUNTRY, Dimension.PROVINCE, Dimension.MODE, Dimension.HS2, Dimension.HS4)
+_LEGEND = 14
 _MONEY = frozenset(
     "before after change value exports imports balance excess price_effect volume_effect other_effect".split()
 )
@@ -39,6 +40,11 @@ def named_member(dimension: Dimension, code: int | None, selection: Selection, l
         return text("query.member_untold", language)
     name = member_name(dimension, code, language, is_import=selection.direction is Direction.IMPORT)
     return f"{member_key(dimension, code)} {name}".strip() if dimension.hs_digits else name
+
+
+def shortened(name: str) -> str:
+    """Short enough for a legend, which writes names in full."""
+    return name if len(name) <= _LEGEND else f"{name[: _LEGEND - 1]}…"
 
 
 def money(basis: Basis, language: Language) -> Measure:
@@ -71,7 +77,9 @@ def table_of(
     codes = titles or {}
     known = members or {}
     named = [text(codes.get(field, f"query.column_{field}"), language) for field in fields]
-    columns = tuple(Column(name, _kind(field, known)) for name, field in zip(named, fields, strict=True))
+    columns = tuple(
+        Column(name[:1].upper() + name[1:], _kind(field, known)) for name, field in zip(named, fields, strict=True)
+    )
 
     cells = [tuple(_cell(row, field, known, basis.selection, language) for field in fields) for row in rows]
     return Table(title, columns, cells)

@@ -48,6 +48,7 @@ _VERBS = (
     _Verb("balance", answers.balance_answer, "trade balance by year and member", _MEMBERS, 20),
     _Verb("mode-shift", answers.shift_answer, "shift of shares between two years", _MEMBERS, 20, has_years=True),
     _Verb("breaks", answers.breaks_answer, "structural breaks with their dates", _MEMBERS, 12),
+    _Verb("editions", answers.editions_answer, "one code's series over HS editions, breaks marked"),
 )
 
 

@@ -10,6 +10,8 @@ from app.cli.analysis_documents import indicator_document, row_document
 from app.cli.query_documents import Document
 from app.cli.query_options import limit_of, only_dimension, selection_of
 from app.cli.terminal import Terminal
+from app.engine import paths
+from app.engine.analysis.indicators.across_editions import Link, across_editions
 from app.engine.analysis.indicators.balance import balance
 from app.engine.analysis.indicators.break_points import break_points
 from app.engine.analysis.indicators.complexity import complexity
@@ -22,6 +24,7 @@ from app.engine.analysis.indicators.shift import structural_shift
 from app.engine.analysis.indicators.specialisation import advantage
 from app.engine.analysis.indicators.survival import survival
 from app.engine.messages import Language
+from app.engine.reference.concordances import read_concordances
 from app.engine.store.dimensions import Dimension
 from app.engine.store.open_store import Store
 from app.engine.store.questions.compared import Compared
@@ -172,6 +175,19 @@ def breaks_answer(store: Store, arguments: argparse.Namespace, terminal: Termina
     document |= {"rows": rows, "is_monthly": answer.is_monthly}
     columns = ("member", "at", "level_change", "statistic", "p_value", "adjusted_p", "correlation", "kind")
     return Answered(document, columns)
+
+
+def editions_answer(store: Store, arguments: argparse.Namespace, terminal: Terminal) -> Answered:
+    """Years of one code, joined by imported concordances where there are any."""
+    answer = across_editions(store, selection_of(arguments), read_concordances(paths.user_data()))
+    document = indicator_document("editions", answer.basis, answer.rows, {}, terminal.language)
+    document |= {"code": answer.code, "steps": [row_document(step, {}, terminal.language) for step in answer.steps]}
+    broken = [step for step in answer.steps if step.link is Link.BREAK]
+    said = [
+        terminal.say("analysis.edition_break", code=answer.code, earlier=step.earlier, later=step.later)
+        for step in broken
+    ]
+    return Answered(document, ("year", "edition", "codes", "value", "growth", "link"), summary="\n".join(said))
 
 
 @dataclass(frozen=True, slots=True)

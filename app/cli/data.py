@@ -8,12 +8,15 @@ from pathlib import Path
 from app.cli import documents
 from app.cli.parsing import Subparsers
 from app.cli.terminal import Terminal
+from app.engine import paths
 from app.engine.errors import UsageError
 from app.engine.jobs import CancelToken
+from app.engine.records.concordance_file import read_concordance
 from app.engine.records.layout import SourceFormat
 from app.engine.records.options import ImportOptions, OnConflict
 from app.engine.records.pipeline import import_files
 from app.engine.records.rules import Profile, rule_book
+from app.engine.reference.concordances import keep_concordance
 from app.engine.store.backup import back_up, restore
 from app.engine.store.folder import StoreFolder
 from app.engine.store.manifest import Segment, read_manifest
@@ -49,6 +52,22 @@ def add_parser(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     restoring = verbs.add_parser("restore", parents=[common], help="replace the store by a verified backup")
     restoring.add_argument("file", type=Path)
     restoring.set_defaults(run=_restore)
+    _add_concordance(verbs, common)
+
+
+def _add_concordance(verbs: Subparsers, common: argparse.ArgumentParser) -> None:
+    verb = verbs.add_parser("concordance", parents=[common], help="import a table between HS editions (WCO, UN)")
+    verb.add_argument("file", type=Path, help="CSV, XLS or XLSX with a column for each of two editions")
+    verb.set_defaults(run=_concordance)
+
+
+def _concordance(arguments: argparse.Namespace, terminal: Terminal, _token: CancelToken) -> int:
+    table = read_concordance(arguments.file)
+    keep_concordance(paths.user_data(), table)
+    facts = {"earlier": table.earlier, "later": table.later, "pairs": len(table.pairs)}
+    terminal.print_json(facts)
+    terminal.print(terminal.say("concordance.kept", **facts))
+    return 0
 
 
 def _add_import(verbs: Subparsers, common: argparse.ArgumentParser) -> None:

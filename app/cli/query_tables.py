@@ -11,13 +11,13 @@ from app.cli.terminal import Terminal
 _SHOWN_LEFT_OUT = 6
 _TEXT_COLUMNS = frozenset(
     "key name unit quantity_unit direction currency source reporter largest"
-    " country province mode hs2 hs4 hs6 hs8 product nearest at kind member first second".split()
+    " country province mode hs2 hs4 hs6 hs8 product nearest at kind member first second codes link".split()
 )
 _RATIOS = frozenset(
     "share growth largest_share yearly_growth contribution share_of_change share_before share_after shift survival low"
     " high covered_before covered_after theil_share national_share level_change".split()
 )
-_PLAIN = frozenset({"year", "base_year", "month", "key"})
+_PLAIN = frozenset({"year", "edition", "base_year", "month", "key"})
 _LONGEST_NAME = 36
 _PRICE_DIGITS = 4
 _HHI_DIGITS = 4

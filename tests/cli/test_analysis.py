@@ -71,3 +71,18 @@ def test_a_single_year_is_answered_with_a_sentence(demo_store: Path, capsys: pyt
 
 def test_a_selection_without_records_is_no_failure(demo_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert answer(demo_store, capsys, "growth", "--hs", "9999")["rows"] == []
+
+
+def test_a_concordance_table_is_kept_and_joins_editions(
+    demo_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRADESCOPE_HOME", str(tmp_path / "home"))
+    table = tmp_path / "table.csv"
+    table.write_text("HS 2012,HS 2017\n270900,270900\n270111,270900\n", encoding="utf-8")
+
+    assert main(["data", "concordance", str(table), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"earlier": 2012, "later": 2017, "pairs": 2}
+
+    document = answer(demo_store, capsys, "editions", "--hs", "270900")
+    assert [step["link"] for step in document["steps"]] == ["concordance"]
+    assert document["steps"][0]["earlier_codes"] == ["270111", "270900"]

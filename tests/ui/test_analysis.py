@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import shiboken6
 from pytestqt.qtbot import QtBot
 
+from app.bridge.analysis_editions import EDITIONS
 from app.bridge.analysis_indicators import INDICATORS
 from app.bridge.charts.scheme import register_scheme
 from app.bridge.desk import Desk
 from app.engine.messages import Language
 from app.engine.store.dimensions import Dimension
-from app.engine.store.selection import Selection
+from app.engine.store.selection import Selection, Years
 from app.views.analysis.indicators import IndicatorsTab
 from app.views.analysis.page import AnalysisPage
 from app.widgets.chart_area import ChartArea
@@ -102,7 +104,7 @@ def test_the_page_is_found_again_as_it_was_left(page: AnalysisPage, desk: Desk, 
         shiboken6.delete(area)
 
 
-@pytest.mark.parametrize("name", [inquiry.name for inquiry in INDICATORS])
+@pytest.mark.parametrize("name", [inquiry.name for inquiry in INDICATORS if inquiry is not EDITIONS])
 @pytest.mark.parametrize("language", list(Language))
 def test_every_indicator_answers_in_both_languages(
     page: AnalysisPage, desk: Desk, qtbot: QtBot, name: str, language: Language
@@ -118,3 +120,52 @@ def test_every_indicator_answers_in_both_languages(
     assert tab.panel.findings.charts
     assert all(table.rows for table in tab.panel.findings.tables)
     assert all(len(row) == len(table.columns) for table in tab.panel.findings.tables for row in table.rows)
+
+
+def test_a_series_over_editions_asks_for_one_code_and_then_shows_it(
+    page: AnalysisPage, desk: Desk, qtbot: QtBot
+) -> None:
+    tab = indicators(page)
+    with qtbot.waitSignal(tab.panel.answered):
+        tab.choose("editions")
+    assert tab.panel.notice.isVisible()
+
+    with qtbot.waitSignal(tab.panel.answered):
+        desk.session.select(Selection(hs=("270900",)))
+
+    assert tab.panel.findings is not None
+    assert [column.title for column in tab.panel.findings.tables[0].columns][1] == "HS 版本"
+
+
+def test_years_of_the_selection_are_proposed_for_comparing(page: AnalysisPage, desk: Desk, qtbot: QtBot) -> None:
+    panel = indicators(page).panel
+
+    with qtbot.waitSignal(panel.answered):
+        desk.session.select(Selection(years=Years(2014, 2018)))
+
+    assert (panel.before.value, panel.after.value) == (2014, 2018)
+
+
+def test_other_years_are_compared_when_they_are_chosen(page: AnalysisPage, qtbot: QtBot) -> None:
+    panel = indicators(page).panel
+
+    with qtbot.waitSignal(panel.answered):
+        panel.before.choose(2013)
+
+    assert panel.asked.before == 2013
+    assert panel.findings is not None
+    assert "2013" in panel.findings.sentences[0]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "pdf"])
+def test_tables_are_saved_in_three_kinds(
+    page: AnalysisPage, desk: Desk, qtbot: QtBot, tmp_path: Path, kind: str
+) -> None:
+    panel, path = indicators(page).panel, tmp_path / f"growth.{kind}"
+    panel.export.chooser = lambda _parent, _proposed, _pattern: path
+
+    panel.export_buttons[kind].click()
+
+    qtbot.waitUntil(path.is_file, timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.runner.running, timeout=20_000)
+    assert path.stat().st_size > 500

@@ -19,6 +19,7 @@ from app.engine import paths
 from app.engine.messages import Language
 from app.engine.settings import read_settings
 from app.views.settings import SettingsPage
+from app.views.settings.concordances import ConcordancesCard
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -178,3 +179,19 @@ def test_third_party_notices_can_be_read(page: SettingsPage) -> None:
 
     text = page.findChildren(QPlainTextEdit)[-1].toPlainText().casefold()
     assert all(name in text for name in ("pyside6", "echarts", "noto"))
+
+
+def test_a_concordance_table_is_imported_listed_and_removed(
+    page: SettingsPage, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    card = page.findChild(ConcordancesCard)
+    assert card is not None
+    assert card.held.text() == desk.texts.say("concordance.none")
+    table = tmp_path / "table.csv"
+    table.write_text("HS 2017,HS 2012\n010121,010121\n", encoding="utf-8")
+
+    card.import_file(str(table))
+
+    qtbot.waitUntil(lambda: "2012→2017" in card.held.text())
+    card.remove.click()
+    assert card.held.text() == desk.texts.say("concordance.none")

@@ -14,7 +14,7 @@ from app.widgets.report_table import ReportTable
 
 _COLUMNS = 12
 _LEAST_HEIGHT = 220
-_CHART_SHARE, _TABLE_SHARE = 580, 420
+_CHART_SHARE, _TABLE_SHARE = 620, 380
 
 
 class FindingsView(QWidget):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from app.bridge.desk import Desk
 from app.views.settings.about import AboutCard
 from app.views.settings.appearance import AppearanceCard
+from app.views.settings.concordances import ConcordancesCard
 from app.views.settings.maps import MapsCard
 from app.views.settings.screen import ScreenCard
 from app.views.settings.stored_data import StoredDataCard
@@ -31,7 +32,14 @@ class SettingsPage(QWidget):
         title = label("title")
         desk.texts.bind(title.setText, "page.settings")
         column.addWidget(title)
-        for card in (AppearanceCard(desk), ScreenCard(desk), MapsCard(desk), StoredDataCard(desk), AboutCard(desk)):
+        for card in (
+            AppearanceCard(desk),
+            ScreenCard(desk),
+            MapsCard(desk),
+            ConcordancesCard(desk),
+            StoredDataCard(desk),
+            AboutCard(desk),
+        ):
             column.addWidget(card)
         column.addStretch(1)
         row = QHBoxLayout(content)

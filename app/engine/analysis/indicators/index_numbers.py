@@ -1,7 +1,7 @@
 """Price and volume apart: Laspeyres, Paasche and Fisher indices of unit values, and Bennet's split of the change.
 
-Compared are only items that are the same in both years: direction, code and unit. What share of the value that is,
-is part of every result.
+Compared are only items that are the same in both years: direction, code and unit, and where a new HS edition lies
+between, the code's meaning. What share of the value that is, is part of every result.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.errors import NotInDataError
+from app.engine.reference.hs_codes import edition_of
+from app.engine.reference.hs_editions import same_codes
 from app.engine.store.answers import Basis
 from app.engine.store.open_store import Store
 from app.engine.store.questions.item_quantities import ItemsAnswer, item_quantities
 from app.engine.store.selection import Direction, Selection
 
+_UNITS = 1_000  # more than there are
 Values = NDArray[np.float64]
 
 
@@ -112,7 +115,8 @@ def _chain(answer: ItemsAnswer, direction: Direction) -> list[IndexRow]:
     if not chosen.any():
         return []
     years, year_of = np.unique(answer.year[chosen], return_inverse=True)
-    _, item_of = np.unique(answer.hs[chosen] * 1000 + answer.unit[chosen], return_inverse=True)
+    items, item_of = np.unique(answer.hs[chosen] * _UNITS + answer.unit[chosen], return_inverse=True)
+    codes = items // _UNITS
     shape = (len(years), int(item_of.max()) + 1)
     values, quantities = np.zeros(shape), np.zeros(shape)
     values[year_of, item_of] = answer.value[chosen]
@@ -121,11 +125,21 @@ def _chain(answer: ItemsAnswer, direction: Direction) -> list[IndexRow]:
     rows: list[IndexRow] = []
     price: float | None = 100.0
     volume: float | None = 100.0
+    joins = _joins(answer.level, codes)
     for earlier, later in pairwise(range(len(years))):
-        numbers = index_numbers((values[earlier], quantities[earlier]), (values[later], quantities[later]))
+        # Across editions, the same code may be another product
+        same = joins if edition_of(int(years[earlier])) != edition_of(int(years[later])) else np.ones_like(joins)
+        numbers = index_numbers(
+            (values[earlier], quantities[earlier] * same), (values[later], quantities[later] * same)
+        )
         price, volume = _times(price, numbers.fisher_price), _times(volume, numbers.fisher_volume)
         rows.append(IndexRow(direction, int(years[earlier]), int(years[later]), numbers, price, volume))
     return rows
+
+
+def _joins(level: int, codes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which codes mean the same in all editions."""
+    return np.isin(codes, [int(code) for code in same_codes(level)])
 
 
 def _times(level: float | None, step: float | None) -> float | None:
