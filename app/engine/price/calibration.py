@@ -3,12 +3,15 @@
 The newest years take part alike, so that intervals hold over calm years and restless ones: of prices within the store
 as they come out, of forecasts as wide as they are without any one of these years, and never narrower than those of a
 year less ahead.
+
+Records tell everything, people who ask often do not: a part of the records is predicted as if code, partner and other
+dimensions had been left open, so that answers to open questions are as wide as what they leave open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -17,11 +20,12 @@ from app.engine.price.answers import LEVELS
 from app.engine.price.asking import YEARS_AHEAD
 from app.engine.price.conformal import (
     Coverage,
+    Flags,
     Floats,
     Ints,
+    Ordered,
     Residuals,
     Spread,
-    calibrate,
     coverage_by,
     covered,
     measure,
@@ -34,9 +38,10 @@ from app.engine.price.history import PriceHistory
 from app.engine.price.rows import PriceRows
 from app.engine.price.support import depths_of, strata
 
-ORIGINS, ORIGIN_ROWS = 6, 30_000
+ORIGINS, ORIGIN_ROWS = 6, 20_000
 LEAST_SHOWN = 100
 _BATCH = 16_384
+_DIMENSIONS = ("country", "province", "mode", "ln_quantity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +93,6 @@ class _Errors:
     def residuals(self) -> Floats:
         return self.spread.residuals(self.ln_price)
 
-    def only(self, chosen: Ints) -> _Errors:
-        return _Errors(
-            self.spread.take(chosen),
-            self.ln_price[chosen],
-            self.strata[chosen],
-            self.year[chosen],
-            self.rows.take(chosen),
-        )
-
 
 def rows_wanted(years: Sequence[int]) -> dict[int, int]:
     """How many records of each year to calibrate on: alike of the newest, none of the first, which has no history."""
@@ -109,13 +105,35 @@ def calibrate_model(
     """Measure the model's errors on a sample with prices; seconds for a few hundred thousand rows."""
     if not len(sample):
         return Calibration((), None)
-    work = _Work(network, history, progress, token, total=len(sample) * YEARS_AHEAD)
-    known = work.errors(sample, horizon=1)
-    horizons = _within_store(known)
+    opened = _opened(sample)
+    work = _Work(network, history, progress, token, total=(len(sample) + len(opened)) * YEARS_AHEAD)
+    told = work.errors(sample, horizon=1)
+    errors = _joined_errors(told, work.errors(opened, horizon=1))
+    horizons = _within_store(errors)
     for ahead in range(1, YEARS_AHEAD + 1) if horizons else ():
-        errors = known if ahead == 1 else work.errors(sample, horizon=ahead)
+        if ahead > 1:
+            errors = _joined_errors(work.errors(sample, horizon=ahead), work.errors(opened, horizon=ahead))
         horizons = _add(horizons, errors)
-    return Calibration(tuple(horizons), _report(known) if horizons else None)
+    return Calibration(tuple(horizons), _report(told) if horizons else None)
+
+
+def _opened(rows: PriceRows) -> PriceRows:
+    """The rows, each with another part left open than its neighbours."""
+    place = np.arange(len(rows)) % 6
+    parts = [rows.take(np.flatnonzero(place == 0)).without(*_DIMENSIONS)]
+    for digits, told, opened in ((6, 1, 2), (4, 3, 4)):
+        parts.append(_coarser(rows.take(np.flatnonzero(place == told)), digits))
+        parts.append(_coarser(rows.take(np.flatnonzero(place == opened)), digits).without(*_DIMENSIONS))
+    parts.append(_coarser(rows.take(np.flatnonzero(place == 5)), 2).without(*_DIMENSIONS))
+    return _joined(parts)
+
+
+def _coarser(rows: PriceRows, digits: int) -> PriceRows:
+    """The rows as if so many digits of their codes had been asked for."""
+    width = 10 ** (8 - digits)
+    return replace(
+        rows, hs=rows.hs // width * width, hs_digits=np.minimum(rows.hs_digits, digits).astype(rows.hs_digits.dtype)
+    )
 
 
 @dataclass(slots=True)
@@ -157,66 +175,74 @@ def _batches(years: Ints) -> list[Ints]:
 
 
 def _within_store(errors: _Errors) -> list[Horizon]:
-    residuals = calibrate(errors.residuals, errors.strata)
-    return [] if residuals is None else [Horizon(residuals, _measured(errors))]
+    ordered = Ordered(errors.residuals, errors.strata)
+    residuals = ordered.calibrate()
+    return [] if residuals is None else [Horizon(residuals, _measured(errors, ordered))]
 
 
 def _add(before: list[Horizon], errors: _Errors) -> list[Horizon]:
     """The horizons with a further one, wider by how much any one year matters and never surer than that before it."""
-    residuals = calibrate(errors.residuals, errors.strata)
+    ordered = Ordered(errors.residuals, errors.strata)
+    residuals = ordered.calibrate()
     if residuals is None:
         return before
     for year in np.unique(errors.year):
-        others = np.flatnonzero(errors.year != year)
-        without = calibrate(errors.residuals[others], errors.strata[others])
+        without = ordered.calibrate(errors.year != year)
         residuals = residuals if without is None else not_narrower(residuals, without)
-    return [*before, Horizon(not_narrower(residuals, before[-1].residuals), _measured(errors))]
+    return [*before, Horizon(not_narrower(residuals, before[-1].residuals), _measured(errors, ordered))]
 
 
-def _measured(errors: _Errors) -> Coverage:
-    """What calibrations on all years but one cover in that year, each year in turn."""
+def _measured(errors: _Errors, ordered: Ordered) -> Coverage:
+    """What calibrations on all years but one cover in that year, each year in turn; halves where there is one year."""
     years = np.unique(errors.year)
-    parts = [_left_out(errors, np.flatnonzero(errors.year == year)) for year in years]
-    tested = [part for part in parts if part is not None]
-    if not tested:
-        half = np.arange(len(errors.year)) % 2
-        both = [_left_out(errors, np.flatnonzero(half == side)) for side in (0, 1)]
-        tested = [part for part in both if part is not None]
-    if not tested:
-        return measure(np.zeros((0, len(LEVELS)), dtype=np.bool_), np.zeros((0, 4), dtype=np.int64))
-    return measure(np.concatenate([hit for hit, _ in tested]), np.concatenate([keys for _, keys in tested]))
+    parts = errors.year if len(years) > 1 else np.arange(len(errors.year)) % 2
+    is_covered = np.zeros((len(errors.year), len(LEVELS)), dtype=np.bool_)
+    is_tested = np.zeros(len(errors.year), dtype=np.bool_)
+    for part in np.unique(parts):
+        hits = _left_out(errors, ordered, parts == part)
+        if hits is not None:
+            is_covered[parts == part], is_tested[parts == part] = hits, True
+    return measure(is_covered[is_tested], errors.strata[is_tested])
 
 
-def _left_out(errors: _Errors, tested: Ints) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.bool_]], Ints] | None:
-    """Whether the rows lie within intervals that the other rows give."""
-    others = np.setdiff1d(np.arange(len(errors.year)), tested)
-    residuals = calibrate(errors.only(others).residuals, errors.strata[others]) if len(others) else None
-    if residuals is None or not len(tested):
+def _left_out(errors: _Errors, ordered: Ordered, is_tested: Flags) -> Flags | None:
+    """Whether the rows lie within intervals that the other rows give; None where those are too few."""
+    residuals = ordered.calibrate(~is_tested)
+    if residuals is None:
         return None
-    own = errors.only(tested)
-    intervals = residuals.intervals(own.spread, residuals.groups.find(own.strata))
-    return covered(intervals, own.ln_price), own.strata
+    tested = np.flatnonzero(is_tested)
+    groups = residuals.groups.find(errors.strata[tested])
+    return covered(residuals.intervals(errors.spread.take(tested), groups), errors.ln_price[tested])
 
 
-def _report(errors: _Errors) -> CoverageReport | None:
-    newest = int(errors.year.max())
-    tested = np.flatnonzero(errors.year == newest)
-    found = _left_out(errors, tested)
-    if found is None:
+def _report(told: _Errors) -> CoverageReport | None:
+    """Of records that tell everything."""
+    newest = int(told.year.max())
+    is_newest = told.year == newest
+    is_covered = _left_out(told, Ordered(told.residuals, told.strata), is_newest)
+    if is_covered is None:
         return None
-    is_covered, _ = found
-    own = errors.only(tested)
-    (overall,) = _by(is_covered, np.zeros(len(tested), dtype=np.int64), least=0)
-    chapters = _by(is_covered, own.rows.hs // 10**6, least=LEAST_SHOWN)
-    countries = _by(is_covered, own.rows.country, least=LEAST_SHOWN)
+    rows = told.rows.take(np.flatnonzero(is_newest))
+    (overall,) = _by(is_covered, np.zeros(len(rows), dtype=np.int64), least=0)
+    chapters = _by(is_covered, rows.hs // 10**6, least=LEAST_SHOWN)
+    countries = _by(is_covered, rows.country, least=LEAST_SHOWN)
     return CoverageReport(newest, overall, chapters, tuple(entry for entry in countries if entry.key))
 
 
-def _by(
-    is_covered: np.ndarray[tuple[int, int], np.dtype[np.bool_]], keys: Ints, *, least: int
-) -> tuple[MeasuredCoverage, ...]:
+def _by(is_covered: Flags, keys: Ints, *, least: int) -> tuple[MeasuredCoverage, ...]:
     found = coverage_by(is_covered, keys)
     return tuple(MeasuredCoverage(key, rows, shares) for key, (rows, shares) in found.items() if rows >= least)
+
+
+def _joined_errors(first: _Errors, second: _Errors) -> _Errors:
+    spreads = (first.spread, second.spread)
+    return _Errors(
+        Spread(*(np.concatenate([getattr(each, name.name) for each in spreads]) for name in fields(Spread))),
+        np.concatenate([first.ln_price, second.ln_price]),
+        np.concatenate([first.strata, second.strata]),
+        np.concatenate([first.year, second.year]),
+        _joined([first.rows, second.rows]),
+    )
 
 
 def _joined(parts: Sequence[PriceRows]) -> PriceRows:

@@ -51,7 +51,7 @@ def write_calibration(path: Path, calibration: Calibration, origin: Origin) -> N
 def read_calibration(path: Path, origin: Origin) -> Calibration:
     """The calibration of the file; InputError where it is damaged, or belongs to other data or another model."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             about = json.loads(str(arrays["about"]))
             own = Origin(**about["origin"])
             if about["format"] != FORMAT or own.data != origin.data:
@@ -59,7 +59,7 @@ def read_calibration(path: Path, origin: Origin) -> Calibration:
             if own.model != origin.model:
                 raise InputError("price.calibration_other_model", path=str(path), own=own.model, model=origin.model)
             horizons = tuple(_horizon(arrays, ahead) for ahead in range(about["horizons"]))
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         raise InputError("price.calibration_damaged", path=str(path), reason=str(error)) from error
     return Calibration(horizons, _report(about["report"]))
 

@@ -8,6 +8,7 @@ are exchangeable with those of the calibration, and those of a lower level lie w
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from app.engine.price.answers import LEVELS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer[Any]]
+Flags = NDArray[np.bool_]
 
 LEAST_ROWS = 200
 """Rows of a group with a distribution of its own: the outermost twentieths are then five rows each."""
@@ -104,25 +106,50 @@ class Coverage:
     shares: Floats
 
 
-def calibrate(residuals: Floats, strata: Ints, *, least: int = LEAST_ROWS) -> Residuals | None:
-    """Distributions of all groups with enough rows, the last layer's whatever it has; None for too few in all.
+class Ordered:
+    """Residuals sorted within every group, so that parts of them are calibrated without sorting again.
 
     `strata` is (n, layers): keys of the groups of each row, finest first; the last layer is one group of all rows.
     """
-    if len(residuals) < LEAST_FOR_ANY:
-        return None
-    groups, parts = _grouped(residuals, strata, least)
-    return Residuals(
-        groups,
-        bounds=np.array([[_bounds(rows, level) for level in LEVELS] for rows in parts]),
-        grid=np.array([np.quantile(rows, _GRID) for rows in parts]),
-    )
+
+    def __init__(self, residuals: Floats, strata: Ints) -> None:
+        self._residuals = residuals
+        by_residual = np.argsort(residuals, kind="stable")
+        self._layers = [_order(by_residual, keys) for keys in strata.T]
+
+    def calibrate(self, chosen: Flags | None = None, *, least: int = LEAST_ROWS) -> Residuals | None:
+        """Distributions of all groups with enough of the chosen rows, the last layer's whatever it has.
+
+        None for too few rows in all.
+        """
+        if (len(self._residuals) if chosen is None else int(chosen.sum())) < LEAST_FOR_ANY:
+            return None
+        found = [
+            (layer, key, self._residuals[rows])
+            for layer, (order, keys) in enumerate(self._layers)
+            for key, rows in _runs(order, keys, chosen, least if layer < len(self._layers) - 1 else 1)
+        ]
+        return Residuals(
+            _groups([(layer, key, len(rows)) for layer, key, rows in found]),
+            bounds=np.array([[_bounds(rows, level) for level in LEVELS] for _, _, rows in found]),
+            grid=np.array([np.interp(_GRID * (len(rows) - 1), np.arange(len(rows)), rows) for _, _, rows in found]),
+        )
 
 
-def measure(is_covered: NDArray[np.bool_], strata: Ints, *, least: int = LEAST_ROWS) -> Coverage:
+def calibrate(residuals: Floats, strata: Ints, *, least: int = LEAST_ROWS) -> Residuals | None:
+    """Distributions of all groups with enough rows, the last layer's whatever it has; None for too few in all."""
+    return Ordered(residuals, strata).calibrate(least=least)
+
+
+def measure(is_covered: Flags, strata: Ints, *, least: int = LEAST_ROWS) -> Coverage:
     """Shares of covered rows (n, levels) by group."""
-    groups, parts = _grouped(is_covered.astype(np.float64), strata, least)
-    return Coverage(groups, np.array([rows.mean(axis=0) for rows in parts]))
+    found = [
+        (layer, key, len(rows), is_covered[rows].mean(axis=0))
+        for layer, keys in enumerate(strata.T)
+        for key, rows in _runs(*_order(np.arange(len(keys)), keys), None, least if layer < strata.shape[1] - 1 else 1)
+    ]
+    shares = np.array([share for _, _, _, share in found])
+    return Coverage(_groups([(layer, key, count) for layer, key, count, _ in found]), shares)
 
 
 def not_narrower(wide: Residuals, narrow: Residuals) -> Residuals:
@@ -137,12 +164,12 @@ def not_narrower(wide: Residuals, narrow: Residuals) -> Residuals:
     return Residuals(wide.groups, bounds, wide.grid)
 
 
-def covered(intervals: Floats, ln_price: Floats) -> NDArray[np.bool_]:
+def covered(intervals: Floats, ln_price: Floats) -> Flags:
     """Whether each interval (n, levels, 2) holds its price (n): (n, levels)."""
     return np.asarray((intervals[:, :, 0] <= ln_price[:, None]) & (ln_price[:, None] <= intervals[:, :, 1]))
 
 
-def coverage_by(is_covered: NDArray[np.bool_], keys: Ints) -> dict[int, tuple[int, tuple[float, ...]]]:
+def coverage_by(is_covered: Flags, keys: Ints) -> dict[int, tuple[int, tuple[float, ...]]]:
     """By key: rows, and the share covered at each level."""
     values, place = np.unique(keys, return_inverse=True)
     counts = np.bincount(place)
@@ -153,27 +180,37 @@ def coverage_by(is_covered: NDArray[np.bool_], keys: Ints) -> dict[int, tuple[in
     }
 
 
-def _bounds(residuals: Floats, level: int) -> tuple[float, float]:
+def _bounds(ordered: Floats, level: int) -> tuple[float, float]:
     """Order statistics of the two tails; never past the median that is shown as the price."""
-    ordered, count = np.sort(residuals), len(residuals)
-    tail = (1 - level / 100) / 2
+    count, tail = len(ordered), (1 - level / 100) / 2
     low = max(int(np.floor((count + 1) * tail)), 1)
     high = min(int(np.ceil((count + 1) * (1 - tail))), count)
     return min(float(ordered[low - 1]), 0.0), max(float(ordered[high - 1]), 0.0)
 
 
-def _grouped(values: Floats, strata: Ints, least: int) -> tuple[Groups, list[Floats]]:
-    """Groups with at least so many rows, and the values of each; the last layer needs but one row."""
-    found: list[tuple[int, int, Floats]] = []
-    for layer, keys in enumerate(strata.T):
-        order = np.argsort(keys, kind="stable")
-        members, starts = np.unique(keys[order], return_index=True)
-        parts = np.split(values[order], starts[1:])
-        needed = least if layer < strata.shape[1] - 1 else 1
-        found += [(layer, int(key), part) for key, part in zip(members, parts, strict=True) if len(part) >= needed]
-    columns = ([layer for layer, _, _ in found], [key for _, key, _ in found], [len(part) for _, _, part in found])
-    layers, keys, counts = (np.array(column, dtype=np.int64) for column in columns)
-    return Groups(layers, keys, counts), [part for _, _, part in found]
+def _order(rows: Ints, keys: Ints) -> tuple[Ints, Ints]:
+    """The rows sorted by key, in the given order within each, and their keys."""
+    _, codes = np.unique(keys, return_inverse=True)
+    # Small numbers are sorted by counting
+    order = rows[np.argsort(codes[rows].astype(np.uint16), kind="stable")]
+    return order, keys[order]
+
+
+def _runs(order: Ints, keys: Ints, chosen: Flags | None, least: int) -> Iterator[tuple[int, Ints]]:
+    """Each key with its rows among the chosen ones, if there are enough."""
+    if chosen is not None:
+        is_kept = chosen[order]
+        order, keys = order[is_kept], keys[is_kept]
+    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, dtype=np.int64)
+    ends = np.append(starts[1:], len(keys))
+    for start, end in zip(starts, ends, strict=True):
+        if end - start >= least:
+            yield int(keys[start]), order[start:end]
+
+
+def _groups(found: Sequence[tuple[int, int, int]]) -> Groups:
+    columns = np.array(found, dtype=np.int64).reshape(-1, 3)
+    return Groups(columns[:, 0], columns[:, 1], columns[:, 2])
 
 
 def _quantile(quantiles: Floats, probabilities: Floats, wanted: float) -> Floats:

@@ -15,7 +15,7 @@ from app.engine.price.features import build_features
 from app.engine.price.forecasting import QuantileNetwork
 from app.engine.price.history import PriceHistory
 from app.engine.price.rows import PriceRows
-from app.engine.price.support import Depths, asked_digits, depths_of, strata
+from app.engine.price.support import Depths, depths_of, strata
 
 _STATES = (State.PRICED, State.FALLBACK, State.NOT_ENOUGH_HISTORY)
 _UNPRICED = _STATES.index(State.NOT_ENOUGH_HISTORY)
@@ -44,7 +44,7 @@ class Estimator:
     def __init__(self, history: PriceHistory, network: QuantileNetwork, calibration: Calibration) -> None:
         self._history = history
         self._network = network
-        self._calibration = calibration
+        self.calibration = calibration
         self._last_year = history.years[-1]
 
     def estimate(self, rows: PriceRows) -> Estimates:
@@ -60,8 +60,7 @@ class Estimator:
         if len(chosen):
             quantiles[chosen] = self._network.quantiles(features.take(chosen))
         spread = spread_of(quantiles, self._network.probabilities)
-        is_wider = depths.digits < asked_digits(rows, self._history.hs_digits)
-        states = np.where(is_priced, is_wider.astype(np.int64), _UNPRICED)
+        states = np.where(is_priced, depths.is_wider.astype(np.int64), _UNPRICED)
         return Estimates(spread, self._intervals(spread, groups, ahead), ahead, depths, states, groups, keys)
 
     def percentile(self, estimates: Estimates, row: int, ln_quote: float) -> float:
@@ -69,13 +68,13 @@ class Estimator:
         median = float(estimates.spread.median[row])
         away = ln_quote - median
         residual = away / float((estimates.spread.below if away < 0 else estimates.spread.above)[row])
-        horizon = self._calibration.horizons[int(estimates.ahead[row])]
+        horizon = self.calibration.horizons[int(estimates.ahead[row])]
         return horizon.residuals.percentile(residual, int(estimates.groups[row]))
 
     def measured(self, estimates: Estimates) -> list[dict[int, float]]:
         """By row and level, the share that the intervals of its group covered when it was measured."""
         found: list[dict[int, float]] = [{} for _ in range(len(estimates.states))]
-        for years, horizon in enumerate(self._calibration.horizons):
+        for years, horizon in enumerate(self.calibration.horizons):
             own = np.flatnonzero((estimates.ahead == years) & (estimates.states != _UNPRICED))
             places = horizon.coverage.groups.find(estimates.strata[own])
             for row, place in zip(own, places, strict=True):
@@ -86,7 +85,7 @@ class Estimator:
     def _groups(self, keys: Ints, ahead: Ints) -> Ints:
         """The group of each row in the calibration of its horizon; -1 where there is none."""
         groups = np.full(len(keys), -1, dtype=np.int64)
-        for years, horizon in enumerate(self._calibration.horizons):
+        for years, horizon in enumerate(self.calibration.horizons):
             own = np.flatnonzero(ahead == years)
             if len(own):
                 groups[own] = horizon.residuals.groups.find(keys[own])
@@ -94,7 +93,7 @@ class Estimator:
 
     def _intervals(self, spread: Spread, groups: Ints, ahead: Ints) -> Floats:
         found = np.full((len(groups), len(LEVELS), 2), math.nan)
-        for years, horizon in enumerate(self._calibration.horizons):
+        for years, horizon in enumerate(self.calibration.horizons):
             own = np.flatnonzero((ahead == years) & (groups >= 0))
             if len(own):
                 found[own] = horizon.residuals.intervals(spread.take(own), groups[own])

@@ -46,19 +46,15 @@ class PriceHistory:
         self.hs_digits = cells.hs_digits
         self.currency = cells.basis.context.currency if cells.basis.context else None
         self._rows = rows_of_records(cells).take(newest)
+        self.years = tuple(int(year) for year in np.unique(self._rows.year))
         self._records = cells.records[newest].astype(np.float64)
         self._variance = cells.variance[newest]
         self._factors: dict[str, Factor] = {}
         self._keys: dict[str, NDArray[np.int64]] = {}
         self._known: OrderedDict[int, YearHistory] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lock, self._fitting = threading.Lock(), threading.Lock()
         for name, keys_of in KEYS.items():
             self._factors[name], self._keys[name] = factor_of(keys_of(self._rows))
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years that have prices, rising."""
-        return tuple(int(year) for year in np.unique(self._rows.year))
 
     @property
     def last_year(self) -> int | None:
@@ -67,16 +63,30 @@ class PriceHistory:
 
     def before(self, year: int, *, token: CancelToken | None = None) -> YearHistory:
         """What was known before a year; the first call for a year takes about a second per million cells."""
+        last = self.last_year
+        year = year if last is None else min(year, last + 1)
+        known = self._kept(year)
+        if known is None:
+            # Others ask meanwhile for years that are known
+            with self._fitting:
+                known = self._kept(year)
+                if known is None:
+                    (token or CancelToken()).check()
+                    known = self._fit(year)
+                    self._keep(year, known)
+        return known
+
+    def _kept(self, year: int) -> YearHistory | None:
         with self._lock:
-            last = self.last_year
-            year = year if last is None else min(year, last + 1)
-            if year not in self._known:
-                (token or CancelToken()).check()
-                self._known[year] = self._fit(year)
-            self._known.move_to_end(year)
+            if year in self._known:
+                self._known.move_to_end(year)
+            return self._known.get(year)
+
+    def _keep(self, year: int, known: YearHistory) -> None:
+        with self._lock:
+            self._known[year] = known
             while len(self._known) > _YEARS_KEPT:
                 self._known.popitem(last=False)
-            return self._known[year]
 
     def _fit(self, year: int) -> YearHistory:
         lines = int(np.searchsorted(self._rows.year, year))

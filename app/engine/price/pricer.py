@@ -60,7 +60,7 @@ class Pricer:
         self._store = store
         self._history = history
         self._network = network
-        self._estimator = Estimator(history, network, calibration)
+        self.estimator = Estimator(history, network, calibration)
         self.coverage: CoverageReport | None = calibration.report
 
     @property
@@ -106,8 +106,8 @@ class Pricer:
         """Answers to questions without a problem, with the place of each quote that is positive and in their unit."""
         started = time.perf_counter()
         bases = [base_unit_of(question, self.products) for question in questions]
-        estimates = self._estimator.estimate(rows_of_questions(questions, [base or 0 for base in bases]))
-        measured = self._estimator.measured(estimates)
+        estimates = self.estimator.estimate(rows_of_questions(questions, [base or 0 for base in bases]))
+        measured = self.estimator.measured(estimates)
         spent_ms = (time.perf_counter() - started) * 1_000 / max(len(questions), 1)
         found = []
         for row, (question, base, quote) in enumerate(zip(questions, bases, quotes, strict=True)):
@@ -211,7 +211,7 @@ class Pricer:
         usual = answer.intervals[LEVELS.index(80)]
         side = QuoteSide.LOW if quote < usual.low else QuoteSide.HIGH if quote > usual.high else QuoteSide.USUAL
         ln_quote = math.log(quote / factor_of(answer.unit))
-        return QuotePlace(quote, self._estimator.percentile(estimates, row, ln_quote), side)
+        return QuotePlace(quote, self.estimator.percentile(estimates, row, ln_quote), side)
 
 
 def _history(depths: Depths, number: int) -> History | None:

@@ -7,18 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.price.conformal import Ints
 from app.engine.price.features import LEVELS, Features
-from app.engine.price.rows import PriceRows
+from app.engine.price.rows import OPEN, PriceRows
 from app.engine.reference import hs_codes, units
 from app.engine.store.questions.product_members import ProductUnit
 
 DIGITS = (8, 6, 4, 2)
 LEAST_OWN = 3
-"""Earlier records of the asked code below which a wider code answers."""
+"""Earlier records of the asked code below which a wider one answers; from three on, errors are those of hundreds."""
 LEAST_WIDER = 10
 """Earlier records of a wider code below which there is not enough history: goods under one heading differ more."""
+LEAST_DIGITS = 4
+"""A chapter answers for itself only: four in five prices under one span a factor of sixteen."""
 
 _LEVEL_OF = {8: "product", 6: "subheading", 4: "heading", 2: "chapter"}
 _FEW_WITH_PARTNER, _FEW_OF_PRODUCT = 5, 20
@@ -60,34 +63,38 @@ class Depths:
     partner: Ints  # of the finest code with the partner
     last_year: Ints  # with any record; 0 where there is none
     place: Ints  # index among DIGITS of the level that `records` counts
+    is_wider: NDArray[np.bool_]  # whether a wider code than the asked one answers
 
 
 def depths_of(features: Features, rows: PriceRows, *, hs_digits: int) -> Depths:
     """The levels at which the rows have history in a store of codes of so many digits."""
-    asked = asked_digits(rows, hs_digits)
+    asked = np.minimum(rows.hs_digits.astype(np.int64), hs_digits)
     digits, nearest, records = np.zeros_like(asked), np.zeros_like(asked), np.zeros_like(asked)
     for level in DIGITS:
         own = features.records[:, LEVELS.index(_LEVEL_OF[level])].astype(np.int64) * (asked >= level)
+        may_answer = (asked == level) | (level >= LEAST_DIGITS)
+        is_enough = (digits == 0) & may_answer & (own >= np.where(asked == level, LEAST_OWN, LEAST_WIDER))
         is_nearest = (nearest == 0) & (own > 0)
-        is_enough = (digits == 0) & (own >= np.where(asked == level, LEAST_OWN, LEAST_WIDER))
-        nearest[is_nearest], digits[is_enough] = level, level
         records[is_enough | (is_nearest & (digits == 0))] = own[is_enough | (is_nearest & (digits == 0))]
-    partner = features.records[:, LEVELS.index("partner_product")] * (asked == min(hs_digits, DIGITS[0]))
+        nearest[is_nearest], digits[is_enough] = level, level
+    partner = features.records[:, LEVELS.index("partner_product")] * (asked == hs_digits)
     last_year = features.last_seen.astype(np.int64) * (nearest > 0)
     shown = np.where(digits > 0, digits, np.where(nearest > 0, nearest, DIGITS[-1]))
-    return Depths(digits, nearest, records, partner.astype(np.int64), last_year, (DIGITS[0] - shown) // 2)
-
-
-def asked_digits(rows: PriceRows, hs_digits: int) -> Ints:
-    """Digits of each row's code that the store can tell apart."""
-    return np.minimum(rows.hs_digits.astype(np.int64), hs_digits)
+    is_wider = (digits > 0) & (digits < asked)
+    place = (DIGITS[0] - shown) // 2
+    return Depths(digits, nearest, records, partner.astype(np.int64), last_year, place, is_wider)
 
 
 def strata(depths: Depths, rows: PriceRows) -> Ints:
-    """Keys of the groups of each row, finest first: chapter and depth, section and depth, depth, all."""
+    """Keys of the groups of each row, finest first: chapter and depth, section and depth, depth, all.
+
+    A row that a wider code answers is as uncertain as one that was asked for a level wider still, because the goods of
+    that code include none of its own.
+    """
     chapter = rows.hs.astype(np.int64) // 10**6
-    partner = np.digitize(depths.partner, [1, _FEW_WITH_PARTNER])
-    depth = (depths.place * 2 + (depths.records >= _FEW_OF_PRODUCT)) * 3 + partner
+    partner = np.where(rows.country == OPEN, 3, np.digitize(depths.partner, [1, _FEW_WITH_PARTNER]))
+    place = np.minimum(depths.place + depths.is_wider, len(DIGITS) - 1)
+    depth = (place * 2 + (depths.records >= _FEW_OF_PRODUCT)) * 4 + partner
     way = rows.direction.astype(np.int64) * 1_000
     section = _sections()[np.minimum(chapter, 99)]
     return np.column_stack(
