@@ -106,6 +106,13 @@ def _analysis(desk: Desk) -> QWidget:
     return AnalysisPage(desk)
 
 
+def _clusters(desk: Desk) -> QWidget:
+    prepare_charts()
+    from app.views.clusters.page import ClustersPage
+
+    return ClustersPage(desk)
+
+
 def _settings(desk: Desk) -> QWidget:
     from app.views.settings import SettingsPage
 
@@ -117,6 +124,7 @@ PAGES = (
     PageEntry("data", "database", "page.data", _data, "Ctrl+1"),
     PageEntry("dashboard", "layout-dashboard", "page.dashboard", _dashboard, "Ctrl+2"),
     PageEntry("explore", "table-2", "page.explore", _explore, "Ctrl+3"),
+    PageEntry("clusters", "group", "page.clusters", _clusters, "Ctrl+5"),
     PageEntry("analysis", "chart-no-axes-combined", "page.analysis", _analysis, "Ctrl+6"),
     PageEntry("settings", "settings", "page.settings", _settings, "Ctrl+,"),
 )
@@ -124,6 +132,7 @@ _USUAL_PAGE = "dashboard"
 _PAGES_WITH_CHARTS = {
     "dashboard": "app.views.dashboard.page",
     "explore": "app.views.explore.page",
+    "clusters": "app.views.clusters.page",
     "analysis": "app.views.analysis.page",
 }
 

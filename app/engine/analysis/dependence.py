@@ -83,7 +83,7 @@ class BandSum:
 
 @dataclass(frozen=True, slots=True)
 class Dependence:
-    """Held products, those with the largest held value first; sums are over all products of the selection."""
+    """Held products, those with the largest held value first; holders and sums are those of all partners."""
 
     basis: Basis
     level: Dimension
@@ -105,6 +105,11 @@ class Dependence:
         return sum(band.value for band in self.bands.values())
 
     @property
+    def held_products(self) -> int:
+        """How many of them one partner holds."""
+        return sum(band.held for band in self.bands.values())
+
+    @property
     def held_value(self) -> float:
         """What the holders hold of held products."""
         return sum(band.held_value for band in self.bands.values())
@@ -113,7 +118,7 @@ class Dependence:
 def find_dependence(
     store: Store, selection: Selection, *, level: Dimension = Dimension.HS4, threshold: float = USUAL_THRESHOLD
 ) -> Dependence:
-    """Held products of imports, or of exports where these are selected; with partners selected, only what they hold.
+    """Held products of imports, or of exports where these are selected; with partners selected, those that they hold.
 
     Shares are always of all partners. UsageError for a threshold outside 0 to 1, or another level.
     """
@@ -125,15 +130,15 @@ def find_dependence(
     everyone = replace(selection, direction=direction, countries=())
     facts = product_partners(store, everyone, level)
     every = _leaders(facts)
-    listed = (each for each in every if not selection.countries or each.partner in selection.countries)
-    held = sorted((each for each in listed if each.share >= threshold), key=lambda each: -each.held_value)
+    held = sorted((each for each in every if each.share >= threshold), key=lambda each: -each.held_value)
+    listed = (each for each in held if not selection.countries or each.partner in selection.countries)
     return Dependence(
         basis=facts.basis,
         level=level,
         direction=direction,
         threshold=threshold,
         years=None if facts.first_year is None or facts.last_year is None else (facts.first_year, facts.last_year),
-        held=tuple(held),
+        held=tuple(listed),
         holders=_holders(held),
         bands={band: _band_sum(every, held, band) for band in Band},
     )

@@ -11,13 +11,13 @@ def dependence_summary(found: Dependence, language: Language) -> str:
     if not found.products:
         return text("dependence.nothing_found", language)
     threshold = f"{found.threshold:.0%}"
-    if not found.held:
+    if not found.held_products:
         return text("dependence.nothing_held", language, threshold=threshold)
     return text(
         f"dependence.summary_{found.direction.value}",
         language,
         products=found.products,
-        held=len(found.held),
+        held=found.held_products,
         threshold=threshold,
         share=f"{found.held_value / found.value:.1%}",
     )

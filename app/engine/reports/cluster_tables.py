@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from app.engine.analysis.clusters.features import Form
 from app.engine.analysis.clusters.grouping import Grouping
 from app.engine.analysis.clusters.methods import NO_GROUP
+from app.engine.analysis.clusters.movement import Movement
 from app.engine.analysis.clusters.words import description, group_names, letter
 from app.engine.messages import Language, text
 from app.engine.reports.tables import Cell, Column, Kind, Table
@@ -15,6 +16,7 @@ from app.engine.store.dimensions import member_key
 from app.engine.store.members import member_name
 from app.engine.store.questions.member_facts import Reals
 
+_DIGITS = 3
 _KINDS = {Form.SHARE: Kind.SHARE, Form.CHANGE: Kind.SHARE, Form.COUNT: Kind.INTEGER}
 
 
@@ -76,7 +78,7 @@ def group_table(grouping: Grouping, language: Language) -> Table:
             names[number],
             len(group.rows),
             group.value_share,
-            round(group.silhouette, 4),
+            round(group.silhouette, _DIGITS),
             description(grouping, number, language),
         )
         for number, group in enumerate(grouping.groups)
@@ -86,9 +88,31 @@ def group_table(grouping: Grouping, language: Language) -> Table:
 
 def _rounded(figures: Reals, row: int) -> float | None:
     figure = float(figures[row])
-    return None if math.isnan(figure) else round(figure, 4)
+    return None if math.isnan(figure) else round(figure, _DIGITS)
 
 
 def _figure(figures: Reals, row: int, column: int) -> float | None:
     figure = float(figures[row, column])
     return None if math.isnan(figure) else figure
+
+
+def movers_table(grouping: Grouping, moves: Movement, language: Language) -> Table:
+    """One row for each member that ends in another group than it began in, the largest first."""
+    matrix, dimension = grouping.matrix, grouping.request.dimension
+    spans = [str(span.first) if span.first == span.last else f"{span.first}–{span.last}" for span in moves.spans]
+    columns = (
+        Column(text("clusters.column_key", language)),
+        Column(text("clusters.column_member", language)),
+        Column(text("clusters.column_value", language), Kind.MONEY),
+        *(Column(text("clusters.column_from", language, years=span)) for span in spans),
+    )
+    rows = [
+        (
+            member_key(dimension, int(matrix.members[row])),
+            member_name(dimension, int(matrix.members[row]), language),
+            float(matrix.values[row]),
+            *(letter(label) if label != NO_GROUP else None for label in moves.labels[:, row].tolist()),
+        )
+        for row in sorted(moves.moved(), key=lambda row: -float(matrix.values[row]))
+    ]
+    return Table(text("clusters.movers", language), columns, rows)

@@ -21,8 +21,8 @@ from app.bridge.notices import Action, Level
 from app.bridge.tasks import Call, Lane, Task
 from app.engine.reports.about import About
 from app.engine.reports.tables import Table
-from app.views.dashboard.pictures import take_pictures
 from app.widgets.chart_area import ChartArea
+from app.widgets.chart_pictures import take_pictures
 
 FileChooser = Callable[[QWidget, Path, str], Path | None]  # parent, proposed path, filter → the path or None
 _FORBIDDEN = '<>:"/\\|?*'

@@ -60,6 +60,7 @@ def test_a_selected_partner_keeps_what_it_holds_and_shares_stay_those_of_all(sto
 
     assert [(each.product, each.partner) for each in found.held] == [(8703, GERMANY)]
     assert found.held[0].share == pytest.approx(750 / 1300)
+    assert found.held_products == len(found.holders) == 2
 
 
 def test_one_year_has_no_change_of_shares(store: Store) -> None:
