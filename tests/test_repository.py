@@ -86,7 +86,9 @@ def declared_and_imported(repository: Path, folders: list[str]) -> tuple[set[str
     declared = {required_name(requirement) for requirement in stated}
     paths = [path for folder in folders for path in (repository / "app").glob(f"{folder}/**/*.py")]
     imported = {name for path in paths for name in imported_packages(path)} - sys.stdlib_module_names - {"app"}
-    return {name for name in imported if not declared & set(map(str.lower, packages_distributions()[name]))}, imported
+    found = packages_distributions()
+    undeclared = {name for name in imported if not declared & {each.lower().replace("_", "-") for each in found[name]}}
+    return undeclared, imported
 
 
 def test_engine_imports_only_what_it_depends_on(repository: Path) -> None:
