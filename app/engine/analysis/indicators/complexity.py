@@ -79,8 +79,9 @@ def complexity(store: Store, selection: Selection, dimension: Dimension) -> Comp
         if found.diversity[place] and (not selection.provinces or int(code) in selection.provinces)
     ]
     digits = dimension.hs_digits or 0
+    nearest = _nearest(found.proximity)
     products = [
-        _product(found, answer.columns, place)
+        _product(found, answer.columns, place, nearest[place])
         for place, code in enumerate(answer.columns)
         if found.ubiquity[place] and (not selection.hs or str(code).zfill(digits).startswith(selection.hs))
     ]
@@ -123,16 +124,23 @@ def proximity_of(has_advantage: NDArray[np.bool_]) -> Matrix:
     return nearness
 
 
-def _product(found: Complexity, codes: NDArray[np.int64], place: int) -> ProductRow:
-    others = found.proximity[place].copy()
-    others[place] = -1.0
-    nearest = np.argsort(-others, kind="stable")[:_NEIGHBOURS]
+def _nearest(proximity: Matrix) -> NDArray[np.int64]:
+    """The places of the nearest products of each product, the nearest first."""
+    others = -proximity
+    np.fill_diagonal(others, 1.0)
+    count = min(_NEIGHBOURS, len(others) - 1)
+    found = np.argpartition(others, count - 1, axis=1)[:, :count]
+    order = np.argsort(np.take_along_axis(others, found, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(found, order, axis=1)
+
+
+def _product(found: Complexity, codes: NDArray[np.int64], place: int, nearest: NDArray[np.int64]) -> ProductRow:
     return ProductRow(
         product=int(codes[place]),
         pci=float(found.pci[place]),
         ubiquity=int(found.ubiquity[place]),
         nearest=tuple(int(codes[other]) for other in nearest),
-        nearest_proximity=float(others[nearest[0]]),
+        nearest_proximity=float(found.proximity[place, nearest[0]]),
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.store.answers import Basis
 from app.engine.store.dimensions import Dimension
 from app.engine.store.open_store import Store
-from app.engine.store.questions.yearly import yearly
+from app.engine.store.questions.yearly_values import YearValues, yearly_values
 from app.engine.store.selection import Selection
 
 
@@ -44,40 +45,33 @@ class InequalityAnswer:
 
 def inequality(store: Store, selection: Selection, dimension: Dimension) -> InequalityAnswer:
     """Of the members with a positive value in each selected year."""
-    answer = yearly(store, selection, [dimension])
-    rows = []
-    for year, members in answer.years.items():
-        values = {codes[0]: figures.value for codes, figures in members.items() if figures.value > 0}
-        if values:
-            rows.append(_row(year, values))
-    return InequalityAnswer(answer.basis, dimension, tuple(rows))
+    answer = yearly_values(store, selection, dimension)
+    rows = tuple(_row(year, found) for year, found in answer.years.items())
+    return InequalityAnswer(answer.basis, dimension, rows)
 
 
-def herfindahl(values: Sequence[Decimal]) -> float:
+def herfindahl(values: NDArray[np.float64]) -> float:
     """Sum of squared shares, between 1/n and 1."""
-    total = sum(values)
-    return sum(float(value / total) ** 2 for value in values)
+    return float(((values / values.sum()) ** 2).sum())
 
 
-def theil(values: Sequence[Decimal]) -> float:
+def theil(values: NDArray[np.float64]) -> float:
     """Theil's T: Σ s·ln(n·s) over the shares s of n members with a positive value."""
-    total, count = sum(values), len(values)
-    shares = [float(value / total) for value in values]
+    shares = values / values.sum()
     # Of equal members the terms cancel only nearly
-    return max(sum(share * math.log(count * share) for share in shares), 0.0)
+    return max(float((shares * np.log(len(values) * shares)).sum()), 0.0)
 
 
-def _row(year: int, values: dict[int, Decimal]) -> InequalityRow:
-    listed, total = list(values.values()), sum(values.values())
-    hhi, unevenness = herfindahl(listed), theil(listed)
-    largest = max(values, key=lambda member: (values[member], -member))
+def _row(year: int, found: YearValues) -> InequalityRow:
+    values, count = found.values, len(found.values)
+    hhi, unevenness, largest = herfindahl(values), theil(values), int(values.argmax())
     return InequalityRow(
         year=year,
-        members=len(listed),
+        members=count,
         hhi=hhi,
         effective_number=1 / hhi,
         theil=unevenness,
-        theil_share=unevenness / math.log(len(listed)) if len(listed) > 1 else None,
-        largest=largest,
-        largest_share=float(values[largest] / total),
+        theil_share=unevenness / math.log(count) if count > 1 else None,
+        largest=int(found.members[largest]),
+        largest_share=float(values[largest] / values.sum()),
     )
