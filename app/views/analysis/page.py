@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
 from app.views.analysis.tabs import TABS, TabEntry
+from app.widgets.commands import Command
 from app.widgets.filter_bar import FilterBar
 from app.widgets.pages import RememberingPage
 from app.widgets.parts import label
@@ -40,6 +42,11 @@ class AnalysisPage(QWidget):
         ids = [entry.id for entry in self._entries]
         if tab in ids:
             self.tabs.setCurrentIndex(ids.index(tab))
+
+    def page_commands(self) -> list[Command]:
+        """Each tab, by its name."""
+        icon = "chart-no-axes-combined"
+        return [Command(entry.title_code, icon, partial(self.show_tab, entry.id)) for entry in self._entries]
 
     def saved_state(self) -> dict[str, object]:
         """The tab in front, and what tabs that were shown want to find again."""
