@@ -6,7 +6,7 @@ from app.bridge.analysis_inquiry import Asked, Findings, Inquiry
 from app.bridge.analysis_words import money, said_money, table_of
 from app.bridge.charts.cards import Chart, Format, Measure
 from app.bridge.charts.options_changes import Step, waterfall
-from app.bridge.charts.options_series import Axis, Series, trend
+from app.bridge.charts.options_series import Axis, Series, trend, zoomed
 from app.engine.analysis.indicators.index_numbers import IndexAnswer, IndexRow, price_volume
 from app.engine.messages import Language, text
 from app.engine.store.dimensions import Dimension
@@ -44,7 +44,7 @@ def show_prices(answer: IndexAnswer, language: Language) -> Findings:
     charts = {
         "chained": Chart(
             text("analysis.chart_chained", language, year=years[0]),
-            option=trend(axis, series, _INDEX),
+            option=zoomed(trend(axis, series, _INDEX)),
             measure=_INDEX,
         ),
         "split": Chart(

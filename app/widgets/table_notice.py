@@ -49,18 +49,21 @@ class TableNotice(QFrame):
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
-    def show_code(self, code: str, remedy: Remedy) -> None:
+    def show_code(self, code: str, remedy: Remedy | None) -> None:
         """Say a sentence of the catalogue."""
         self._texts.bind(self.sentence.setText, code)
         self._offer(remedy)
 
-    def show_error(self, error: EngineError, remedy: Remedy) -> None:
-        """Say why the question has no answer."""
+    def show_error(self, error: EngineError, remedy: Remedy | None) -> None:
+        """Say why the question has no answer; without a remedy there is no button."""
         texts = self._texts
         texts.follow(self.sentence.setText, lambda: _sentence(texts, error))
         self._offer(remedy)
 
-    def _offer(self, remedy: Remedy) -> None:
+    def _offer(self, remedy: Remedy | None) -> None:
+        self.button.setVisible(remedy is not None)
+        if remedy is None:
+            return
         self._remedy = remedy
         self._texts.bind(self.button.setText, f"explore.remedy_{remedy.value}")
 

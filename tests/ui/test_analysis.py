@@ -58,7 +58,7 @@ def test_formula_source_and_caveat_are_one_click_away(page: AnalysisPage) -> Non
     panel = indicators(page).panel
     assert panel.explanation.isHidden()
 
-    panel.explain.click()
+    panel.head.explain.click()
 
     assert panel.explanation.isVisible()
     assert all(sentence.text() for sentence in panel.explanation.sentences.values())
@@ -68,7 +68,7 @@ def test_another_dimension_asks_again(page: AnalysisPage, qtbot: QtBot) -> None:
     panel = indicators(page).panel
 
     with qtbot.waitSignal(panel.answered):
-        panel.dimension.choose(Dimension.HS2)
+        panel.head.dimension.choose(Dimension.HS2)
 
     assert panel.findings is not None
     assert str(panel.findings.tables[0].rows[0][0])[:2].isdigit()
@@ -88,7 +88,7 @@ def test_the_page_speaks_the_language_of_the_moment(page: AnalysisPage, desk: De
     desk.texts.set_language(Language.EN)
 
     panel = indicators(page).panel
-    assert panel.title.text() == desk.texts.say(f"analysis.name_{panel.inquiry.name}")
+    assert panel.head.title.text() == desk.texts.say(f"analysis.name_{panel.inquiry.name}")
     assert page.tabs.tabText(0) == "Indicators"
 
 
@@ -115,7 +115,7 @@ def test_every_indicator_answers_in_both_languages(
         with qtbot.waitSignal(tab.panel.answered):
             tab.choose(name)
 
-    assert tab.panel.title.text() == desk.texts.say(f"analysis.name_{name}")
+    assert tab.panel.head.title.text() == desk.texts.say(f"analysis.name_{name}")
     assert tab.panel.findings is not None
     assert tab.panel.findings.charts
     assert all(table.rows for table in tab.panel.findings.tables)
@@ -143,16 +143,16 @@ def test_years_of_the_selection_are_proposed_for_comparing(page: AnalysisPage, d
     with qtbot.waitSignal(panel.answered):
         desk.session.select(Selection(years=Years(2014, 2018)))
 
-    assert (panel.before.value, panel.after.value) == (2014, 2018)
+    assert (panel.head.before.value, panel.head.after.value) == (2014, 2018)
 
 
 def test_other_years_are_compared_when_they_are_chosen(page: AnalysisPage, qtbot: QtBot) -> None:
     panel = indicators(page).panel
 
     with qtbot.waitSignal(panel.answered):
-        panel.before.choose(2013)
+        panel.head.before.choose(2013)
 
-    assert panel.asked.before == 2013
+    assert panel.head.asked.before == 2013
     assert panel.findings is not None
     assert "2013" in panel.findings.sentences[0]
 
@@ -164,7 +164,7 @@ def test_tables_are_saved_in_three_kinds(
     panel, path = indicators(page).panel, tmp_path / f"growth.{kind}"
     panel.export.chooser = lambda _parent, _proposed, _pattern: path
 
-    panel.export_buttons[kind].click()
+    panel.head.saves[kind].click()
 
     qtbot.waitUntil(path.is_file, timeout=20_000)
     qtbot.waitUntil(lambda: not desk.runner.running, timeout=20_000)

@@ -54,8 +54,8 @@ def diverging_bars(items: Sequence[Item], measure: Measure) -> dict[str, object]
 
 
 def waterfall_floor(steps: Sequence[Step]) -> float:
-    """Where the axis of a waterfall begins: at nought, unless totals would then dwarf the changes between them."""
-    levels = _levels(steps)
+    """Where the axis of a waterfall begins: at nought, unless a first total would dwarf the changes after it."""
+    levels = _levels(steps) if steps and steps[0].is_total else []
     low, high = min(levels, default=0.0), max(levels, default=0.0)
     floor = low - _BELOW * (high - low)
     if floor <= 0:

@@ -53,6 +53,13 @@ def trend(axis: Axis, series: Sequence[Series], measure: Measure, *, is_stacked:
     }
 
 
+def zoomed(option: dict[str, object]) -> dict[str, object]:
+    """The same chart of lines with an axis that need not begin at nought, as for indices."""
+    axis = option["yAxis"]
+    assert isinstance(axis, dict)
+    return option | {"yAxis": axis | {"scale": True}}
+
+
 def within_one(option: dict[str, object]) -> dict[str, object]:
     """The same chart of shares with an axis from nought to one."""
     axis = option["yAxis"]

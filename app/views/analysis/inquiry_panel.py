@@ -6,25 +6,20 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.bridge.analysis_inquiry import Asked, Findings, Inquiry, years_to_compare
-from app.bridge.analysis_words import dimension_name
+from app.bridge.analysis_inquiry import Findings, Inquiry
 from app.bridge.charts.cards import ImageKind
-from app.bridge.dashboard_filters import cleared
+from app.bridge.dashboard_filters import cleared, filters_of
 from app.bridge.desk import Desk
 from app.bridge.latest import Latest
 from app.engine.errors import EngineError
-from app.engine.store.dimensions import Dimension
 from app.views.analysis.explanation import Explanation
 from app.views.analysis.findings import FindingsView
-from app.widgets.choice_box import ChoiceBox
-from app.widgets.parts import button, label
+from app.views.analysis.inquiry_head import InquiryHead
 from app.widgets.pivot_busy import BusyNote
-from app.widgets.table_export import KINDS, TableExport
+from app.widgets.table_export import TableExport
 from app.widgets.table_notice import Remedy, TableNotice
-
-_LONGEST_DIMENSION = 12
 
 
 class InquiryPanel(QWidget):
@@ -35,54 +30,30 @@ class InquiryPanel(QWidget):
     def __init__(self, desk: Desk, inquiry: Inquiry) -> None:
         super().__init__()
         self._desk = desk
-        self._inquiry = inquiry
         self._latest = Latest(desk.runner, self)
         self._answer: object = None
-        self._chosen: dict[str, object] = {}
         self._is_outdated = True
         self.findings: Findings | None = None
-        self.title = label("heading", "inquiryTitle")
-        self.dimension = ChoiceBox(desk.texts, self._name_of, label_code="analysis.dimension")
-        self.before = ChoiceBox(desk.texts, str, label_code="analysis.before")
-        self.after = ChoiceBox(desk.texts, str, label_code="analysis.after")
-        self.arrow = label("muted")
-        self.explain = button("link", "explain")
+        self.head = InquiryHead(desk, inquiry)
         self.explanation = Explanation(desk)
+        self.explanation.explain(inquiry.name)
         self.view = FindingsView(desk)
         self.notice = TableNotice(desk.texts)
         self.export = TableExport(desk, self)
-        self.export_buttons = {kind: button("", kind) for kind in KINDS}
         self._build()
         self.busy = BusyNote(desk.texts, self._stack)
         self._connect()
-        self._show_years()
-        self.show_inquiry(inquiry)
 
     @property
     def inquiry(self) -> Inquiry:
         """What is asked."""
-        return self._inquiry
-
-    @property
-    def asked(self) -> Asked:
-        """The question of the moment."""
-        dimension = self.dimension.value
-        years = [box.value if isinstance(box.value, int) else None for box in (self.before, self.after)]
-        has_years = self._inquiry.has_years
-        return Asked(
-            selection=self._desk.session.selection,
-            dimension=dimension if isinstance(dimension, Dimension) else self._inquiry.dimensions[0],
-            before=years[0] if has_years else None,
-            after=years[1] if has_years else None,
-        )
+        return self.head.inquiry
 
     def show_inquiry(self, inquiry: Inquiry) -> None:
-        """Ask another question of the same selection, by the dimension that was last chosen for it."""
-        self._inquiry = inquiry
-        self._desk.texts.bind(self.title.setText, f"analysis.name_{inquiry.name}")
+        """Ask another question of the same selection."""
+        self._answer = self.findings = None
+        self.head.show_inquiry(inquiry)
         self.explanation.explain(inquiry.name)
-        self.dimension.show_choices(inquiry.dimensions, self._chosen.get(inquiry.name, inquiry.dimensions[0]))
-        self._show_controls()
         self._ask()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
@@ -92,38 +63,21 @@ class InquiryPanel(QWidget):
             self._ask()
 
     def _build(self) -> None:
-        texts, space = self._desk.texts, self._desk.theme.tokens.space
-        texts.bind(self.explain.setText, "analysis.explain")
-        texts.bind(self.arrow.setText, "analysis.compared_with")
-        self.dimension.setMinimumContentsLength(_LONGEST_DIMENSION)
-        self.explain.setCheckable(True)
-        head = QHBoxLayout()
-        head.setSpacing(space(2))
-        head.addWidget(self.title)
-        for control in (self.dimension, self.before, self.arrow, self.after, self.explain):
-            head.addWidget(control)
-        head.addStretch(1)
-        for kind, save in self.export_buttons.items():
-            texts.bind(save.setText, f"analysis.save_{kind}")
-            head.addWidget(save)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.notice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(2))
-        column.addLayout(head)
+        column.setSpacing(self._desk.theme.tokens.space(2))
+        column.addWidget(self.head)
         column.addWidget(self.explanation)
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
         desk = self._desk
-        self.dimension.chosen.connect(self._on_dimension_chosen)
-        for box in (self.before, self.after):
-            box.chosen.connect(self._ask)
-        self.explain.toggled.connect(self.explanation.setVisible)
-        for kind, save in self.export_buttons.items():
-            save.clicked.connect(partial(self._save, kind))
+        self.head.changed.connect(self._ask)
+        self.head.explain_toggled.connect(self.explanation.setVisible)
+        self.head.save_asked.connect(self._save)
         self.view.picture_asked.connect(self._save_picture)
         self._latest.busy_changed.connect(self.busy.set_busy)
         self.busy.stopped.connect(self._on_stopped)
@@ -139,12 +93,12 @@ class InquiryPanel(QWidget):
         if not self._desk.session.has_data:
             self._say("explore.no_data", Remedy.GO_TO_DATA)
             return
-        asked, inquiry = self.asked, self._inquiry
+        asked, inquiry = self.head.asked, self.inquiry
         call = self._desk.session.question(lambda store: inquiry.ask(store, asked))
         self._latest.ask(call, partial(self._on_answered, inquiry), self._on_failed)
 
     def _on_answered(self, inquiry: Inquiry, answer: object) -> None:
-        if inquiry is self._inquiry:
+        if inquiry is self.inquiry:
             self._answer = answer
             self._show_answer()
             self.answered.emit()
@@ -152,34 +106,39 @@ class InquiryPanel(QWidget):
     def _show_answer(self) -> None:
         if self._answer is None:
             return
-        self.findings = self._inquiry.show(self._answer, self._desk.texts.language)
+        self.findings = self.inquiry.show(self._answer, self._desk.texts.language)
         if self.findings.obstacle:
-            self._say(self.findings.obstacle, Remedy.CLEAR_FILTERS)
+            self._say(self.findings.obstacle, self._way_out())
             return
         self.view.show_findings(self.findings)
-        self._stack.setCurrentWidget(self.view)
-        self._enable_exports()
+        self._show(self.view)
 
     def _on_failed(self, error: BaseException) -> None:
         self._answer = self.findings = None
         if isinstance(error, EngineError):
-            self.notice.show_error(error, Remedy.CLEAR_FILTERS)
-            self._stack.setCurrentWidget(self.notice)
+            self.notice.show_error(error, self._way_out())
+            self._show(self.notice)
         else:
             self._say("explore.failed", Remedy.ASK_AGAIN)
             self._desk.notices.post_error(error)
-        self._enable_exports()
         self.answered.emit()
+
+    def _way_out(self) -> Remedy | None:
+        """Clearing filters, where there are any."""
+        return Remedy.CLEAR_FILTERS if filters_of(self._desk.session.selection) else None
 
     def _on_stopped(self) -> None:
         self._latest.drop()
         self.busy.set_busy(False)
         self._say("explore.stopped", Remedy.ASK_AGAIN)
 
-    def _say(self, code: str, remedy: Remedy) -> None:
+    def _say(self, code: str, remedy: Remedy | None) -> None:
         self.notice.show_code(code, remedy)
-        self._stack.setCurrentWidget(self.notice)
-        self._enable_exports()
+        self._show(self.notice)
+
+    def _show(self, widget: QWidget) -> None:
+        self._stack.setCurrentWidget(widget)
+        self.head.allow_saving(widget is self.view and bool(self.findings and self.findings.tables))
 
     def _on_remedy_chosen(self, remedy: Remedy) -> None:
         match remedy:
@@ -190,57 +149,35 @@ class InquiryPanel(QWidget):
             case _:
                 self._ask()
 
-    def _on_dimension_chosen(self, dimension: Dimension) -> None:
-        self._chosen[self._inquiry.name] = dimension
-        self._ask()
-
     def _on_selection_changed(self) -> None:
-        if self._desk.session.selection.years != self._proposed_for:
-            self._show_years()
+        self.head.follow_years()
         self._ask()
 
     def _on_data_changed(self) -> None:
-        self._show_years()
+        self.head.propose_years()
         self._ask()
 
-    def _show_years(self) -> None:
-        """Those held, the two proposed ones chosen."""
-        held = sorted({year for segment in self._desk.session.manifest.segments for year in segment.years})
-        self._proposed_for = self._desk.session.selection.years
-        proposed = years_to_compare(held, self._proposed_for)
-        for box, year in zip((self.before, self.after), proposed, strict=True):
-            box.show_choices(held if year in held else (year, *held), year)
-
-    def _show_controls(self) -> None:
-        self.dimension.setVisible(len(self._inquiry.dimensions) > 1)
-        for widget in (self.before, self.arrow, self.after):
-            widget.setVisible(self._inquiry.has_years)
-
-    def _enable_exports(self) -> None:
-        has_tables = self._stack.currentWidget() is self.view and bool(self.findings and self.findings.tables)
-        for save in self.export_buttons.values():
-            save.setEnabled(has_tables)
-
-    def _save(self, kind: str, _checked: bool = False) -> None:
-        findings, title = self.findings, self.title.text()
+    def _save(self, kind: str) -> None:
+        findings = self.findings
         if findings is None:
             return
-        if kind != "pdf" or not findings.charts:
-            self.export.save(kind, title, findings.tables, findings.basis, sentences=findings.sentences)
+        cards = [card for card, chart in findings.charts.items() if chart.option] if kind == "pdf" else []
+        self._picture_next(kind, findings, cards, {})
+
+    def _picture_next(self, kind: str, findings: Findings, cards: list[str], taken: dict[str, bytes]) -> None:
+        """One chart after the other, as the page draws them; then the document."""
+        if not cards:
+            title, tables = self.head.title.text(), findings.tables
+            self.export.save(kind, title, tables, findings.basis, sentences=findings.sentences, pictures=taken)
             return
-        card, chart = next(iter(findings.charts.items()))
+        card, *others = cards
 
-        def write(picture: bytes | None) -> None:
-            pictures = {chart.title: picture} if picture else {}
-            self.export.save(
-                kind, title, findings.tables, findings.basis, sentences=findings.sentences, pictures=pictures
-            )
+        def go_on(picture: bytes | None) -> None:
+            more = {findings.charts[card].title: picture} if picture else {}
+            self._picture_next(kind, findings, others, taken | more)
 
-        self.view.area.capture(card, ImageKind.PNG, write, has_title=False)
+        self.view.area.capture(card, ImageKind.PNG, go_on, has_title=False)
 
     def _save_picture(self, card: str, kind: ImageKind) -> None:
-        title = self.title.text()
+        title = self.head.title.text()
         self.view.area.capture(card, kind, lambda picture: self.export.save_picture(kind.value, title, picture))
-
-    def _name_of(self, dimension: Dimension) -> str:
-        return dimension_name(dimension, self._desk.texts.language)
