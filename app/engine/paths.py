@@ -22,6 +22,17 @@ def resources() -> Path:
     raise ResourceError("paths.resources_missing", folder=str(candidates[-1]))
 
 
+def checkpoints() -> Path:
+    """Folder `ckpt` with the trained models and their cards, found as `resources` is."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    candidates = [Path(bundle) / "ckpt"] if bundle else []
+    candidates += [_PACKAGE.parent / "ckpt", _PACKAGE / "ckpt"]
+    for candidate in candidates:
+        if candidate.is_dir():
+            return candidate
+    raise ResourceError("paths.checkpoints_missing", folder=str(candidates[-1]))
+
+
 def user_data() -> Path:
     """Folder of the user's own data; TRADESCOPE_HOME overrides the platform's default."""
     override = os.environ.get("TRADESCOPE_HOME")

@@ -1,0 +1,1 @@
+"""The price network: its data, its definition in MindSpore, its training and its export."""
