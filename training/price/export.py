@@ -16,7 +16,7 @@ from app.engine.price.network import ATTENTION, DISTRIBUTION, FIGURE_INPUT, IDS,
 _BATCH_NAME = "batch"
 
 INPUTS = (Port(IDS, "int32", (len(IDENTITIES),)), Port(FIGURE_INPUT, "float32", (len(COLUMNS),)))
-OUTPUTS = (Port(DISTRIBUTION, "float32", (len(QUANTILES) + 2,)), Port(ATTENTION, "float32", (len(TOKENS),)))
+OUTPUTS = (Port(DISTRIBUTION, "float32", (len(QUANTILES) + 1,)), Port(ATTENTION, "float32", (len(TOKENS),)))
 
 
 def export_onnx(net: nn.Cell, path: Path) -> bytes:
@@ -31,7 +31,7 @@ def export_onnx(net: nn.Cell, path: Path) -> bytes:
             port.type.tensor_type.shape.dim[0].dim_param = _BATCH_NAME
     del graph.value_info[:]
     onnx.checker.check_model(model)
-    content = model.SerializeToString()
+    content: bytes = model.SerializeToString()
     path.write_bytes(content)
     return content
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,11 +33,11 @@ class Recipe:
     """All that decides a training besides its data."""
 
     seed: int = 0
-    epochs: int = 6
+    epochs: int = 4
     batch: int = 4096
     learning_rate: float = 2e-3
     weight_decay: float = 1e-2
-    table_decay: float = 3.0  # of the table of identities, which would learn single records by heart
+    table_decay: float = 20.0  # of the table of identities, which would learn single records by heart
     hidden_identities: float = 0.3  # share that is hidden while training, so that unknown ones are answered
     patience: int = 2  # epochs without improvement before it stops
     variant: Variant = Variant.FULL
@@ -209,7 +209,6 @@ def _arrays(cell: Any) -> dict[str, Array]:
     return {name: parameter.asnumpy().copy() for name, parameter in cell.parameters_dict().items()}
 
 
-def _set_arrays(cell: Any, arrays: dict[str, Array]) -> None:
+def _set_arrays(cell: Any, arrays: Mapping[str, Array]) -> None:
     for name, parameter in cell.parameters_dict().items():
         parameter.set_data(ms.Tensor(arrays[name]))
-

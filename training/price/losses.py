@@ -10,6 +10,7 @@ import numpy as np
 from mindspore import ops
 from numpy.typing import NDArray
 
+from app.engine.price.accuracy import mean_of
 from app.engine.price.network import QUANTILES
 
 _LEVELS = len(QUANTILES)
@@ -29,8 +30,9 @@ class Loss(enum.Enum):
 
 def relative_weights(target: NDArray[np.float64]) -> NDArray[np.float32]:
     """Weights that turn absolute errors of ln price into errors relative to the price, cut off, with mean 1."""
-    weights = np.exp(-np.clip(target, -_MOST_LN_WEIGHT, _MOST_LN_WEIGHT))
-    return (weights / weights.mean()).astype(np.float32)
+    weights: NDArray[np.float64] = np.exp(-np.clip(target, -_MOST_LN_WEIGHT, _MOST_LN_WEIGHT))
+    scaled: NDArray[np.float32] = (weights / weights.mean()).astype(np.float32)
+    return scaled
 
 
 class PriceLoss:
@@ -38,14 +40,16 @@ class PriceLoss:
 
     def __init__(self, loss: Loss) -> None:
         self._levels = ms.Tensor(np.array(QUANTILES, dtype=np.float32))
+        shares = mean_of(np.eye(_LEVELS), QUANTILES)
+        self._mean_of = ms.Tensor(shares.astype(np.float32)[:, None])
         self._is_relative = loss is Loss.RELATIVE  # a graph cannot compare members of an enumeration
 
     def __call__(self, told: Any, target: Any, weight: Any) -> Any:
         target = ops.expand_dims(target, 1)
-        relative = ops.mean(ops.expand_dims(weight, 1) * ops.abs(target - told[:, _LEVELS + 1 : _LEVELS + 2]))
+        relative = ops.mean(ops.expand_dims(weight, 1) * ops.abs(target - told[:, _LEVELS:]))
         if self._is_relative:
             return relative
         off = target - told[:, :_LEVELS]
         pinball = ops.mean(ops.maximum(self._levels * off, (self._levels - 1.0) * off))
-        square = ops.mean(ops.square(target - told[:, _LEVELS : _LEVELS + 1]))
+        square = ops.mean(ops.square(target - ops.matmul(told[:, :_LEVELS], self._mean_of)))
         return _PINBALL * pinball + _SQUARE * square + _RELATIVE * relative

@@ -56,13 +56,13 @@ class PriceNet(nn.Cell):  # type: ignore[misc]  # untyped base
         self.wide_bias = _parameter("wide_bias", np.zeros(HIDDEN))
         self.deep = _parameter("deep", random.standard_normal((HIDDEN, HIDDEN)) * HIDDEN**-0.5)
         self.deep_bias = _parameter("deep_bias", np.zeros(HIDDEN))
-        self.head = _parameter("head", 0.1 * random.standard_normal((HIDDEN, _LEVELS + 2)) * HIDDEN**-0.5)
-        first = [0.0, *[_FIRST_GAP] * (_LEVELS - 1), 0.0, _FIRST_PRICE_POINT]
+        self.head = _parameter("head", 0.1 * random.standard_normal((HIDDEN, _LEVELS + 1)) * HIDDEN**-0.5)
+        first = [0.0, *[_FIRST_GAP] * (_LEVELS - 1), _FIRST_PRICE_POINT]
         self.head_bias = _parameter("head_bias", np.array(first))
-        self.median_of, self.gaps_of, self.points_of = map(ms.Tensor, _assembly())
+        self.median_of, self.gaps_of, self.point_of = map(ms.Tensor, _assembly())
 
     def construct(self, ids: Any, figures: Any) -> tuple[Any, Any]:
-        """Quantiles, mean and price point, each above or below the first estimate; attention that tokens receive."""
+        """Quantiles and price point, each above or below the first estimate; attention that tokens receive."""
         known = ops.matmul((figures - self.means) * self.scales, self.figure_weights * self.own) + self.token_bias
         named = ops.reshape(ops.gather(self.table, ids + self.starts, 0), (-1, self._with_id))
         tokens = ops.concat((known[:, : self._with_id] + named, known[:, self._with_id :]), 1)
@@ -74,7 +74,7 @@ class PriceNet(nn.Cell):  # type: ignore[misc]  # untyped base
         return (
             ops.matmul(told[:, :1], self.median_of)
             + ops.matmul(gaps, self.gaps_of)
-            + ops.matmul(told[:, _LEVELS:], self.points_of),
+            + ops.matmul(told[:, _LEVELS:], self.point_of),
             attention,
         )
 
@@ -105,14 +105,14 @@ def _own_figures() -> Array:
 
 
 def _assembly() -> tuple[Array, Array, Array]:
-    """Matrices that add median, gaps and points up to the output; quantiles cannot cross."""
-    width = _LEVELS + 2
+    """Matrices that add median, gaps and price point up to the output; quantiles cannot cross."""
+    width = _LEVELS + 1
     median = np.ones((1, width), dtype=np.float32)
     gaps = np.zeros((_LEVELS - 1, width), dtype=np.float32)
     for gap in range(_MEDIAN):
         gaps[gap, : gap + 1] = -1.0
     for gap in range(_MEDIAN, _LEVELS - 1):
         gaps[gap, gap + 1 : _LEVELS] = 1.0
-    points = np.zeros((2, width), dtype=np.float32)
-    points[0, _LEVELS] = points[1, _LEVELS + 1] = 1.0
-    return median, gaps, points
+    point = np.zeros((1, width), dtype=np.float32)
+    point[0, _LEVELS] = 1.0
+    return median, gaps, point

@@ -13,6 +13,7 @@ from app.engine import paths
 from app.engine.errors import ResourceError
 from app.engine.inference.sessions import ModelSession, open_session
 from app.engine.jobs import CancelToken
+from app.engine.price.accuracy import mean_of
 from app.engine.price.answers import Token
 from app.engine.price.features import COLUMNS, FIGURES, IDENTITIES, Features
 
@@ -56,10 +57,11 @@ class PriceNetwork:
 
     def tell(self, features: Features, *, token: CancelToken | None = None) -> Told:
         """The distribution of ln price for each row."""
-        told = self._run(features, DISTRIBUTION, len(QUANTILES) + 2, token)
+        told = self._run(features, DISTRIBUTION, len(QUANTILES) + 1, token)
         levels = len(QUANTILES)
         told += features.anchor[:, None]
-        return Told(told[:, :levels], told[:, levels], told[:, levels + 1])
+        quantiles = told[:, :levels]
+        return Told(quantiles, mean_of(quantiles, QUANTILES), told[:, levels])
 
     def quantiles(self, features: Features) -> Floats:
         """Quantiles of ln price, a row per row and a column per level of QUANTILES, rising."""
@@ -98,7 +100,7 @@ def labels() -> dict[str, tuple[str, ...]]:
     return {
         IDS: tuple(f"{token.value} {size}" for token, size in IDENTITIES.items()),
         FIGURE_INPUT: COLUMNS,
-        DISTRIBUTION: (*(f"q{level:g}" for level in QUANTILES), "mean", "price_point"),
+        DISTRIBUTION: (*(f"q{level:g}" for level in QUANTILES), "price_point"),
         ATTENTION: tuple(token.value for token in TOKENS),
     }
 
