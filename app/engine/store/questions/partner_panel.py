@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +71,7 @@ def _panel(generation: Generation, *, selection: Selection) -> PartnerPanel:
     years = whole_years(generation, product, context)
     spanned = replace(product, years=Years(years[0], years[-1]))
     baskets = _read_baskets(generation, replace(spanned, hs=()), context)
-    partners = sorted({int(code) for code in baskets["country"]})
+    partners = [int(code) for code in np.unique(baskets["country"])]
     axes = _Axes(partners, years)
     provinces = _read_product(generation, spanned, context)
     unit = _unit(generation, spanned, context)
@@ -98,10 +99,9 @@ class _Axes:
         return np.full(self._shape, np.nan)
 
     def sums(self, rows: dict[str, Floats], name: str) -> Floats:
-        found = np.zeros(self._shape)
         kept, place = self._places(rows)
-        np.add.at(found, place, rows[name][kept])
-        return found
+        found = np.bincount(place, weights=rows[name][kept], minlength=prod(self._shape))
+        return found.astype(np.float64).reshape(self._shape)
 
     def concentration(self, rows: dict[str, Floats]) -> Floats:
         """Herfindahl-Hirschman index over the known provinces."""
@@ -111,23 +111,27 @@ class _Axes:
         return np.divide(squares, total**2, out=self.untold(), where=total > 0)
 
     def baskets(self, rows: dict[str, Floats]) -> Floats:
-        found = np.zeros((*self._shape, CHAPTERS))
         kept, place = self._places(rows)
-        np.add.at(found, (*place, rows["hs2"][kept].astype(np.int64)), rows["value"][kept])
-        return found
+        place = place * CHAPTERS + rows["hs2"][kept].astype(np.int64)
+        found = np.bincount(place, weights=rows["value"][kept], minlength=prod(self._shape) * CHAPTERS)
+        return found.astype(np.float64).reshape((*self._shape, CHAPTERS))
 
-    def _places(self, rows: dict[str, Floats]) -> tuple[NDArray[np.bool_], tuple[NDArray[np.int64], ...]]:
-        kept = np.isin(rows["year"], self._years) & np.isin(rows["country"], self._partners)
-        partner = np.searchsorted(self._partners, rows["country"][kept])
-        return kept, (partner, np.searchsorted(self._years, rows["year"][kept]))
+    def _places(self, rows: dict[str, Floats]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+        """Which rows have a place, and which: counted partner by partner, within one year by year."""
+        years, partners = rows["year"].astype(np.int64), rows["country"].astype(np.int64)
+        kept = np.isin(years, self._years) & np.isin(partners, self._partners)
+        partner = np.searchsorted(self._partners, partners[kept])
+        return kept, partner * self._shape[1] + np.searchsorted(self._years, years[kept])
 
 
 def _read_baskets(generation: Generation, selection: Selection, context: Context) -> dict[str, Floats]:
     scan = plan_scan(generation, selection, [context], [Dimension.COUNTRY, Dimension.HS2])
+    chapter = f"{scan.column(Dimension.HS2)} AS hs2"
+    # Rows of a facet are sums already, of which there are few for each place
+    shown, grouped = ("value::DOUBLE", "") if scan.weight == "records" else ("sum(value)::DOUBLE", "GROUP BY ALL")
     return _read(
         generation,
-        f"""SELECT country, year, {scan.column(Dimension.HS2)} AS hs2, sum(value)::DOUBLE AS value
-            FROM {scan.source} AND country IS NOT NULL GROUP BY ALL HAVING sum(value) > 0""",
+        f"""SELECT country, year, {chapter}, {shown} AS value FROM {scan.source} AND country IS NOT NULL {grouped}""",
         scan.parameters,
     )
 
