@@ -39,8 +39,8 @@ class Part(enum.Enum):
 
 
 Weights = Mapping[Part, float]
-# The share alone foretold growth on public figures of imports from ten partners, and so it did on their exports, which
-# were not looked at before (docs/benchmarks.md); size says how much there is to win
+# Room is the one part that went with later growth on public figures, if weakly (docs/benchmarks.md); size says how much
+# there is to win
 DEFAULT_WEIGHTS: Weights = {part: {Part.ROOM: 3.0, Part.SIZE: 2.0}.get(part, 1.0) for part in Part}
 
 
