@@ -301,3 +301,13 @@ def test_the_state_of_an_entry_that_was_changed_is_that_of_its_next_check(
         dialog.accepted_entry.emit("machines", replace(dialog.thresholds, concentration=1.0))
 
     assert "没有越过" in str(watching.entries.content.rows[0][3])
+
+
+def test_the_ranking_is_saved_as_pdf_with_its_charts(potential: PotentialTab, tmp_path: Path, qtbot: QtBot) -> None:
+    target = tmp_path / "ranking.pdf"
+    potential.export.chooser = lambda *_: target
+
+    potential.export_buttons["pdf"].click()
+
+    qtbot.waitUntil(target.is_file, timeout=15_000)
+    assert target.read_bytes().count(b"/Subtype /Image") >= 2

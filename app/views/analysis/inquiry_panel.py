@@ -9,13 +9,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.bridge.analysis_inquiry import Findings, Inquiry
-from app.bridge.charts.cards import ImageKind
 from app.bridge.dashboard_filters import cleared, filters_of
 from app.bridge.desk import Desk
 from app.bridge.latest import Latest
 from app.engine.errors import EngineError
 from app.views.analysis.explanation import Explanation
 from app.views.analysis.findings import FindingsView
+from app.views.analysis.findings_saving import FindingsSaving
 from app.views.analysis.inquiry_head import InquiryHead
 from app.widgets.pivot_busy import BusyNote
 from app.widgets.table_export import TableExport
@@ -40,6 +40,7 @@ class InquiryPanel(QWidget):
         self.view = FindingsView(desk)
         self.notice = TableNotice(desk.texts)
         self.export = TableExport(desk, self)
+        self._saving = FindingsSaving(self.view, self.export, self.head.title.text)
         self._build()
         self.busy = BusyNote(desk.texts, self._stack)
         self._connect()
@@ -78,7 +79,6 @@ class InquiryPanel(QWidget):
         self.head.changed.connect(self._ask)
         self.head.explain_toggled.connect(self.explanation.setVisible)
         self.head.save_asked.connect(self._save)
-        self.view.picture_asked.connect(self._save_picture)
         self._latest.busy_changed.connect(self.busy.set_busy)
         self.busy.stopped.connect(self._on_stopped)
         self.notice.remedy_chosen.connect(self._on_remedy_chosen)
@@ -158,26 +158,5 @@ class InquiryPanel(QWidget):
         self._ask()
 
     def _save(self, kind: str) -> None:
-        findings = self.findings
-        if findings is None:
-            return
-        cards = [card for card, chart in findings.charts.items() if chart.option] if kind == "pdf" else []
-        self._picture_next(kind, findings, cards, {})
-
-    def _picture_next(self, kind: str, findings: Findings, cards: list[str], taken: dict[str, bytes]) -> None:
-        """One chart after the other, as the page draws them; then the document."""
-        if not cards:
-            title, tables = self.head.title.text(), findings.tables
-            self.export.save(kind, title, tables, findings.basis, sentences=findings.sentences, pictures=taken)
-            return
-        card, *others = cards
-
-        def go_on(picture: bytes | None) -> None:
-            more = {findings.charts[card].title: picture} if picture else {}
-            self._picture_next(kind, findings, others, taken | more)
-
-        self.view.area.capture(card, ImageKind.PNG, go_on, has_title=False)
-
-    def _save_picture(self, card: str, kind: ImageKind) -> None:
-        title = self.head.title.text()
-        self.view.area.capture(card, kind, lambda picture: self.export.save_picture(kind.value, title, picture))
+        if self.findings is not None:
+            self._saving.save(kind, self.findings)

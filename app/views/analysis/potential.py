@@ -17,6 +17,7 @@ from app.engine.store.selection import Direction
 from app.views.analysis.asking import Asking
 from app.views.analysis.explanation import Explanation
 from app.views.analysis.findings import FindingsView
+from app.views.analysis.findings_saving import FindingsSaving
 from app.views.analysis.weights import WeightsPanel
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.parts import button
@@ -47,6 +48,7 @@ class PotentialTab(QWidget):
         self.weights = WeightsPanel(desk)
         self.view = FindingsView(desk, shares=(500, 500))
         self.export = TableExport(desk, self)
+        self._saving = FindingsSaving(self.view, self.export, self._title)
         self.export_buttons = {kind: button("", kind) for kind in KINDS}
         self._redrawing = QTimer(self, singleShot=True, interval=_REDRAWN_AFTER_MS)
         self.asking = Asking(desk, self._build_content())
@@ -161,10 +163,11 @@ class PotentialTab(QWidget):
         self.asking.renew()
 
     def _save(self, kind: str, _checked: bool = False) -> None:
-        findings = self.findings
-        if findings is not None:
-            title = self._desk.texts.say("potential.title", product=self.product.currentText())
-            self.export.save(kind, title, findings.tables, findings.basis, sentences=findings.sentences)
+        if self.findings is not None:
+            self._saving.save(kind, self.findings)
+
+    def _title(self) -> str:
+        return self._desk.texts.say("potential.title", product=self.product.currentText())
 
     def _name_of(self, product: str) -> str:
         name = hs_name(product, self._desk.texts.language)
