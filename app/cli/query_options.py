@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.engine.errors import UsageError
 from app.engine.store.dimensions import Dimension
@@ -31,6 +32,11 @@ def add_filters(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--province", action="append", default=[], metavar="CODE", help="repeatable or comma-separated")
     verb.add_argument("--mode", action="append", default=[], metavar="CODE", help="repeatable or comma-separated")
     verb.add_argument("--hs", action="append", default=[], metavar="PREFIX", help="one to eight digits; like --country")
+    add_choices(verb)
+
+
+def add_choices(verb: argparse.ArgumentParser) -> None:
+    """The options that tell one kind of data from another in the same store."""
     verb.add_argument("--currency", type=str.upper, metavar="ISO", help="where the data hold several")
     verb.add_argument("--reporter", metavar="ISO3", help="where the data hold several")
     verb.add_argument("--hs-level", type=int, choices=(2, 4, 6, 8), help="where the data hold several")
@@ -39,13 +45,20 @@ def add_filters(verb: argparse.ArgumentParser) -> None:
 
 def selection_of(arguments: argparse.Namespace) -> Selection:
     """The selection; UsageError for a member that no table knows."""
-    return Selection(
+    return replace(
+        choices_of(arguments),
         direction=Direction(arguments.direction) if arguments.direction else None,
         years=_years(arguments.years),
         countries=_members(Dimension.COUNTRY, arguments.country),
         provinces=_members(Dimension.PROVINCE, arguments.province),
         hs=tuple(parts_of(arguments.hs)),
         modes=_members(Dimension.MODE, arguments.mode),
+    )
+
+
+def choices_of(arguments: argparse.Namespace) -> Selection:
+    """What `add_choices` was given."""
+    return Selection(
         currency=arguments.currency,
         reporter=find_member(Dimension.COUNTRY, arguments.reporter) if arguments.reporter else None,
         hs_level=arguments.hs_level,

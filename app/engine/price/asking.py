@@ -44,6 +44,17 @@ def base_unit_of(question: PriceQuestion, products: Products) -> int | None:
     return None if listed is None else _base(units.table().by_id(listed)).id
 
 
+def find_unit(text: str) -> int:
+    """The id of a unit by its name, symbol or three-digit declaration code; UsageError when there is none."""
+    unit = units.table().find(text)
+    if unit is not None:
+        return unit.id
+    try:
+        return units.table().by_declaration_code(text.strip()).id
+    except KeyError:
+        raise UsageError("price.unit_unknown", given=text) from None
+
+
 def factor_of(unit: int | None) -> float:
     """How many base units one of these is; 1 where no unit is known."""
     return 1.0 if unit is None else _factors()[unit]

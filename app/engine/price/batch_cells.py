@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 from app.engine.errors import EngineError, InputError, UsageError
 from app.engine.price.answers import PriceQuestion
+from app.engine.price.asking import find_unit
 from app.engine.price.support import DIGITS
 from app.engine.records.layout import DIRECTION_WORDS, Field
 from app.engine.records.periods import years_in
 from app.engine.records.vocabulary import Heading, read_heading
 from app.engine.records.whole_tables import WholeTable
-from app.engine.reference import units
 from app.engine.store.dimensions import Dimension
 from app.engine.store.members import find_member
 from app.engine.store.selection import Direction
@@ -102,10 +102,10 @@ class BatchReader:
 
     def _unit(self, cells: Sequence[str]) -> int | None:
         """The unit of the row, else that in the heading of its quantities, as in 数量(千克)."""
-        unit = self._cell(cells, Field.UNIT, _unit)
+        unit = self._cell(cells, Field.UNIT, find_unit)
         if unit is None and Field.UNIT not in self._places and Field.QUANTITY in self._places:
             heading = read_heading(self._columns[self._places[Field.QUANTITY]])
-            unit = _unit(heading.unit) if heading and heading.unit else None
+            unit = find_unit(heading.unit) if heading and heading.unit else None
         return unit
 
     def _quote(self, cells: Sequence[str], question: PriceQuestion) -> float | None:
@@ -166,13 +166,6 @@ def _year(text: str) -> int:
     if not years:
         raise InputError("price.batch_year", given=text)
     return years[0]
-
-
-def _unit(text: str) -> int:
-    unit = units.table().find(text)
-    if unit is None:
-        raise UsageError("price.unit_unknown", given=text)
-    return unit.id
 
 
 def _number(text: str) -> Decimal:

@@ -12,6 +12,7 @@ from app.engine.price.calibration import Calibration, calibrate_model, rows_want
 from app.engine.price.calibration_file import Origin, read_calibration, write_calibration
 from app.engine.price.forecasting import QuantileNetwork
 from app.engine.price.history import PriceHistory
+from app.engine.price.network import default_network, load_price_network
 from app.engine.price.pricer import Pricer
 from app.engine.price.rows import rows_of_records
 from app.engine.price.support import Products
@@ -22,6 +23,19 @@ from app.engine.store.questions.product_members import product_units
 from app.engine.store.selection import Selection
 
 _MOST_FILES = 8
+
+
+def open_pricer(
+    store: Store,
+    *,
+    folder: Path,
+    choices: Selection,
+    progress: Progress = no_progress,
+    token: CancelToken | None = None,
+) -> Pricer:
+    """As `open_with`, with the network that the program ships; ResourceError if it is not what its card says."""
+    network = load_price_network(default_network())
+    return open_with(store, network, folder=folder, choices=choices, progress=progress, token=token)
 
 
 def open_with(
