@@ -39,7 +39,7 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
 def read_checkpoint(path: Path) -> Checkpoint:
     """The checkpoint at `path`; InputError if there is none or it is damaged."""
     try:
-        with np.load(path) as stored:
+        with path.open("rb") as file, np.load(file) as stored:
             groups: dict[str, dict[str, NDArray[np.float32]]] = {group: {} for group in _GROUPS}
             for key in stored.files:
                 group, _, name = key.partition("/")
