@@ -6,7 +6,7 @@ from app.bridge.analysis_concentration import CONCENTRATION
 from app.bridge.analysis_editions import EDITIONS
 from app.bridge.analysis_growth import GROWTH
 from app.bridge.analysis_inquiry import Inquiry
-from app.bridge.analysis_places import ADVANTAGE, COMPLEXITY
+from app.bridge.analysis_places import ADVANTAGE, COMPLEXITY, WORLD
 from app.bridge.analysis_prices import PRICES
 from app.bridge.analysis_relations import DIVERSIFICATION, SURVIVAL
 from app.bridge.analysis_structure import BALANCE, SHIFT
@@ -20,6 +20,7 @@ INDICATORS: tuple[Inquiry, ...] = (
     DIVERSIFICATION,
     SURVIVAL,
     ADVANTAGE,
+    WORLD,
     COMPLEXITY,
     EDITIONS,
 )

@@ -12,6 +12,7 @@ from app.bridge.charts.options_changes import diverging_bars
 from app.bridge.charts.options_ranks import ranked_bars
 from app.engine.analysis.indicators.complexity import ComplexityAnswer, PlaceRow, complexity
 from app.engine.analysis.indicators.specialisation import AdvantageAnswer, AdvantageRow, advantage
+from app.engine.analysis.indicators.world_advantage import WorldAnswer, world_advantage
 from app.engine.messages import Language, text
 from app.engine.store.dimensions import Dimension
 from app.engine.store.open_store import Store
@@ -19,6 +20,7 @@ from app.engine.store.open_store import Store
 _LISTED, _BARS, _ENDS = 500, 14, 8
 _INDEX = Measure(Format.INDEX)
 _ADVANTAGE = ("province", "product", "value", "share", "national_share", "rca", "symmetric", "excess")
+_WORLD = ("product", "value", "share", "world_share", "rca", "symmetric")
 _PROVINCES = ("province", "eci", "diversity")
 _PRODUCTS = ("product", "pci", "ubiquity", "nearest", "nearest_proximity")
 
@@ -56,6 +58,34 @@ def show_advantage(answer: AdvantageAnswer, language: Language) -> Findings:
     )
     table = table_of(name, answer.rows, _ADVANTAGE, answer.basis, language, members=members)
     return Findings(answer.basis, sentences, charts if items else {}, (table,))
+
+
+def ask_world(store: Store, asked: Asked) -> WorldAnswer:
+    """Of China against the reporters in the data."""
+    return world_advantage(store, asked.selection, asked.dimension)
+
+
+def show_world(answer: WorldAnswer, language: Language) -> Findings:
+    """The products that China trades most beyond the world's pattern."""
+    if not answer.rows:
+        return Findings(answer.basis, obstacle="query.nothing_found")
+    items = [
+        Item(
+            str(row.product),
+            named_member(answer.dimension, row.product, answer.basis.selection, language),
+            row.rca,
+            rank,
+        )
+        for rank, row in enumerate(answer.rows[:_BARS], start=1)
+    ]
+    title, said = (
+        text("analysis.chart_rca_world", language),
+        text("analysis.reference_world", language, reporters=answer.reporters),
+    )
+    chart = Chart(title, caption=said, option=ranked_bars(items, _INDEX), measure=_INDEX)
+    name = text("analysis.name_rca_world", language)
+    table = table_of(name, answer.rows, _WORLD, answer.basis, language, members={"product": answer.dimension})
+    return Findings(answer.basis, (said,), {"chart": chart}, (table,))
 
 
 def ask_complexity(store: Store, asked: Asked) -> ComplexityAnswer:
@@ -109,4 +139,5 @@ def _years(answer: AdvantageAnswer) -> str:
 
 
 ADVANTAGE = Inquiry("rca", (Dimension.HS2, Dimension.HS4), ask_advantage, show_advantage)
+WORLD = Inquiry("rca_world", (Dimension.HS2, Dimension.HS4), ask_world, show_world)
 COMPLEXITY = Inquiry("complexity", (Dimension.HS4, Dimension.HS2), ask_complexity, show_complexity)

@@ -23,7 +23,7 @@ _MONEY = frozenset(
 )
 _SHARES = frozenset(
     "growth yearly_growth contribution share_of_change share_before share_after shift survival low high share"
-    " covered_before covered_after theil_share national_share level_change largest_share".split()
+    " covered_before covered_after theil_share national_share world_share level_change largest_share".split()
 )
 _WHOLE = frozenset("members items relations active new vanished at_risk ended censored diversity ubiquity".split())
 _TEXTS = frozenset("direction year base_year at kind nearest name".split())

@@ -41,7 +41,7 @@ _VERBS = (
     _Verb("changes", answers.changes_answer, "what changed: members and relations", _MEMBERS, 20, has_years=True),
     _Verb("index", answers.index_answer, "price and volume: Laspeyres, Paasche, Fisher"),
     _Verb("theil", answers.inequality_answer, "Theil, HHI and effective number by year", _MEMBERS),
-    _Verb("rca", answers.advantage_answer, "revealed advantage of provinces within China", _PRODUCTS, 30),
+    _Verb("rca", answers.advantage_answer, "revealed advantage: provinces in China, China in the world", _PRODUCTS, 30),
     _Verb("eci", answers.complexity_answer, "complexity of provinces and products", _PRODUCTS, 30),
     _Verb("diversification", answers.margins_answer, "intensive and extensive margin", _FEW, 20, True, True),
     _Verb("survival", answers.survival_answer, "how long trade relations last", _FEW, has_product=True),
@@ -61,6 +61,8 @@ def add_verbs(verbs: Subparsers, common: argparse.ArgumentParser) -> None:
         if verb.has_years:
             parser.add_argument("--before", type=int, metavar="YEAR", help="base year")
             parser.add_argument("--after", type=int, metavar="YEAR", help="year compared with it")
+        if verb.name == "rca":
+            parser.add_argument("--reference", choices=("china", "world"), default="china", help="default: %(default)s")
         if verb.has_product:
             parser.add_argument("--products", choices=("hs2", "hs4", "hs6"), help="how fine a relation's product is")
         parser.set_defaults(run=_run, answer=verb.answer, allowed=verb.by)

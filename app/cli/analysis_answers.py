@@ -23,6 +23,7 @@ from app.engine.analysis.indicators.relation_pairs import relation_pair
 from app.engine.analysis.indicators.shift import structural_shift
 from app.engine.analysis.indicators.specialisation import advantage
 from app.engine.analysis.indicators.survival import survival
+from app.engine.analysis.indicators.world_advantage import world_advantage
 from app.engine.messages import Language
 from app.engine.reference.concordances import read_concordances
 from app.engine.store.dimensions import Dimension
@@ -81,13 +82,24 @@ def inequality_answer(store: Store, arguments: argparse.Namespace, terminal: Ter
 
 
 def advantage_answer(store: Store, arguments: argparse.Namespace, terminal: Terminal) -> Answered:
-    """Provinces' advantage, measured against China."""
+    """Provinces' advantage, measured against China, or China's against the reporters in the data."""
+    if arguments.reference == "world":
+        return _world_answer(store, arguments, terminal)
     answer = advantage(store, selection_of(arguments), _dimension(arguments, Dimension.HS2), limit=limit_of(arguments))
     members = {"province": Dimension.PROVINCE, "product": answer.dimension}
     document = indicator_document("rca", answer.basis, answer.rows, members, terminal.language)
     document |= {"reference": "china", "advantages": answer.advantages, "pairs": answer.pairs}
     columns = ("province", "product", "value", "share", "national_share", "rca", "symmetric", "excess")
     return Answered(document, columns, summary=terminal.say("analysis.reference_china"))
+
+
+def _world_answer(store: Store, arguments: argparse.Namespace, terminal: Terminal) -> Answered:
+    answer = world_advantage(store, selection_of(arguments), _dimension(arguments, Dimension.HS2))
+    rows = answer.rows[: limit_of(arguments)]
+    document = indicator_document("rca_world", answer.basis, rows, {"product": answer.dimension}, terminal.language)
+    document |= {"reference": "world", "reporters": answer.reporters}
+    said = terminal.say("analysis.reference_world", reporters=answer.reporters)
+    return Answered(document, ("product", "value", "share", "world_share", "rca", "symmetric"), summary=said)
 
 
 def complexity_answer(store: Store, arguments: argparse.Namespace, terminal: Terminal) -> Answered:

@@ -15,7 +15,7 @@ _TEXT_COLUMNS = frozenset(
 )
 _RATIOS = frozenset(
     "share growth largest_share yearly_growth contribution share_of_change share_before share_after shift survival low"
-    " high covered_before covered_after theil_share national_share level_change".split()
+    " high covered_before covered_after theil_share national_share world_share level_change".split()
 )
 _PLAIN = frozenset({"year", "edition", "base_year", "month", "key"})
 _LONGEST_NAME = 36

@@ -86,3 +86,10 @@ def test_a_concordance_table_is_kept_and_joins_editions(
     document = answer(demo_store, capsys, "editions", "--hs", "270900")
     assert [step["link"] for step in document["steps"]] == ["concordance"]
     assert document["steps"][0]["earlier_codes"] == ["270111", "270900"]
+
+
+def test_without_other_reporters_there_is_no_world(demo_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status = main(["query", "rca", "--reference", "world", "--store", str(demo_store), "--lang", "en"])
+
+    assert status == 1
+    assert "BACI" in capsys.readouterr().err

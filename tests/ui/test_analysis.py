@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bridge.analysis_editions import EDITIONS
 from app.bridge.analysis_indicators import INDICATORS
+from app.bridge.analysis_places import WORLD
 from app.bridge.charts.scheme import register_scheme
 from app.bridge.desk import Desk
 from app.engine.messages import Language
@@ -104,7 +105,7 @@ def test_the_page_is_found_again_as_it_was_left(page: AnalysisPage, desk: Desk, 
         shiboken6.delete(area)
 
 
-@pytest.mark.parametrize("name", [inquiry.name for inquiry in INDICATORS if inquiry is not EDITIONS])
+@pytest.mark.parametrize("name", [inquiry.name for inquiry in INDICATORS if inquiry not in {EDITIONS, WORLD}])
 @pytest.mark.parametrize("language", list(Language))
 def test_every_indicator_answers_in_both_languages(
     page: AnalysisPage, desk: Desk, qtbot: QtBot, name: str, language: Language
@@ -135,6 +136,16 @@ def test_a_series_over_editions_asks_for_one_code_and_then_shows_it(
 
     assert tab.panel.findings is not None
     assert [column.title for column in tab.panel.findings.tables[0].columns][1] == "HS 版本"
+
+
+def test_without_other_reporters_the_world_is_answered_with_a_sentence(page: AnalysisPage, qtbot: QtBot) -> None:
+    tab = indicators(page)
+
+    with qtbot.waitSignal(tab.panel.answered):
+        tab.choose("rca_world")
+
+    assert tab.panel.notice.isVisible()
+    assert "BACI" in tab.panel.notice.sentence.text()
 
 
 def test_years_of_the_selection_are_proposed_for_comparing(page: AnalysisPage, desk: Desk, qtbot: QtBot) -> None:

@@ -118,9 +118,10 @@ def complexity_of(has_advantage: NDArray[np.bool_]) -> Complexity:
 def proximity_of(has_advantage: NDArray[np.bool_]) -> Matrix:
     """The smaller of both conditional probabilities that a place with one product's advantage has the other's too."""
     counts = has_advantage.astype(float)
-    together, ubiquity = counts.T @ counts, counts.sum(axis=0)
-    most = np.maximum.outer(ubiquity, ubiquity)
-    nearness: Matrix = np.divide(together, most, out=np.zeros_like(together), where=most > 0)
+    nearness: Matrix = counts.T @ counts
+    ubiquity = np.maximum(counts.sum(axis=0), 1.0)
+    # In place, for there are more than a million pairs
+    nearness /= np.maximum(ubiquity[:, None], ubiquity[None, :])
     return nearness
 
 

@@ -85,7 +85,7 @@ class _Found:
         self._national = answer.values.sum(axis=0) / (answer.values.sum() or 1.0)
         self.rca = revealed_advantage(answer.values)
         digits = answer.dimensions[1].hs_digits or 0
-        products = np.array([_is_within(str(code).zfill(digits), selection.hs) for code in answer.columns], bool)
+        products = np.array([is_within(str(code).zfill(digits), selection.hs) for code in answer.columns], bool)
         provinces = (
             np.isin(answer.rows, selection.provinces) if selection.provinces else np.ones(len(answer.rows), bool)
         )
@@ -112,6 +112,6 @@ class _Found:
         )
 
 
-def _is_within(code: str, prefixes: tuple[str, ...]) -> bool:
+def is_within(code: str, prefixes: tuple[str, ...]) -> bool:
     """Whether the code lies in a selected product, or holds it where that is narrower."""
     return not prefixes or any(code.startswith(prefix) or prefix.startswith(code) for prefix in prefixes)
