@@ -70,7 +70,7 @@ class TableNotice(QFrame):
 
 def _sentence(texts: Texts, error: EngineError) -> str:
     """As elsewhere, but dimensions have the names that the shelves give them."""
-    if isinstance(error, NotInDataError):
+    if isinstance(error, NotInDataError) and "dimension" in error.params:
         name = texts.say(f"explore.dimension_{error.params['dimension']}")
         return texts.sentence(NotInDataError(error.code, dimension=name))
     return texts.sentence(error)

@@ -180,3 +180,16 @@ def test_tables_are_saved_in_three_kinds(
     qtbot.waitUntil(path.is_file, timeout=20_000)
     qtbot.waitUntil(lambda: not desk.runner.running, timeout=20_000)
     assert path.stat().st_size > 500
+
+
+def test_survival_over_a_single_year_is_answered_with_a_sentence(page: AnalysisPage, desk: Desk, qtbot: QtBot) -> None:
+    tab = indicators(page)
+    with qtbot.waitSignal(tab.panel.answered):
+        tab.choose("survival")
+
+    with qtbot.waitSignal(tab.panel.answered):
+        desk.session.select(Selection(years=Years(2020, 2020)))
+
+    assert tab.panel.notice.isVisible()
+    assert tab.panel.notice.button.isVisible()
+    assert not tab.panel.head.saves["csv"].isEnabled()
