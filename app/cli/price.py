@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.cli.parsing import Subparsers
 from app.cli.price_documents import answer_document, print_answer
+from app.cli.price_evaluate import add_evaluate
 from app.cli.query_options import add_choices, choices_of
 from app.cli.terminal import Terminal
 from app.engine import paths
@@ -52,6 +53,7 @@ def add_parser(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     batch.add_argument("--year", type=int, metavar="Y", help="for rows without one (default: newest of the data)")
     add_choices(batch)
     batch.set_defaults(run=_run_batch)
+    add_evaluate(verbs, common)
 
 
 def _add_direction(verb: argparse.ArgumentParser, *, default: str | None) -> None:
