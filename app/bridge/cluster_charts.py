@@ -15,9 +15,10 @@ from app.bridge.charts.options_shares import Node, tree_map
 from app.bridge.cluster_study import GroupAnswer, StudyView
 from app.bridge.cluster_words import group_keys, key_places, member_items, money, money_in
 from app.bridge.dashboard_names import years_name
+from app.engine.analysis.bands import Band
 from app.engine.analysis.clusters.grouping import Grouping
 from app.engine.analysis.clusters.movement import Movement
-from app.engine.analysis.dependence import Band, Dependence
+from app.engine.analysis.dependence import Dependence
 from app.engine.analysis.dependence_words import dependence_summary
 from app.engine.messages import Language, text
 from app.engine.reports.dependence_tables import band_name

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from app.bridge.charts.cards import Measure
 from app.bridge.charts.items import colour, formatter
+from app.engine.analysis.bands import HIGH_FROM, MODERATE_FROM
 
-# Below and above these values of the Herfindahl-Hirschman index, of 10,000, trade counts as spread, moderately and
-# highly concentrated (Merger Guidelines of the US Department of Justice and Federal Trade Commission, 2023).
-HHI_BOUNDS = (1_000.0, 1_800.0)
 HHI_SCALE = 10_000.0
+# Below and above these values of the Herfindahl-Hirschman index trade counts as spread and highly concentrated
+HHI_BOUNDS = (MODERATE_FROM * HHI_SCALE, HIGH_FROM * HHI_SCALE)
 _HHI_STEP = 500
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from app.engine.analysis.bands import Band, band_of
 from app.engine.errors import UsageError
 from app.engine.store.answers import Basis
 from app.engine.store.dimensions import Dimension
@@ -17,21 +17,6 @@ from app.engine.store.selection import Direction, Selection
 
 LEVELS = (Dimension.HS2, Dimension.HS4, Dimension.HS6)
 USUAL_THRESHOLD = 0.5
-# Merger Guidelines of the US Department of Justice and Federal Trade Commission (2023), section 2.1, of 1 for 10,000
-MODERATE_FROM, HIGH_FROM = 0.10, 0.18
-
-
-class Band(enum.Enum):
-    """How concentrated the partners of a product are."""
-
-    SPREAD = "spread"
-    MODERATE = "moderate"
-    HIGH = "high"
-
-
-def band_of(hhi: float) -> Band:
-    """The band of a Herfindahl-Hirschman index between 0 and 1."""
-    return Band.HIGH if hhi > HIGH_FROM else Band.MODERATE if hhi >= MODERATE_FROM else Band.SPREAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from app.engine.analysis.bands import Band, band_of
 from app.engine.analysis.story import (
     Amount,
     Bar,
@@ -38,8 +39,6 @@ from app.engine.store.selection import Direction, Selection, Years
 _SHOWN = 8
 _LEADERS = 3
 _EVERY = 20_000
-# Merger Guidelines of the US Department of Justice and Federal Trade Commission (2023), as shares
-_MODERATE, _HIGH = 0.10, 0.18
 _WHO = {Of.COUNTRY: Dimension.PROVINCE, Of.PROVINCE: Dimension.COUNTRY, Of.PRODUCT: Dimension.COUNTRY}
 _WHAT = {Of.COUNTRY: Dimension.HS2, Of.PROVINCE: Dimension.HS2, Of.PRODUCT: Dimension.PROVINCE}
 _SPREAD = {Of.COUNTRY: Dimension.HS2, Of.PROVINCE: Dimension.COUNTRY, Of.PRODUCT: Dimension.COUNTRY}
@@ -260,7 +259,7 @@ def _nothing(topic: Topic, dimension: Dimension) -> Picture:
 
 
 def _band(hhi: float) -> str:
-    return "high" if hhi > _HIGH else "moderate" if hhi >= _MODERATE else "low"
+    return {Band.HIGH: "high", Band.MODERATE: "moderate", Band.SPREAD: "low"}[band_of(hhi)]
 
 
 _TELLERS: dict[Topic, Callable[[_Teller], Picture]] = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.engine.analysis.dependence import Band, Dependence
+from app.engine.analysis.bands import Band
+from app.engine.analysis.dependence import Dependence
 from app.engine.messages import Language, text
 from app.engine.reports.tables import Cell, Column, Kind, Table
 from app.engine.store.dimensions import Dimension, member_key

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.engine.analysis.dependence import Band, band_of, find_dependence
+from app.engine.analysis.bands import Band, band_of
+from app.engine.analysis.dependence import find_dependence
 from app.engine.analysis.dependence_words import dependence_summary
 from app.engine.errors import UsageError
 from app.engine.messages import Language

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
+import functools
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -42,7 +44,6 @@ def labels_of(scaled: Reals, way: Way, *, starts: int = KMEANS_STARTS) -> Intege
     """The group of each row, numbered from 0 in no order; NO_GROUP for rows that HDBSCAN puts nowhere."""
     # Takes a second, and only a worker thread comes here
     from sklearn.cluster import HDBSCAN, AgglomerativeClustering, KMeans  # type: ignore[import-untyped]  # noqa: PLC0415  # without types
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # noqa: PLC0415  # without types
 
     match way.method:
         case Method.KMEANS:
@@ -52,8 +53,16 @@ def labels_of(scaled: Reals, way: Way, *, starts: int = KMEANS_STARTS) -> Intege
         case Method.HDBSCAN:
             model = HDBSCAN(min_cluster_size=smallest_group(len(scaled)), min_samples=_DENSE_NEIGHBOURS, copy=True)
     # So few rows are done before the threads of OpenMP have met, which wait for each other by spinning
-    with threadpool_limits(limits=1):
+    with _threads().limit(limits=1):
         return np.asarray(model.fit_predict(scaled), dtype=np.int64)
+
+
+@functools.cache
+def _threads() -> Any:
+    """Looks through all libraries of the process, which takes longer than a grouping."""
+    from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # noqa: PLC0415  # without types
+
+    return ThreadpoolController()
 
 
 def smallest_group(count: int) -> int:

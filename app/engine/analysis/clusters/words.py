@@ -11,6 +11,7 @@ from app.engine.analysis.clusters.features import Feature, Form
 from app.engine.analysis.clusters.grouping import Deviation, Group, Grouping
 from app.engine.analysis.clusters.scaling import Reason
 from app.engine.messages import Language, text
+from app.engine.reference import amounts
 from app.engine.store.members import member_name
 
 NOTABLE = 0.4  # deviations in units of the distance between the quartiles; smaller ones are not named
@@ -92,11 +93,13 @@ def written(figure: float, form: Form) -> str:
         case Form.SHARE:
             return f"{figure:.1%}" if abs(figure) >= 0.01 or figure == 0 else f"{figure * 100:.2g}%"
         case Form.CHANGE:
-            return f"{figure:+.1%}"
+            return amounts.change(figure)
         case Form.COUNT:
             return f"{figure:,.0f}"
         case Form.RATIO:
             return f"{figure:.2f}×"
+        case Form.PRICE:
+            return amounts.price(figure)
         case _:
             return f"{figure:,.2f}"
 
