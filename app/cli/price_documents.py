@@ -7,6 +7,8 @@ from app.engine.messages import Language
 from app.engine.price.answers import PriceAnswer, QuotePlace
 from app.engine.price.wording import basis_sentence, quote_sentence
 from app.engine.reference import units
+from app.engine.reports.formats import cell_text
+from app.engine.reports.tables import Kind
 from app.engine.store.dimensions import Dimension, member_key
 from app.engine.store.members import member_name
 
@@ -61,9 +63,9 @@ def print_answer(answer: PriceAnswer, place: QuotePlace | None, terminal: Termin
     terminal.print(f"{answer.question.hs}  {name}  {answer.question.year}")
     per_unit = f"{answer.currency or ''}/{_unit(answer, language) or '?'}"
     if answer.price is not None:
-        terminal.print(terminal.say("price.told_price", price=f"{answer.price:,.4g}", per_unit=per_unit))
+        terminal.print(terminal.say("price.told_price", price=_figure(answer.price), per_unit=per_unit))
     for interval in answer.intervals:
-        words = {"low": f"{interval.low:,.4g}", "high": f"{interval.high:,.4g}", "level": interval.level}
+        words = {"low": _figure(interval.low), "high": _figure(interval.high), "level": interval.level}
         measured = answer.measured_coverage.get(interval.level)
         if measured is None:
             terminal.print(terminal.say("price.told_interval", **words))
@@ -73,6 +75,11 @@ def print_answer(answer: PriceAnswer, place: QuotePlace | None, terminal: Termin
         terminal.print(quote_sentence(place, language))
     terminal.print(basis_sentence(answer, language))
     terminal.print(terminal.say("price.about_model", model=answer.model_version))
+
+
+def _figure(price: float) -> str:
+    """Four digits that count, with separators."""
+    return cell_text(float(f"{price:.4g}"), Kind.NUMBER)
 
 
 def _quote(place: QuotePlace, language: Language) -> Document:

@@ -33,15 +33,17 @@ def check_question(question: PriceQuestion, products: Products, context: Context
         raise UsageError("price.quantity_not_positive", given=str(quantity))
 
 
-def base_unit_of(question: PriceQuestion, products: Products) -> int | None:
-    """The base unit that the price is found in: of the asked family, else the commonest of the product."""
+def unit_of(question: PriceQuestion, products: Products) -> int | None:
+    """The unit that the price is told in: the asked one, else that of most records, else the listed one."""
     if question.unit is not None:
-        return _base(units.table().by_id(question.unit)).id
+        return question.unit
     known = products.units_of(question.direction.id, question.hs)
-    if known:
-        return known[0]
-    listed = hs_codes.table().unit_of(question.hs)
-    return None if listed is None else _base(units.table().by_id(listed)).id
+    return known[0] if known else hs_codes.table().unit_of(question.hs)
+
+
+def base_of(unit: int | None) -> int:
+    """The base unit of its family, in which the model counts; 0 where no unit is known."""
+    return 0 if unit is None else _bases()[unit]
 
 
 def find_unit(text: str) -> int:
@@ -108,7 +110,7 @@ def _check_unit(question: PriceQuestion, products: Products) -> None:
     except KeyError:
         raise UsageError("price.unit_unknown", given=str(question.unit)) from None
     known = products.units_of(question.direction.id, question.hs)
-    if known and _base(asked).id not in known:
+    if known and base_of(asked.id) not in map(base_of, known):
         names = "; ".join(_both_names(units.table().by_id(unit)) for unit in known)
         raise UsageError("price.unit_other_family", hs=question.hs, unit=_both_names(asked), known=names)
 
@@ -117,5 +119,7 @@ def _both_names(unit: Unit) -> str:
     return f"{unit.name(Language.ZH)} ({unit.name(Language.EN)})"
 
 
-def _base(unit: Unit) -> Unit:
-    return units.table().base_of(unit.family)
+@functools.cache
+def _bases() -> Mapping[int, int]:
+    table = units.table()
+    return {unit.id: table.base_of(unit.family).id for unit in table.units}

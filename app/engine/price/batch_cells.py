@@ -17,6 +17,7 @@ from app.engine.records.layout import DIRECTION_WORDS, Field
 from app.engine.records.periods import years_in
 from app.engine.records.vocabulary import Heading, read_heading
 from app.engine.records.whole_tables import WholeTable
+from app.engine.reference import hs_codes
 from app.engine.store.dimensions import Dimension
 from app.engine.store.members import find_member
 from app.engine.store.selection import Direction
@@ -145,7 +146,7 @@ class BatchReader:
 def _code(text: str) -> str:
     """A code without dots and blanks, with the zero that a spreadsheet took, and not finer than eight digits."""
     digits = text.removesuffix(".0").replace(".", "").replace(" ", "")
-    if _SHORT_CODE.fullmatch(digits):
+    if _SHORT_CODE.fullmatch(digits) and hs_codes.table().status(f"0{digits}") is not hs_codes.Status.UNKNOWN:
         digits = f"0{digits}"
     if digits.isdigit() and len(digits) == _LIST_DIGITS:
         digits = digits[: DIGITS[0]]

@@ -56,7 +56,8 @@ COLUMNS = tuple(name for names in FIGURES.values() for name in names)
 LEVELS = ("chapter", "heading", "subheading", "product", "partner_product")
 _PLACE = {name: at for at, name in enumerate(COLUMNS)}
 _LEVEL_DIGITS = {"subheading": 6, "product": 8, "partner_product": 8}
-_RECORDS_SCALE, _YEARS_SCALE = 0.2, 0.1
+_RECORDS_SCALE = 0.2
+YEARS_SCALE = 0.1
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 Floats = NDArray[np.float64]
@@ -207,8 +208,8 @@ class _Lookup:
         for name in ("year", "chapter_year", "heading_year"):
             found = self._known.tables[name].look_up(group_of_year_factor(name, self._rows), self._open.get(name))
             self._write(found, f"{name}_effect", f"{name.removesuffix('_year')}_change")
-        self._set("years_known", np.float32(_YEARS_SCALE * (self._last - self._known.first_year + 1)))
-        self._set("years_ahead", (_YEARS_SCALE * (self._rows.year - self._last)).astype(np.float32))
+        self._set("years_known", np.float32(YEARS_SCALE * (self._last - self._known.first_year + 1)))
+        self._set("years_ahead", (YEARS_SCALE * (self._rows.year - self._last)).astype(np.float32))
         self._fill_lots()
         self._out.anchor[:] = self._anchor()
         self._scale_records()
@@ -252,4 +253,4 @@ class _Lookup:
             if name.endswith("_records"):
                 figures[:, at] = _RECORDS_SCALE * np.log1p(figures[:, at])
             elif name.endswith("_age"):
-                figures[:, at] *= _YEARS_SCALE
+                figures[:, at] *= YEARS_SCALE

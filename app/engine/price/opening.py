@@ -63,6 +63,8 @@ def open_with(
             calibration = calibrate_model(network, history, sample, progress=progress, token=token)
             if store.manifest == manifest:
                 _keep(folder, calibration, origin)
+        for year in (history.years[-1] + 1, history.years[-1]):
+            history.before(year, token=token)
     return Pricer(
         store, cells.basis.context, products=products, history=history, network=network, calibration=calibration
     )

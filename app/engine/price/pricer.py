@@ -25,13 +25,13 @@ from app.engine.price.answers import (
     QuoteSide,
     State,
 )
-from app.engine.price.asking import YEARS_AHEAD, base_unit_of, check_question, check_quote, factor_of
+from app.engine.price.asking import YEARS_AHEAD, base_of, check_question, check_quote, factor_of, unit_of
 from app.engine.price.calibration import Calibration, CoverageReport
 from app.engine.price.estimating import Estimates, Estimator
 from app.engine.price.features import build_features
 from app.engine.price.forecasting import QuantileNetwork
 from app.engine.price.history import PriceHistory
-from app.engine.price.rows import rows_of_questions
+from app.engine.price.rows import PriceRows, rows_of_questions
 from app.engine.price.support import DIGITS, LEAST_OWN, Depths, Products
 from app.engine.store.contexts import Context
 from app.engine.store.generation_cube import DEMO
@@ -104,14 +104,15 @@ class Pricer:
         self, questions: Sequence[PriceQuestion], quotes: Sequence[float | None]
     ) -> list[tuple[PriceAnswer, QuotePlace | None]]:
         """Answers to questions without a problem, with the place of each quote that is positive and in their unit."""
+        for year in {question.year for question in questions}:
+            self._history.before(year)
         started = time.perf_counter()
-        bases = [base_unit_of(question, self.products) for question in questions]
-        estimates = self.estimator.estimate(rows_of_questions(questions, [base or 0 for base in bases]))
+        told_in = [unit_of(question, self.products) for question in questions]
+        estimates = self.estimator.estimate(_rows(questions, told_in))
         measured = self.estimator.measured(estimates)
         spent_ms = (time.perf_counter() - started) * 1_000 / max(len(questions), 1)
         found = []
-        for row, (question, base, quote) in enumerate(zip(questions, bases, quotes, strict=True)):
-            unit = question.unit if question.unit is not None else base
+        for row, (question, unit, quote) in enumerate(zip(questions, told_in, quotes, strict=True)):
             answer = self._answer(question, unit, estimates, row, measured[row], spent_ms)
             found.append((answer, self._place(answer, estimates, row, quote)))
         return found
@@ -126,17 +127,17 @@ class Pricer:
     def comparables(self, question: PriceQuestion, *, limit: int = 200) -> list[Comparable]:
         """Records of the same goods in a comparable unit, most alike first, prices per base unit."""
         check_question(question, self.products, self.context, self.years)
-        base = base_unit_of(question, self.products)
+        unit = unit_of(question, self.products)
         quantity = question.quantity
         declared = store_comparables.Declared(
             hs=self._told_digits(question.hs),
             direction=question.direction,
             year=question.year,
-            unit=base,
+            unit=unit,
             country=question.country,
             province=question.province,
             mode=question.mode,
-            quantity=None if quantity is None else float(quantity) * factor_of(question.unit),
+            quantity=None if quantity is None else float(quantity) * factor_of(unit),
             years_around=100,
         )
         found = store_comparables.comparables(self._store, declared, choices=self.choices, limit=limit)
@@ -147,7 +148,7 @@ class Pricer:
         (answer,) = self.price([question])
         if answer.price is None:
             return Explanation(answer, ())
-        rows = rows_of_questions([question], [base_unit_of(question, self.products) or 0])
+        rows = _rows([question], [unit_of(question, self.products)])
         return Explanation(answer, explaining.drivers(self._network, build_features(self._history, rows), rows))
 
     def place(self, answer: PriceAnswer, quote: float) -> QuotePlace:
@@ -212,6 +213,15 @@ class Pricer:
         side = QuoteSide.LOW if quote < usual.low else QuoteSide.HIGH if quote > usual.high else QuoteSide.USUAL
         ln_quote = math.log(quote / factor_of(answer.unit))
         return QuotePlace(quote, self.estimator.percentile(estimates, row, ln_quote), side)
+
+
+def _rows(questions: Sequence[PriceQuestion], units: Sequence[int | None]) -> PriceRows:
+    """Questions as rows, quantities counted in the unit that the price is told in."""
+    told = [
+        question if question.unit == unit else replace(question, unit=unit)
+        for question, unit in zip(questions, units, strict=True)
+    ]
+    return rows_of_questions(told, list(map(base_of, units)))
 
 
 def _history(depths: Depths, number: int) -> History | None:

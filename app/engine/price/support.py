@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.price.conformal import Ints
-from app.engine.price.features import LEVELS, Features
+from app.engine.price.features import LEVELS, YEARS_SCALE, Features
 from app.engine.price.rows import OPEN, PriceRows
-from app.engine.reference import hs_codes, units
+from app.engine.reference import hs_codes
 from app.engine.store.questions.product_members import ProductUnit
 
 DIGITS = (8, 6, 4, 2)
@@ -28,20 +28,19 @@ _FEW_WITH_PARTNER, _FEW_OF_PRODUCT = 5, 20
 
 
 class Products:
-    """Codes of every level that records have, with their base units."""
+    """Codes of every level that records have, with the units that they are counted in."""
 
     def __init__(self, counts: Iterable[ProductUnit], *, hs_digits: int) -> None:
         self.hs_digits = hs_digits
         records: dict[tuple[int, str], dict[int, int]] = {}
         for count in counts:
-            base = units.table().base_of(units.table().by_id(count.unit).family).id
             for digits in (digits for digits in DIGITS if digits <= len(count.hs)):
                 found = records.setdefault((count.direction, count.hs[:digits]), {})
-                found[base] = found.get(base, 0) + count.records
+                found[count.unit] = found.get(count.unit, 0) + count.records
         self._units = {product: sorted(found, key=lambda unit: -found[unit]) for product, found in records.items()}
 
     def units_of(self, direction: int, hs: str) -> list[int]:
-        """Base units of the product, commonest first; those of the nearest wider code with records if it has none."""
+        """Units of the product, commonest first; those of the nearest wider code with records if it has none."""
         for digits in (digits for digits in DIGITS if digits <= len(hs)):
             found = self._units.get((direction, hs[:digits]))
             if found:
@@ -78,11 +77,22 @@ def depths_of(features: Features, rows: PriceRows, *, hs_digits: int) -> Depths:
         records[is_enough | (is_nearest & (digits == 0))] = own[is_enough | (is_nearest & (digits == 0))]
         nearest[is_nearest], digits[is_enough] = level, level
     partner = features.records[:, LEVELS.index("partner_product")] * (asked == hs_digits)
-    last_year = features.last_seen.astype(np.int64) * (nearest > 0)
     shown = np.where(digits > 0, digits, np.where(nearest > 0, nearest, DIGITS[-1]))
     is_wider = (digits > 0) & (digits < asked)
     place = (DIGITS[0] - shown) // 2
+    last_year = np.where(nearest > 0, _last_years(features, rows, place, partner), 0)
     return Depths(digits, nearest, records, partner.astype(np.int64), last_year, place, is_wider)
+
+
+def _last_years(features: Features, rows: PriceRows, place: Ints, partner: Ints) -> Ints:
+    """When what is counted was last seen; whole chapters and headings are traded every year."""
+    newest = rows.year - features.column("years_ahead") / YEARS_SCALE
+    ages = {0: "product_age", 1: "subheading_age"}
+    age = np.zeros(len(rows))
+    for at, name in ages.items():
+        age = np.where(place == at, features.column(name) / YEARS_SCALE, age)
+    age = np.where(partner >= LEAST_OWN, features.column("partner_product_age") / YEARS_SCALE, age)
+    return np.rint(newest - age).astype(np.int64)
 
 
 def strata(depths: Depths, rows: PriceRows) -> Ints:

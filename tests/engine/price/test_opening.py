@@ -14,6 +14,7 @@ from app.engine.price.history import PriceHistory
 from app.engine.price.opening import open_with
 from app.engine.price.pricer import Pricer
 from app.engine.price.rows import rows_of_records
+from app.engine.reference import units
 from app.engine.store.open_store import Store, open_store
 from app.engine.store.questions.priced_records import price_cells, priced_sample
 from app.engine.store.selection import Direction, Selection, Years
@@ -93,6 +94,14 @@ def test_a_handful_of_records_gives_no_price_instead_of_one_that_pretends(tmp_pa
     assert (answer.state, answer.price, answer.measured_coverage) == (State.NOT_ENOUGH_HISTORY, None, {})
     assert answer.history is not None
     assert answer.history.records == 2
+
+
+def test_an_open_unit_is_the_one_that_records_use_and_not_the_base_of_its_family(tmp_path: Path) -> None:
+    with open_store(make_cars(tmp_path).store) as store:
+        (answer,) = _open(store, tmp_path / "prices").price([PriceQuestion(Direction.IMPORT, "87032342", 2020)])
+
+    assert answer.unit == 20
+    assert units.table().by_id(20).name_zh == "辆"
 
 
 def test_data_of_six_digits_in_another_currency_and_without_provinces_are_priced(tmp_path: Path) -> None:

@@ -130,6 +130,12 @@ def test_codes_that_a_spreadsheet_shortened_or_that_have_ten_digits_are_understo
     assert len({row["Fair price"] for row in rows}) == 1
 
 
+def test_a_short_code_that_no_zero_mends_is_named_as_it_stands(pricer: Pricer, tmp_path: Path) -> None:
+    _, (row,) = _price(pricer, _padded(_write(tmp_path / "goods.csv", [("8703234",)], ("hs",))))
+
+    assert "no commodity code “8703234”" in row["Problem"]
+
+
 def test_an_old_encoding_is_read_and_the_answer_is_readable_everywhere(pricer: Pricer, tmp_path: Path) -> None:
     rows = [("货物", "27090000", "俄罗斯", "一般贸易", "5", "千克", "0.4", "2021")]
     source = _write(tmp_path / "goods.csv", rows, encoding="gb18030")
