@@ -48,7 +48,8 @@ def ask_outlook(store: Store, selection: Selection, product: str, direction: Dir
     None where the selection has no product at all.
     """
     own = product or (selection.hs[0] if len(selection.hs) == 1 else "")
-    offered = _offer_products(store, replace(selection, direction=direction, hs=()))
+    among = selection.hs if len(selection.hs) > 1 else ()
+    offered = _offer_products(store, replace(selection, direction=direction, hs=among))
     chosen = own or next(iter(offered), "")
     if not chosen:
         return None

@@ -23,6 +23,7 @@ LOOKS_BACK = 3  # years of growth that a part is the mean of
 HEAVIEST = 10.0
 _FEWEST_CHANGES = 2
 _UNTOLD = 0.5
+_SIZE = 0  # the place of the part among all
 
 
 class Part(enum.Enum):
@@ -80,6 +81,7 @@ def score_parts(panel: PartnerPanel) -> Scoring:
     signs = np.array([_sign(part, panel.basis.selection.direction) for part in Part])
     columns = [[percentiles(one[:, part] * signs[part]) for part in range(len(Part))] for one in raw]
     placed = np.array(columns, dtype=np.float64).transpose(0, 2, 1) if len(raw) else raw
+    _put_last(placed)
     return Scoring(panel, raw, placed)
 
 
@@ -130,6 +132,7 @@ def _parts_at(panel: PartnerPanel, year: int) -> Floats:
     """(partner, part) of one year, from nothing later."""
     first = max(0, year - LOOKS_BACK)
     values = panel.value[:, first : year + 1]
+    is_served = (values > 0).any(axis=1)
     growths = midpoint_growth(values[:, :-1], values[:, 1:])
     market_share = _market_share(panel)
     parts = {
@@ -142,7 +145,16 @@ def _parts_at(panel: PartnerPanel, year: int) -> Floats:
         Part.STABILITY: _spread(midpoint_growth(panel.value[:, :year], panel.value[:, 1 : year + 1])),
         Part.SIMILARITY: _similarity(panel, year),
     }
+    # Nobody's trade is no room yet: nothing shows that these partners want the product
+    for part in (Part.SIZE, Part.ROOM, Part.TREND):
+        parts[part] = np.where(is_served, parts[part], np.nan)
     return np.column_stack([parts[part] for part in Part])
+
+
+def _put_last(placed: Floats) -> None:
+    """Partners without any trade in the product for years come after those with some, in the order of similarity."""
+    is_idle = np.isnan(placed[:, :, _SIZE])
+    placed[np.isnan(placed) & is_idle[:, :, None]] = 0.0
 
 
 def _sign(part: Part, direction: Direction | None) -> float:

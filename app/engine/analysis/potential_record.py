@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ TOP = 10
 _FEWEST_PARTNERS = 6
 _FEWEST_YEARS = 3
 _CLEAR_SHARE = 2 / 3
+_STANDARD_ERRORS = 2
 
 
 class Target(enum.Enum):
@@ -130,11 +132,17 @@ def _hits(guess: Floats, true: Floats, top: int) -> float:
     return len(largest(guess, top) & largest(true, top)) / top
 
 
+def _foretells(correlations: Sequence[float]) -> bool:
+    """Whether the mean is above zero by more than chance makes it: by two standard errors."""
+    error = statistics.stdev(correlations) / math.sqrt(len(correlations))
+    return statistics.fmean(correlations) > _STANDARD_ERRORS * error
+
+
 def _verdict(pairs: Sequence[tuple[float, float]]) -> Verdict:
     if len(pairs) < _FEWEST_YEARS:
         return Verdict.TOO_LITTLE
     differences = np.array([score - size for score, size in pairs])
-    if np.mean([score for score, _ in pairs]) <= 0 and np.mean([size for _, size in pairs]) <= 0:
+    if not _foretells([score for score, _ in pairs]) and not _foretells([size for _, size in pairs]):
         return Verdict.NEITHER
     if differences.mean() > 0 and (differences > 0).mean() >= _CLEAR_SHARE:
         return Verdict.BETTER

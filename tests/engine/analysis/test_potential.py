@@ -123,6 +123,15 @@ def test_a_basket_like_that_of_the_others_is_similar() -> None:
     assert raw(made, Part.SIMILARITY) == pytest.approx([1.0, 1.0, 0.0])
 
 
+def test_a_partner_without_any_trade_comes_last_by_similarity_alone() -> None:
+    scoring = score_parts(panel([[10], [20], [0]], other=[10, 10, 10]))
+
+    idle = rank_partners(scoring, DEFAULT_WEIGHTS)[-1]
+    assert idle.partner == 103
+    assert {part for part, place in idle.place.items() if place} == {Part.SIMILARITY}
+    assert idle.raw[Part.ROOM] is None
+
+
 def test_a_part_uses_no_later_year() -> None:
     short, long = panel([[1, 5, 9], [4, 4, 4]]), panel([[1, 5, 9, 100], [4, 4, 4, 0]])
 

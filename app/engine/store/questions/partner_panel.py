@@ -50,7 +50,7 @@ class PartnerPanel:
 
 
 def partner_panel(store: Store, selection: Selection) -> PartnerPanel:
-    """The panel of the selection's product in one direction and one context; partners and modes are not filtered.
+    """The panel of the selection's product in one direction and one context, with all partners whatever is selected.
 
     UsageError without a product or a direction.
     """
@@ -58,7 +58,7 @@ def partner_panel(store: Store, selection: Selection) -> PartnerPanel:
         raise UsageError("potential.no_product")
     if selection.direction is None:
         raise UsageError("potential.no_direction")
-    return store.ask(partial(_panel, selection=replace(selection, countries=(), modes=())))
+    return store.ask(partial(_panel, selection=replace(selection, countries=())))
 
 
 def _panel(generation: Generation, *, selection: Selection) -> PartnerPanel:
