@@ -1,9 +1,8 @@
-"""Market potential, watch list and story as a person uses them, over demo data."""
+"""Market potential and story as a person uses them, over demo data."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,22 +14,16 @@ from pytestqt.qtbot import QtBot
 
 from app.bridge.charts.scheme import register_scheme
 from app.bridge.desk import Desk
-from app.bridge.notices import Notice
 from app.engine.analysis.potential import DEFAULT_WEIGHTS, Part
 from app.engine.analysis.story import Of
 from app.engine.messages import Language
 from app.engine.store.selection import Direction, Selection, Years
-from app.engine.store.watch_list import Kind, Thresholds
 from app.views.analysis.potential import PotentialTab
 from app.views.analysis.story import StoryTab
-from app.views.analysis.watching import WatchTab
 from app.widgets.chart_area import ChartArea
 
 # Before pytest-qt makes its application, or the engine does not know the address.
 register_scheme()
-
-_USA = 502
-_MACHINES = Selection(hs=("84",))
 
 
 @pytest.fixture
@@ -65,14 +58,6 @@ def story(desk: Desk, qtbot: QtBot, shown: Callable[[QWidget], None]) -> StoryTa
     tab = StoryTab(desk)
     with qtbot.waitSignal(tab.asking.answered):
         shown(tab)
-    return tab
-
-
-@pytest.fixture
-def watching(desk: Desk, shown: Callable[[QWidget], None]) -> WatchTab:
-    """The tab with an empty list."""
-    tab = WatchTab(desk)
-    shown(tab)
     return tab
 
 
@@ -215,92 +200,6 @@ def test_the_story_is_saved_as_pdf(story: StoryTab, tmp_path: Path, qtbot: QtBot
 
     qtbot.waitUntil(target.is_file, timeout=10_000)
     assert target.read_bytes().startswith(b"%PDF")
-
-
-def test_an_entry_is_kept_with_the_selection_and_checked(watching: WatchTab, desk: Desk, qtbot: QtBot) -> None:
-    desk.session.select(_MACHINES)
-    watching.add.click()
-    dialog = watching.dialog
-    assert dialog is not None
-    dialog.name.setText("machines")
-    dialog.checks[Kind.CONCENTRATION].setChecked(True)
-    dialog.spins[Kind.CONCENTRATION].setValue(1)
-
-    with qtbot.waitSignal(desk.watches.checked):
-        dialog.accepted_entry.emit(dialog.name.text(), dialog.thresholds)
-
-    assert [watch.selection for watch in desk.watches.all()] == [_MACHINES]
-    assert watching.entries.content.rows[0][0] == "machines"
-    assert watching.history.content.rowCount() == 1
-
-
-def test_an_entry_without_threshold_is_refused_in_the_dialog(watching: WatchTab, desk: Desk) -> None:
-    watching.add.click()
-    dialog = watching.dialog
-    assert dialog is not None
-
-    dialog.accepted_entry.emit("USA", dialog.thresholds)
-
-    assert not dialog.problem.isHidden()
-    assert desk.watches.all() == []
-
-
-def test_an_entry_that_is_removed_can_be_put_back(watching: WatchTab, desk: Desk) -> None:
-    desk.watches.add("USA", Selection(countries=(_USA,)), Thresholds(value_up=0.1))
-    posted: list[Notice] = []
-    desk.notices.posted.connect(posted.append)
-    watching.entries.selectRow(0)
-
-    watching.remove.click()
-    assert desk.watches.all() == []
-    assert posted[0].action is not None
-    posted[0].action.act()
-
-    assert [watch.name for watch in desk.watches.all()] == ["USA"]
-
-
-def test_an_entry_shows_its_selection(watching: WatchTab, desk: Desk) -> None:
-    desk.watches.add("USA", Selection(countries=(_USA,)), Thresholds(value_up=0.1))
-    watching.entries.selectRow(0)
-
-    watching.open.click()
-
-    assert desk.session.selection == Selection(countries=(_USA,))
-
-
-def test_new_data_are_checked_and_what_crossed_is_told(desk: Desk, qtbot: QtBot) -> None:
-    desk.watches.add("machines", _MACHINES, Thresholds(concentration=0.0))
-    posted: list[Notice] = []
-    desk.notices.posted.connect(posted.append)
-
-    with qtbot.waitSignal(desk.watches.checked):
-        desk.session.data_changed.emit()
-
-    assert [notice.code for notice in posted] == ["watch.crossed"]
-    assert posted[0].params == {"count": 1, "entries": 1}
-
-
-def test_without_a_list_new_data_are_not_checked(desk: Desk) -> None:
-    desk.session.data_changed.emit()
-
-    assert not desk.watches.is_busy
-
-
-def test_the_state_of_an_entry_that_was_changed_is_that_of_its_next_check(
-    watching: WatchTab, desk: Desk, qtbot: QtBot
-) -> None:
-    desk.watches.add("machines", _MACHINES, Thresholds(concentration=0.0))
-    with qtbot.waitSignal(desk.watches.checked):
-        watching.check.click()
-    watching.entries.selectRow(0)
-    watching.change.click()
-    dialog = watching.dialog
-    assert dialog is not None
-
-    with qtbot.waitSignal(desk.watches.checked):
-        dialog.accepted_entry.emit("machines", replace(dialog.thresholds, concentration=1.0))
-
-    assert "没有越过" in str(watching.entries.content.rows[0][3])
 
 
 def test_the_ranking_is_saved_as_pdf_with_its_charts(potential: PotentialTab, tmp_path: Path, qtbot: QtBot) -> None:
