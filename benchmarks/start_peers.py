@@ -15,7 +15,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
-HEAVY = ("pandas", "polars", "pyarrow.parquet", "duckdb", "reportlab.platypus")
+HEAVY = (
+    "pandas",
+    "polars",
+    "pyarrow.parquet",
+    "duckdb",
+    "reportlab.platypus",
+    "onnxruntime",
+    "sklearn.cluster",
+)
 WEB = Path(__file__).resolve().parent.parent / "resources" / "web"
 
 _PAGE = """<!doctype html><meta charset="utf-8"><body style="margin:0"><div id="map" style="width:1000px;height:600px">

@@ -53,7 +53,7 @@ export class Drawing {
       return;
     }
     const isOtherKind = this.option && this.option.series[0]?.type !== option.series[0]?.type;
-    this.option = drawable(option, this.page, this.id, this.size());
+    this.option = drawable(option, { ...this.page, hasDrawn: Boolean(this.chart) }, this.id, this.size());
     if (!this.chart) this.open();
     this.isDrawing = true;
     this.chart.setOption(this.option, isNew || isOtherKind ? { notMerge: true } : { replaceMerge: REPLACED });

@@ -12,7 +12,6 @@ const page = {
   language: "zh",
   notice: "",
   isAnimated: true,
-  hasDrawn: false,
   loaded: "",
   itemAt: (chart, params) => cards.itemAt(chart, params),
 };
@@ -72,10 +71,7 @@ async function receive(message) {
   const changed = Object.entries(charts ?? {});
   if (theme || words) attempt(() => cards.redraw(new Set(changed.map(([id]) => id))));
   for (const [id, chart] of changed) attempt(() => cards.show(id, chart));
-  cards.drawn().then(() => {
-    page.hasDrawn ||= changed.length > 0;
-    channel.finished(revision);
-  });
+  cards.drawn().then(() => channel.finished(revision));
 }
 
 // Messages are worked off one after another: a later one may not overtake a map that is still loading.

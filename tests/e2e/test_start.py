@@ -26,6 +26,18 @@ class Probe(main.Start):
 main.Start = Probe
 main.run(start_options(sys.argv[1:]))
 """
+MODULES_AT_FIRST_ANSWER = """
+import json, sys
+from pathlib import Path
+from app.bridge.dashboard_metrics import Metric
+from app.bridge.dashboard_question import ask_dashboard
+from app.engine.store.open_store import open_store
+from app.engine.store.selection import Selection
+
+with open_store(Path(sys.argv[1])) as store:
+    assert not ask_dashboard(store, Selection(), Metric.VALUE).is_empty
+print(json.dumps(sorted(sys.modules)))
+"""
 HEAVY = ("PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets", "pandas", "duckdb", "numpy")
 
 pytestmark = pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed")
@@ -97,3 +109,13 @@ def test_without_a_display_the_summary_is_printed(demo_store: Path, tmp_path: Pa
     answer = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=60)
 
     assert "演示" in answer.stdout.decode()
+
+
+def test_the_first_answer_of_a_start_needs_no_arrays_and_no_locks(demo_store: Path) -> None:
+    command = [sys.executable, "-c", MODULES_AT_FIRST_ANSWER, str(demo_store)]
+
+    answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+
+    modules = set(json.loads(answer.stdout))
+    assert "duckdb" in modules
+    assert modules.isdisjoint({"numpy", "filelock", "pypinyin"})

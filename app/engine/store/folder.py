@@ -8,14 +8,16 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-import filelock
+from typing import TYPE_CHECKING
 
 from app.engine.errors import StoreError
 from app.engine.jobs import CancelToken
 from app.engine.store.disk import reason_of
 from app.engine.store.kept_removals import kept_removals
 from app.engine.store.manifest import Manifest, read_manifest
+
+if TYPE_CHECKING:
+    import filelock
 
 _LOCK_POLL_S = 0.2
 
@@ -106,6 +108,8 @@ def _make_folders(folder: StoreFolder) -> None:
 
 
 def _acquire(folder: StoreFolder, *, token: CancelToken, wait_s: float) -> filelock.BaseFileLock:
+    import filelock  # noqa: PLC0415  # only writers need it
+
     lock = filelock.FileLock(folder.root / "write.lock")
     waited = 0.0
     while True:

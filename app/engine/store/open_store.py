@@ -8,10 +8,9 @@ import functools
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import duckdb
-import numpy as np
 
 from app.engine.errors import CancelledError, StoreError
 from app.engine.jobs import CancelToken
@@ -21,9 +20,12 @@ from app.engine.store.generation_facts import GenerationFacts, read_facts
 from app.engine.store.manifest import Manifest, Segment, read_manifest
 from app.engine.store.segment_records import record_columns
 
+if TYPE_CHECKING:
+    import numpy as np
+
 Answer = TypeVar("Answer")
 Row = tuple[object, ...]
-Column = np.ma.MaskedArray[Any, np.dtype[Any]]
+Column: TypeAlias = "np.ma.MaskedArray[Any, np.dtype[Any]]"
 CUBE = "generation"
 _ATTEMPTS = 5
 _MEMORY_LIMIT = "2GB"
@@ -58,6 +60,8 @@ class Generation:
 
     def columns(self, statement: str, parameters: Sequence[object] = ()) -> dict[str, Column]:
         """The answer of one statement by column, for answers of very many rows; NULL is masked."""
+        import numpy as np  # noqa: PLC0415  # takes as long as the database, and the first questions of a start need none
+
         found = self._answer(statement, parameters, duckdb.DuckDBPyConnection.fetchnumpy)
         return {name: np.ma.asarray(column) for name, column in found.items()}
 

@@ -13,20 +13,21 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from app.bridge.charts.cards import Chart, Layout, MapSettings
 from app.bridge.desk import Desk
 from app.views.dashboard.empty import EmptyPanel
-from app.views.dashboard.layouts import SINGLE
+from app.views.dashboard.layouts import SINGLE, chart_of
 
 if TYPE_CHECKING:
     from app.widgets.chart_area import ChartArea
 
 _LOG = logging.getLogger(__name__)
+_MAPS = frozenset({"world", "china"})
 
 
 class ChartPanel(QWidget):
-    """Makes its chart area when `open` is called; what is shown before is drawn then."""
+    """Makes its chart area when `open` is called; what is shown before is drawn then, its maps first."""
 
     clicked = Signal(object)  # ChartClick
     menu_requested = Signal(str, QPoint)
-    drawn = Signal(int)
+    drawn = Signal(int)  # revision of which all charts are drawn
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -36,7 +37,9 @@ class ChartPanel(QWidget):
         self._layout = SINGLE
         self._arranged: Layout | None = None  # what the area was told
         self.charts: Mapping[str, Chart] = {}
-        self._first_revision = 0  # that shows charts; 0 before it is sent
+        self._first_revision = 0  # that shows maps, later that shows all charts; 0 before it is sent
+        self._has_maps = False  # they are drawn; until then nothing else is sent
+        self._has_all = False
         self._blank = QWidget()
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._blank)
@@ -51,7 +54,6 @@ class ChartPanel(QWidget):
         area = self.area = ChartArea(self._desk.theme, self._desk.texts)
         area.clicked.connect(self.clicked)
         area.menu_requested.connect(self.menu_requested)
-        area.finished.connect(self.drawn)
         area.finished.connect(self._on_finished)
         self._desk.settings.changed.connect(self._on_settings_changed)
         self._on_settings_changed()
@@ -70,7 +72,7 @@ class ChartPanel(QWidget):
         if layout is not self._arranged:
             self.area.set_layout(layout)
         self._layout = self._arranged = layout
-        self.area.show_charts(charts)
+        self.area.show_charts(charts if self._has_maps else _maps_of(charts))
         self._first_revision = self._first_revision or self.area.revision + 1
         self._stack.setCurrentWidget(self.area)
         # At once, so that the page draws while the rest of the window is brought up to date
@@ -87,9 +89,22 @@ class ChartPanel(QWidget):
         return self.area is not None and self._stack.currentWidget() is self.area
 
     def _on_finished(self, revision: int) -> None:
-        if self.area is not None and 0 < self._first_revision <= revision:
-            self.area.finished.disconnect(self._on_finished)
+        if self.area is None or not 0 < self._first_revision <= revision:
+            return
+        if not self._has_maps:
+            self._show_the_rest(self.area)
+            return
+        if not self._has_all:
+            self._has_all = True
             _LOG.info("dashboard: charts drawn")
+        self.drawn.emit(revision)
+
+    def _show_the_rest(self, area: ChartArea) -> None:
+        _LOG.info("dashboard: maps drawn")
+        self._has_maps = True
+        area.show_charts(self.charts)
+        area.send()
+        self._first_revision = area.revision
 
     def _on_settings_changed(self) -> None:
         settings = self._desk.settings.settings
@@ -98,3 +113,7 @@ class ChartPanel(QWidget):
             maps = settings.maps
             folder = Path(maps.folder) if maps.folder else None
             self.area.set_maps(MapSettings(folder, maps.source_note, maps.approval_number))
+
+
+def _maps_of(charts: Mapping[str, Chart]) -> dict[str, Chart]:
+    return {card: chart for card, chart in charts.items() if chart_of(card)[0] in _MAPS}
