@@ -14,6 +14,7 @@ from app.bridge.charts.options_changes import Step, diverging_bars, waterfall, w
 from app.engine.analysis.indicators.growth import GrowthAnswer, GrowthRow, growth
 from app.engine.analysis.indicators.relation_pairs import relation_pair
 from app.engine.messages import Language, text
+from app.engine.reference.hs_codes import edition_of
 from app.engine.reports.tables import Table
 from app.engine.store.open_store import Store
 from app.engine.store.questions.compared import Compared
@@ -56,7 +57,8 @@ def show_growth(answer: GrowthAnswer, language: Language) -> Findings:
         measure=_CHANGE,
     )
     table = _growth_table(answer, language)
-    return Findings(answer.basis, (_said(answer, language),), {"chart": chart}, (table,))
+    sentences = (_said(answer, language), *_said_changed(answer, language))
+    return Findings(answer.basis, sentences, {"chart": chart}, (table,))
 
 
 def ask_changes(store: Store, asked: Asked) -> Changes:
@@ -83,7 +85,7 @@ def show_changes(answer: Changes, language: Language) -> Findings:
         _growth_table(members, language),
         *(relation_table(relations, name, language) for name in ("new", "vanished")),
     )
-    sentences = (_said(members, language), _said_relations(relations, language))
+    sentences = (_said(members, language), *_said_changed(members, language), _said_relations(relations, language))
     return Findings(members.basis, sentences, {"chart": chart}, tables)
 
 
@@ -152,6 +154,24 @@ def _said(answer: GrowthAnswer, language: Language) -> str:
         change=said_money(total.change, answer.basis, language),
         growth="–" if total.growth is None else f"{total.growth:+.1%}",
         yearly="–" if total.yearly_growth is None else f"{total.yearly_growth:+.1%}",
+    )
+
+
+def _said_changed(answer: GrowthAnswer, language: Language) -> tuple[str, ...]:
+    """That codes may have changed their meaning, where two editions are compared."""
+    changed = answer.changed_codes
+    if not changed:
+        return ()
+    value = sum((row.after for row in answer.rows if row.member in changed), Decimal(0))
+    return (
+        text(
+            "analysis.codes_changed",
+            language,
+            before=edition_of(answer.before),
+            after=edition_of(answer.after),
+            count=f"{len(changed):,}",
+            value=said_money(value, answer.basis, language).removeprefix("+"),
+        ),
     )
 
 

@@ -31,7 +31,7 @@ from app.engine.store.open_store import Store
 from app.engine.store.questions.compared import Compared
 from app.engine.store.questions.relations import Pair, RelationsAnswer, relation_changes
 
-_GROWTH = ("member", "before", "after", "change", "growth", "yearly_growth", "contribution", "share_of_change")
+_GROWTH = ("member", "before", "after", "change", "growth", "yearly_growth", "contribution", "share_of_change", "kind")
 _RELATION = ("first", "second", "before", "after")
 
 
@@ -212,12 +212,22 @@ def _growth_document(name: str, answer: GrowthAnswer, arguments: argparse.Namesp
     members = {"member": answer.dimension}
     rows = answer.rows[: limit_of(arguments)]
     document = indicator_document(name, answer.basis, rows, members, terminal.language)
+    changed = answer.changed_codes
+    for row, shown in zip(rows, _listed(document), strict=True):
+        if row.member in changed:
+            shown |= {"edition_break": True, "kind": terminal.say("analysis.edition_mark")}
     document |= {"before": answer.before, "after": answer.after, "by": answer.dimension.value}
     if answer.total is not None:
         total = row_document(answer.total, {}, terminal.language)
         rest = answer.total.change - sum(row.change for row in rows)
         document |= {"total": total, "rest": {"members": len(answer.rows) - len(rows), "change": rest}}
     return document
+
+
+def _listed(document: Document) -> list[Document]:
+    rows = document["rows"]
+    assert isinstance(rows, list)
+    return rows
 
 
 def _relations(found: RelationsAnswer, language: Language) -> Document:

@@ -3,7 +3,7 @@
 EngineError
 ├── UsageError       the request itself is wrong (unknown option value, impossible filter)
 ├── InputError       something from outside cannot be used (file, cell, model, image)
-├── NotInDataError   the question needs a dimension that the data do not have
+├── NotInDataError   the question needs what the data do not have: a dimension, years, quantities
 ├── StoreError       the data store cannot do it now (busy, full, damaged, too new)
 ├── ResourceError    a part of the installation is missing or altered
 └── CancelledError   the user stopped the work; nothing was kept
@@ -34,7 +34,7 @@ class InputError(EngineError):
 
 
 class NotInDataError(EngineError):
-    """The imported data do not hold the dimension that a question needs."""
+    """The imported data do not hold what a question needs: a dimension, years, quantities, reporters."""
 
 
 class StoreError(EngineError):

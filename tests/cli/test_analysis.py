@@ -93,3 +93,14 @@ def test_without_other_reporters_there_is_no_world(demo_store: Path, capsys: pyt
 
     assert status == 1
     assert "BACI" in capsys.readouterr().err
+
+
+def test_codes_of_two_editions_are_marked_and_never_silently_compared(
+    demo_store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    over = answer(demo_store, capsys, "growth", "--by", "hs6", "--before", "2016", "--after", "2017", "--limit", "9999")
+    within = answer(demo_store, capsys, "growth", "--by", "hs6", "--before", "2017", "--after", "2018")
+
+    marked = [row for row in over["rows"] if row.get("edition_break")]
+    assert 0 < len(marked) < len(over["rows"])
+    assert not any(row.get("edition_break") for row in within["rows"])

@@ -33,6 +33,13 @@ class Fate(enum.Enum):
     UNKNOWN = "unknown"  # in neither list
 
 
+def changed_between(codes: Iterable[str], before: int, after: int) -> frozenset[str]:
+    """Of these codes, those that may mean something else in the two years' editions."""
+    if hs_codes.edition_of(before) == hs_codes.edition_of(after):
+        return frozenset()
+    return frozenset(code for code in codes if fate_of(code) is not Fate.SAME)
+
+
 def fate_of(code: str) -> Fate:
     """Of a code of two, four, six or eight digits."""
     table = hs_codes.table()

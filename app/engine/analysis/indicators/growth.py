@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.engine.reference.hs_editions import changed_between
 from app.engine.store.answers import Basis
 from app.engine.store.dimensions import Dimension
 from app.engine.store.open_store import Store
@@ -40,6 +41,15 @@ class GrowthAnswer:
     after: int
     rows: tuple[GrowthRow, ...]
     total: GrowthRow | None
+
+    @property
+    def changed_codes(self) -> frozenset[int]:
+        """Members that are products of which the two years' HS editions may mean something else."""
+        digits = self.dimension.hs_digits
+        if digits is None:
+            return frozenset()
+        codes = [str(row.member).zfill(digits) for row in self.rows if row.member is not None]
+        return frozenset(int(code) for code in changed_between(codes, self.before, self.after))
 
 
 def growth(store: Store, selection: Selection, dimension: Dimension, years: Compared) -> GrowthAnswer:
