@@ -24,13 +24,18 @@ class _Entry:
 
 
 def search(facet: Facet, typed: str, language: Language, *, limit: int) -> list[Named]:
-    """The best matches first: those that begin with what was typed, then those that hold it; all for nothing typed."""
+    """The best matches first: those that begin with what was typed, then those that hold it; all for nothing typed.
+
+    Among equals, English names stand by the alphabet; Chinese names and goods by their codes, as customs lists them.
+    """
     wanted = normalise(typed)
+    is_by_name = language is Language.EN and facet is not Facet.HS
     ranked = sorted(
-        ((rank, entry.order, entry) for entry in _entries(facet) if (rank := _rank(entry, wanted)) is not None),
-        key=lambda found: found[:2],
+        (rank, entry.names[1].casefold() if is_by_name else "", entry.order, entry)
+        for entry in _entries(facet)
+        if (rank := _rank(entry, wanted)) is not None
     )
-    return [_named(entry, language) for _, _, entry in ranked[:limit]]
+    return [_named(entry, language) for *_, entry in ranked[:limit]]
 
 
 def _rank(entry: _Entry, wanted: str) -> int | None:

@@ -33,3 +33,13 @@ def test_goods_are_found_by_code_and_by_title() -> None:
 def test_nothing_typed_lists_from_the_beginning() -> None:
     assert len(search(Facet.PROVINCE, "", Language.ZH, limit=100)) == 31
     assert search(Facet.PROVINCE, "没有这个地方", Language.ZH, limit=5) == []
+
+
+def test_english_names_stand_by_the_alphabet_and_chinese_ones_by_code() -> None:
+    english = [one.text for one in search(Facet.COUNTRY, "", Language.EN, limit=300)]
+    targets = [one.target for one in search(Facet.COUNTRY, "", Language.ZH, limit=300)]
+    chinese = [int(target.key) for target in targets if isinstance(target, Filter)]
+
+    assert english == sorted(english, key=str.casefold)
+    assert chinese == sorted(chinese)
+    assert len(chinese) == len(english) > 200
