@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.store.answers import Basis
+from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
 from app.engine.store.open_store import Column, Generation, Store
 from app.engine.store.questions.choosing import Choice, choose
 from app.engine.store.questions.unit_prices import price_columns
 from app.engine.store.scan import Scan, plan_record_scan
-from app.engine.store.selection import Selection
+from app.engine.store.selection import Selection, Years
 
 _KEYS = ("direction", "hs", "country", "province", "mode", "unit", "year")
 _HS_DIGITS = 8
 _PARTS = 1_000_000
+_LEAST_YEARS = 3
+MOST_RECORDS = 8_000_000
+"""So many are summed at once, within the memory that questions may use."""
 
 Floats = NDArray[np.float64]
 
@@ -54,12 +59,15 @@ class PricedRecords:
 
 def priced_records(store: Store, selection: Selection) -> PricedRecords:
     """Every record of the context that answers `selection` whose value, quantity and unit give a price."""
-    return store.ask(partial(_priced, selection=selection, is_summed=False))
+    return store.ask(partial(_priced, selection=selection))
 
 
-def price_cells(store: Store, selection: Selection) -> PricedRecords:
-    """As `priced_records`, with one line for all records that agree in every dimension; sorted by year."""
-    return store.ask(partial(_priced, selection=selection, is_summed=True))
+def price_cells(store: Store, selection: Selection, *, most_records: int = MOST_RECORDS) -> PricedRecords:
+    """As `priced_records`, with one line for all records that agree in every dimension; sorted by year.
+
+    Of more than so many records only the newest years are taken, whole ones and at least three.
+    """
+    return store.ask(partial(_cells_of, selection=selection, most_records=most_records))
 
 
 def priced_sample(store: Store, selection: Selection, rows_by_year: Mapping[int, int]) -> PricedRecords:
@@ -71,29 +79,52 @@ def _sample(generation: Generation, *, selection: Selection, rows_by_year: Mappi
     choice = choose(generation, selection, [Dimension.HS2])
     if not isinstance(choice, Choice):
         return _records(choice, _HS_DIGITS, {})
-    held: dict[int, int] = {}
-    for period in generation.facts.periods:
-        if period.context == choice.context.id:
-            held[period.year] = held.get(period.year, 0) + period.records
+    held = _records_by_year(generation, selection, choice.context)
     shares = " ".join(
         f"WHEN {year} THEN {round(min(rows / held[year], 1.0) * _PARTS)}"
         for year, rows in rows_by_year.items()
         if held.get(year)
     )
-    scan = plan_record_scan(generation, selection, [choice.context])
+    span = Years(min(rows_by_year), max(rows_by_year)) if rows_by_year else selection.years
+    scan = plan_record_scan(generation, replace(selection, years=span), [choice.context])
     keys = f"{', '.join(_KEYS)}, ln_price, ln_quantity"
     statement = f"""SELECT * FROM ({_lines(scan)})
         WHERE hash({keys}) % {_PARTS} < (CASE year {shares or "WHEN 0 THEN 0"} ELSE 0 END) ORDER BY year, {keys}"""
     return _records(choice.basis, scan.hs_digits, generation.columns(statement, scan.parameters))
 
 
-def _priced(generation: Generation, *, selection: Selection, is_summed: bool) -> PricedRecords:
+def _priced(generation: Generation, *, selection: Selection) -> PricedRecords:
     choice = choose(generation, selection, [Dimension.HS2])
     if not isinstance(choice, Choice):
         return _records(choice, _HS_DIGITS, {})
     scan = plan_record_scan(generation, selection, [choice.context])
-    statement = _cells(scan) if is_summed else _lines(scan)
-    return _records(choice.basis, scan.hs_digits, generation.columns(statement, scan.parameters))
+    return _records(choice.basis, scan.hs_digits, generation.columns(_lines(scan), scan.parameters))
+
+
+def _cells_of(generation: Generation, *, selection: Selection, most_records: int) -> PricedRecords:
+    choice = choose(generation, selection, [Dimension.HS2])
+    if not isinstance(choice, Choice):
+        return _records(choice, _HS_DIGITS, {})
+    years = _newest_years(_records_by_year(generation, selection, choice.context), most_records)
+    scan = plan_record_scan(generation, replace(selection, years=years), [choice.context])
+    return _records(choice.basis, scan.hs_digits, generation.columns(_cells(scan), scan.parameters))
+
+
+def _records_by_year(generation: Generation, selection: Selection, context: Context) -> dict[int, int]:
+    held: dict[int, int] = {}
+    for period in generation.facts.periods_of(selection):
+        if period.context == context.id:
+            held[period.year] = held.get(period.year, 0) + period.records
+    return held
+
+
+def _newest_years(held: Mapping[int, int], most_records: int) -> Years | None:
+    """The longest span up to the newest year whose records are not too many."""
+    years = sorted(held, reverse=True)
+    counts = accumulate(held[year] for year in years)
+    pairs = enumerate(zip(years, counts, strict=True))
+    taken = [year for at, (year, count) in pairs if at < _LEAST_YEARS or count <= most_records]
+    return Years(taken[-1], taken[0]) if taken else None
 
 
 def _lines(scan: Scan) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from app.engine.reference import units
 from app.engine.store.open_store import Store, open_store
-from app.engine.store.questions.priced_records import priced_sample
+from app.engine.store.questions.priced_records import price_cells, priced_sample
 from app.engine.store.questions.product_members import (
     Parameter,
     product_members,
@@ -76,3 +76,13 @@ def test_a_sample_is_the_same_every_time_and_holds_only_years_asked_for(demo_sto
     assert first.ln_price.tolist() == second.ln_price.tolist()
     assert set(first.year.tolist()) == {2015, 2016}
     assert 200 <= (first.year == 2015).sum() <= 400
+
+
+def test_of_very_many_records_the_newest_years_are_taken_whole(demo_store: Path) -> None:
+    with open_store(demo_store) as store:
+        every, newest, least = (price_cells(store, Selection(), most_records=most) for most in (10**9, 20_000, 1))
+
+    assert set(every.year.tolist()) == set(range(2012, 2022))
+    assert newest.records.sum() <= 20_000
+    assert newest.records[newest.year == 2021].sum() == every.records[every.year == 2021].sum()
+    assert set(least.year.tolist()) == {2019, 2020, 2021}
