@@ -26,7 +26,7 @@ _SHARES = frozenset(
     " covered_before covered_after theil_share national_share world_share level_change largest_share".split()
 )
 _WHOLE = frozenset("members items relations active new vanished at_risk ended censored diversity ubiquity".split())
-_TEXTS = frozenset("direction year base_year at kind nearest name".split())
+_TEXTS = frozenset("direction year base_year edition codes link at kind nearest name".split())
 
 
 def dimension_name(dimension: Dimension, language: Language) -> str:
@@ -108,7 +108,7 @@ def _cell(row: object, field: str, members: Mapping[str, Dimension], selection: 
         return str(value.value)
     if field in _TEXTS:
         return None if value is None else str(value)
-    return value if isinstance(value, int | float | Decimal) else None
+    return value if isinstance(value, int | float | Decimal | str) else None
 
 
 def _value(row: object, field: str) -> object:

@@ -135,7 +135,9 @@ def test_a_series_over_editions_asks_for_one_code_and_then_shows_it(
         desk.session.select(Selection(hs=("270900",)))
 
     assert tab.panel.findings is not None
-    assert [column.title for column in tab.panel.findings.tables[0].columns][1] == "HS 版本"
+    (table,) = tab.panel.findings.tables
+    assert [column.title for column in table.columns][:3] == ["年", "HS 版本", "所用编码"]
+    assert table.rows[0][:3] == ("2012", "HS 2012", "270900")
 
 
 def test_without_other_reporters_the_world_is_answered_with_a_sentence(page: AnalysisPage, qtbot: QtBot) -> None:
