@@ -35,6 +35,7 @@ class StudyPage:
     key_column: int = 0
     groups: tuple[GroupWords, ...] = ()
     documents: tuple[Table, ...] = ()  # the first is what CSV holds
+    printed: tuple[Table, ...] = ()  # what a sheet of paper has room for
 
 
 def study_page(
@@ -66,6 +67,7 @@ def _group_page(
         charts = movement_chart(grouping, answer.moves, language)
         table, key_column = movers_table(grouping, answer.moves, language), 0
         documents = (table, *documents)
+    printed = (*documents[:-2], documents[-1], member_table(grouping, language, with_features=False))
     return StudyPage(
         basis=grouping.basis,
         sentences=_sentences(answer, chosen, language),
@@ -76,6 +78,7 @@ def _group_page(
         key_column=key_column,
         groups=group_words(grouping, language),
         documents=documents,
+        printed=printed,
     )
 
 
@@ -93,6 +96,7 @@ def _sentences(answer: GroupAnswer, chosen: Collection[str], language: Language)
 
 def _dependence_page(found: Dependence, selection: Selection, language: Language) -> StudyPage:
     table = risk_table(found, language)
+    documents = (table, holder_table(found, language))
     chosen = frozenset(keys_of(selection, Facet.COUNTRY))
     return StudyPage(
         basis=found.basis,
@@ -101,7 +105,8 @@ def _dependence_page(found: Dependence, selection: Selection, language: Language
         keys={key: key for each in found.held if (key := member_key(found.level, each.product))},
         charts=dependence_charts(found, language, chosen),
         table=table,
-        documents=(table, holder_table(found, language)),
+        documents=documents,
+        printed=documents,
     )
 
 

@@ -10,7 +10,7 @@ from app.cli.cluster_documents import dependence_document, feature_document, gro
 from app.cli.parsing import Subparsers
 from app.cli.query_documents import Document
 from app.cli.query_options import add_filters, limit_of, parts_of, selection_of
-from app.cli.query_tables import print_basis
+from app.cli.query_tables import basis_sentence, print_basis
 from app.cli.tables import Align, render
 from app.cli.tables import Column as Head
 from app.cli.terminal import Terminal
@@ -74,7 +74,10 @@ def _run_groups(arguments: argparse.Namespace, terminal: Terminal, token: Cancel
     terminal.print_json(document)
     _print_groups(grouping, document, limit_of(arguments), terminal)
     if arguments.out:
-        tables = [group_table(grouping, terminal.language), member_table(grouping, terminal.language)]
+        # A sheet of paper has no room for all features
+        is_printed = arguments.out.suffix.lower() == ".pdf"
+        members = member_table(grouping, terminal.language, with_features=not is_printed)
+        tables = [group_table(grouping, terminal.language), members]
         notes = (certainty(grouping.chosen, terminal.language),)
         _save(arguments.out, document, tables, notes, terminal, token)
     return 0
@@ -140,9 +143,13 @@ def _print_groups(grouping: Grouping, document: Document, limit: int, terminal: 
 
 
 def _print_heading(document: Document, terminal: Terminal) -> None:
-    context = document["context"]
-    if isinstance(context, dict) and context.get("source") == DEMO:
+    if _is_demo(document):
         terminal.print(terminal.say("demo.label"))
+
+
+def _is_demo(document: Document) -> bool:
+    context = document["context"]
+    return isinstance(context, dict) and context.get("source") == DEMO
 
 
 def _print_table(table: Table, limit: int, terminal: Terminal) -> None:
@@ -163,13 +170,14 @@ def _save(
 ) -> None:
     filters = document["filters"]
     chosen = filters.items() if isinstance(filters, dict) else ()
+    statistics = terminal.say("dashboard.note_statistics")
     about = About(
         title=tables[0].name,
         made_at=datetime.now().astimezone(),
         language=terminal.language,
         filters=tuple(f"{name}: {value}" for name, value in chosen if value),
-        basis=notes,
-        note=terminal.say("dashboard.note_statistics"),
+        basis=(basis_sentence(document, terminal), *notes),
+        note=" ".join([*([terminal.say("demo.label")] if _is_demo(document) else []), statistics]),
     )
     report = Report(about, (), tuple(Section(table.name, table=table) for table in tables), Orientation.LANDSCAPE)
     save_report(path, report, progress=terminal.progress, token=token)

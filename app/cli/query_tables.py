@@ -36,9 +36,8 @@ def print_answer(document: Mapping[str, object], columns: Sequence[str], termina
 
 def print_basis(document: Mapping[str, object], terminal: Terminal) -> None:
     """What the rows rest on, and the largest of what is left out."""
-    context = document.get("context")
-    if isinstance(context, Mapping):
-        terminal.print(terminal.say("query.basis", **_context_words(context, document["currency"])))
+    if sentence := basis_sentence(document, terminal):
+        terminal.print(sentence)
     _print_left_out(document["left_out"], terminal)  # type: ignore[arg-type]  # documents are JSON objects
 
 
@@ -46,6 +45,14 @@ def print_rows(rows: Sequence[Mapping[str, object]], columns: Sequence[str], ter
     """A further table of an answer."""
     if rows:
         terminal.print(_table(rows, columns, terminal))
+
+
+def basis_sentence(document: Mapping[str, object], terminal: Terminal) -> str:
+    """Source, reporter, currency and HS level of the figures; nothing where no record was found."""
+    context = document.get("context")
+    if not isinstance(context, Mapping):
+        return ""
+    return terminal.say("query.basis", **_context_words(context, document["currency"]))
 
 
 def _table(rows: Sequence[Mapping[str, object]], columns: Sequence[str], terminal: Terminal) -> str:

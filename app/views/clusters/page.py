@@ -269,7 +269,8 @@ class ClustersPage(QWidget):
 
         def write(pictures: Mapping[str, bytes]) -> None:
             drawn = {page.charts[card].title: picture for card, picture in pictures.items()}
-            self.export.save(kind, title, page.documents, page.basis, sentences=page.sentences, pictures=drawn)
+            tables = page.printed if kind == "pdf" else page.documents
+            self.export.save(kind, title, tables, page.basis, sentences=page.sentences, pictures=drawn)
 
         if kind == "pdf":
             take_pictures(self.content.area, [card for card, chart in page.charts.items() if chart.option], write)
