@@ -62,6 +62,15 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    (
+        """
+        CREATE TABLE priced_product (
+            code TEXT PRIMARY KEY,
+            used_at TEXT,
+            is_favourite INTEGER NOT NULL DEFAULT 0
+        )
+        """,
+    ),
 )
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
