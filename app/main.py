@@ -113,6 +113,12 @@ def _clusters(desk: Desk) -> QWidget:
     return ClustersPage(desk)
 
 
+def _price(desk: Desk) -> QWidget:
+    from app.views.price.page import PricePage
+
+    return PricePage(desk)
+
+
 def _settings(desk: Desk) -> QWidget:
     from app.views.settings import SettingsPage
 
@@ -124,6 +130,7 @@ PAGES = (
     PageEntry("data", "database", "page.data", _data, "Ctrl+1"),
     PageEntry("dashboard", "layout-dashboard", "page.dashboard", _dashboard, "Ctrl+2"),
     PageEntry("explore", "table-2", "page.explore", _explore, "Ctrl+3"),
+    PageEntry("price", "tag", "page.price", _price, "Ctrl+4"),
     PageEntry("clusters", "group", "page.clusters", _clusters, "Ctrl+5"),
     PageEntry("analysis", "chart-no-axes-combined", "page.analysis", _analysis, "Ctrl+6"),
     PageEntry("settings", "settings", "page.settings", _settings, "Ctrl+,"),

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-PAGES = ("welcome", "data", "dashboard", "explore", "clusters", "analysis", "settings", "screen")
+PAGES = ("welcome", "data", "dashboard", "explore", "price", "clusters", "analysis", "settings", "screen")
 _DRAWN_WITHIN_S = 12.0
 _ROWS = 1_200_000
 # Where Qt puts a restored window on a screen without a window manager: it leaves room for a frame.

@@ -1,0 +1,67 @@
+"""The curve on the pricing desk: read by key, never drawn across a break."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.bridge.desk import Desk
+from app.bridge.price_curve import price_text, segments
+from app.engine.price.pricer import Pricer
+from app.views.price.page import PricePage
+from tests.ui.price_desk import PRODUCT, choose, opened
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot, demo_pricer: Pricer) -> PricePage:
+    return opened(desk, qtbot, demo_pricer)
+
+
+def test_no_line_crosses_an_edition_of_the_nomenclature(page: PricePage, qtbot: QtBot) -> None:
+    choose(page, qtbot, PRODUCT)
+
+    assert [(run[0], run[-1]) for run in page.curve.plot.lines] == [(2013, 2016), (2017, 2021), (2022, 2022)]
+
+
+def test_the_arrow_keys_read_one_year_after_the_other(page: PricePage, qtbot: QtBot) -> None:
+    detail = choose(page, qtbot, PRODUCT)
+    first = detail.curve.history[0]
+
+    QTest.keyClick(page.curve.plot, Qt.Key.Key_Right)
+    read = page.curve.readout.text()
+    QTest.keyClick(page.curve.plot, Qt.Key.Key_Right)
+
+    assert read.startswith(str(first.year))
+    assert price_text(first.median) in read
+    assert page.curve.readout.text().startswith(str(first.year + 1))
+
+
+def test_the_logarithmic_scale_shows_the_same_years(page: PricePage, qtbot: QtBot) -> None:
+    detail = choose(page, qtbot, PRODUCT)
+
+    page.curve.log.click()
+
+    low, high = page.curve.plot.getViewBox().viewRange()[1]
+    usual = [bound for run in segments(detail.curve) for point in run for bound in point.usual]
+    assert 10**low < min(usual)
+    assert 10**high > max(usual)
+
+
+def test_zooming_is_taken_back(page: PricePage, qtbot: QtBot) -> None:
+    choose(page, qtbot, PRODUCT)
+    whole = page.curve.plot.getViewBox().viewRange()
+
+    page.curve.plot.setXRange(2015, 2016)
+    page.curve.reset.click()
+
+    assert page.curve.plot.getViewBox().viewRange() == [pytest.approx(span) for span in whole]
+
+
+def test_what_drove_the_price_is_told_in_bars_and_a_sentence(page: PricePage, qtbot: QtBot) -> None:
+    detail = choose(page, qtbot, PRODUCT)
+
+    strongest = detail.explanation.drivers[0]
+    assert page.curve.bars.bars[0].factor == strongest.factor
+    assert page.curve.sentence.text().startswith("影响最大的是")
