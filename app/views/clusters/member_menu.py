@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.bridge.dashboard_filters import Facet, clicked, with_keys
 from app.bridge.desk import Desk
 
-_PAGES = ("dashboard", "explore")
+_PAGES = ("dashboard", "explore", "price")
 
 
 def member_menu(desk: Desk, facet: Facet, key: str, name: str, parent: QWidget) -> QMenu:
