@@ -39,6 +39,8 @@ from app.engine.price.rows import PriceRows
 from app.engine.price.support import depths_of, strata
 
 ORIGINS, ORIGIN_ROWS = 6, 20_000
+TESTED_ROWS = 80_000
+"""Of the newest year, on which coverage by chapter and partner is measured; no more than others calibrate."""
 LEAST_SHOWN = 100
 _BATCH = 16_384
 _DIMENSIONS = ("country", "province", "mode", "ln_quantity")
@@ -93,10 +95,15 @@ class _Errors:
     def residuals(self) -> Floats:
         return self.spread.residuals(self.ln_price)
 
+    def take(self, at: Ints) -> _Errors:
+        """The rows at these places."""
+        return _Errors(self.spread.take(at), self.ln_price[at], self.strata[at], self.year[at], self.rows.take(at))
+
 
 def rows_wanted(years: Sequence[int]) -> dict[int, int]:
-    """How many records of each year to calibrate on: alike of the newest, none of the first, which has no history."""
-    return dict.fromkeys(sorted(years)[1:][-ORIGINS:], ORIGIN_ROWS)
+    """How many records of each year are needed: none of the first, which has no history, and most of the newest."""
+    usable = sorted(years)[1:][-ORIGINS:]
+    return {year: TESTED_ROWS if year == usable[-1] else ORIGIN_ROWS for year in usable}
 
 
 def calibrate_model(
@@ -105,16 +112,28 @@ def calibrate_model(
     """Measure the model's errors on a sample with prices; seconds for a few hundred thousand rows."""
     if not len(sample):
         return Calibration((), None)
-    opened = _opened(sample)
-    work = _Work(network, history, progress, token, total=(len(sample) + len(opened)) * YEARS_AHEAD)
+    alike = sample.take(_evenly(sample.year))
+    opened = _opened(alike)
+    total = len(sample) + len(opened) + (len(alike) + len(opened)) * (YEARS_AHEAD - 1)
+    work = _Work(network, history, progress, token, total=total)
     told = work.errors(sample, horizon=1)
-    errors = _joined_errors(told, work.errors(opened, horizon=1))
+    report = _report(told)
+    errors = _joined_errors(told.take(_evenly(told.year)), work.errors(opened, horizon=1))
     horizons = _within_store(errors)
     for ahead in range(1, YEARS_AHEAD + 1) if horizons else ():
         if ahead > 1:
-            errors = _joined_errors(work.errors(sample, horizon=ahead), work.errors(opened, horizon=ahead))
+            errors = _joined_errors(work.errors(alike, horizon=ahead), work.errors(opened, horizon=ahead))
         horizons = _add(horizons, errors)
-    return Calibration(tuple(horizons), _report(told) if horizons else None)
+    return Calibration(tuple(horizons), report)
+
+
+def _evenly(years: Ints) -> Ints:
+    """Places of as many rows of each year as calibrate, spread over all rows of the year."""
+    found = []
+    for year in np.unique(years):
+        at = np.flatnonzero(years == year)
+        found.append(at[np.linspace(0, len(at) - 1, min(len(at), ORIGIN_ROWS)).astype(np.int64)])
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
 
 def _opened(rows: PriceRows) -> PriceRows:
@@ -216,8 +235,8 @@ def _left_out(errors: _Errors, ordered: Ordered, is_tested: Flags) -> Flags | No
 
 
 def _report(told: _Errors) -> CoverageReport | None:
-    """Of records that tell everything."""
-    newest = int(told.year.max())
+    """Of records that tell everything; None where no earlier year calibrates."""
+    newest = int(told.year.max()) if len(told.year) else 0
     is_newest = told.year == newest
     is_covered = _left_out(told, Ordered(told.residuals, told.strata), is_newest)
     if is_covered is None:
