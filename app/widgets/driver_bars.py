@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.bridge.theme import Theme
 
-_ROW, _THICKNESS, _LABEL_SHARE, _FIGURE = 26, 12, 0.46, 64
+_ROW, _THICKNESS, _LABEL_SHARE, _FIGURE = 26, 12, 0.52, 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from app.widgets.driver_bars import DriverBar, DriverBars
 from app.widgets.history_plot import HistoryPlot
 from app.widgets.parts import button, frame, label
 
-_DRIVERS_WIDTH = 330
+_DRIVERS_WIDTH, _DRIVERS_WIDEST = 330, 460
 _VISIBLE = 0.0005  # smaller effects would be written as 0.0 %
 _MARK = QSize(16, 12)
 _LEGEND = (("price", 0, 255), ("usual", 0, 90), ("wide", 0, 45), ("history", 1, 255), ("outliers", None, 255))
@@ -71,8 +71,8 @@ class CurvePanel(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, space(2), 0, 0)
         row.setSpacing(space(3))
-        row.addWidget(self._curve_card(), 1)
-        row.addWidget(self._driver_card())
+        row.addWidget(self._curve_card(), 5)
+        row.addWidget(self._driver_card(), 2)
 
     def _curve_card(self) -> QWidget:
         texts, space = self._desk.texts, self._desk.theme.tokens.space
@@ -108,7 +108,8 @@ class CurvePanel(QWidget):
     def _driver_card(self) -> QWidget:
         space = self._desk.theme.tokens.space
         card, heading, area = frame("card"), label("heading"), QScrollArea(widgetResizable=True)
-        card.setFixedWidth(_DRIVERS_WIDTH)
+        card.setMinimumWidth(_DRIVERS_WIDTH)
+        card.setMaximumWidth(_DRIVERS_WIDEST)
         self._desk.texts.bind(heading.setText, "price_desk.drivers")
         self._desk.texts.bind(self.bars.setAccessibleName, "price_desk.drivers")
         column = QVBoxLayout(card)
