@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from PySide6.QtCore import QObject, Signal
 
 from app.bridge.latest import Latest
-from app.bridge.price_question import seeded
+from app.bridge.price_question import seeded, selection_of
 from app.bridge.price_scenarios import Scenarios
 from app.bridge.price_source import Opener, PriceSource, Readiness
 from app.bridge.session import Session
@@ -88,6 +88,18 @@ class PriceBoard(QObject):
         if self.source.pricer is not None:
             self._price()
             self._list_members()
+
+    def restore(self, question: PriceQuestion) -> None:
+        """Ask what was kept, whatever is selected elsewhere now."""
+        self._seed = self._session.selection
+        self.ask(question)
+
+    def select_elsewhere(self) -> None:
+        """Let all other screens show the product that is priced."""
+        question, pricer = self.question, self.source.pricer
+        if question is not None and pricer is not None:
+            self._seed = selection_of(question, self._session.selection, first_year=pricer.years[0])
+            self._session.select(self._seed)
 
     def set_quote(self, quote: float | None) -> None:
         """Compare another offer with the price."""

@@ -9,8 +9,6 @@ from decimal import Decimal
 from app.engine.price.answers import PriceQuestion
 from app.engine.store.selection import Direction, Selection, Years
 
-MOST_DIGITS = 8
-
 
 def seeded(question: PriceQuestion | None, selection: Selection, years: Sequence[int]) -> PriceQuestion | None:
     """The question narrowed to what the selection names one of; None where neither names a product."""

@@ -66,6 +66,8 @@ class ProductPicker(QWidget):
     def reveal(self, code: str) -> None:
         """Open the tree where the product stands."""
         index = self.tree_model.index_of(code)
+        if index == self.tree.currentIndex():
+            return
         self.tree.setCurrentIndex(index)
         self.tree.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 

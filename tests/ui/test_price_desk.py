@@ -217,3 +217,37 @@ def test_favourites_and_recent_products_are_kept_for_the_next_start(
     later.terms.picker.kinds.button("favourites").click()
 
     assert later.terms.picker.list_model.codes == (PRODUCT,)
+
+
+def test_going_back_to_an_earlier_selection_asks_for_its_product(page: PricePage, qtbot: QtBot, desk: Desk) -> None:
+    desk.session.select(Selection(direction=Direction.EXPORT, hs=(PRODUCT,)))
+    answered(page, qtbot)
+    desk.session.select(Selection(direction=Direction.IMPORT, hs=("84143090",)))
+    answered(page, qtbot)
+
+    desk.session.back()
+
+    assert answered(page, qtbot).answer.question.hs == PRODUCT
+
+
+def test_a_saved_view_asks_what_it_kept_though_another_product_is_selected(
+    page: PricePage, qtbot: QtBot, desk: Desk
+) -> None:
+    choose(page, qtbot, PRODUCT)
+    page.terms.year.setValue(2018)
+    answered(page, qtbot)
+    kept = page.saved_state()
+    desk.session.select(Selection(direction=Direction.IMPORT, hs=("84143090",)))
+
+    page.restore_state(kept)
+
+    question = answered(page, qtbot).answer.question
+    assert (question.hs, question.year, question.direction) == (PRODUCT, 2018, Direction.EXPORT)
+
+
+def test_the_product_of_the_question_stands_open_in_the_tree(page: PricePage, qtbot: QtBot, desk: Desk) -> None:
+    desk.session.select(Selection(hs=(PRODUCT,)))
+
+    answered(page, qtbot)
+
+    assert page.terms.picker.tree_model.code(page.terms.picker.tree.currentIndex()) == PRODUCT

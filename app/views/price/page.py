@@ -14,7 +14,7 @@ from app.bridge.desk import Desk
 from app.bridge.latest import Latest
 from app.bridge.price_board import PriceBoard
 from app.bridge.price_products import search_call
-from app.bridge.price_question import question_document, read_question, selection_of
+from app.bridge.price_question import question_document, read_question
 from app.bridge.price_source import Opener, Readiness
 from app.bridge.product_shelf import RECENT_SHOWN, open_shelf
 from app.bridge.tasks import Lane, Task
@@ -79,8 +79,7 @@ class PricePage(QWidget):
         """Ask again what a saved view asked."""
         question = read_question(state)
         if question is not None:
-            self.board.ask(question)
-            self.terms.picker.reveal(question.hs)
+            self.board.restore(question)
 
     def _build(self) -> None:
         texts, space = self._desk.texts, self._desk.theme.tokens.space
@@ -129,6 +128,7 @@ class PricePage(QWidget):
         self._busy_timer.timeout.connect(self.head.busy.show)
         texts.language_changed.connect(self._name_tabs)
         texts.language_changed.connect(self._show_readiness)
+        self._desk.session.selection_changed.connect(self._on_selected)
         self._connect_terms()
         self._connect_actions()
 
@@ -152,6 +152,10 @@ class PricePage(QWidget):
         self.head.export_requested.connect(lambda kind: self.export.save(kind, self.curve.picture()))
         self.comparables.save_requested.connect(self.export.save_comparables)
         self.standing.demo_wanted.connect(self._on_demo)
+
+    def _on_selected(self) -> None:
+        if self.isVisible():
+            self.board.seed()
 
     def _show_readiness(self) -> None:
         source = self.board.source
@@ -179,6 +183,7 @@ class PricePage(QWidget):
         if question is None:
             return
         self.terms.show_question(question)
+        self.terms.picker.reveal(question.hs)
         self.result.show_asked(question, is_favourite=question.hs in self._favourites())
         self._right.setCurrentIndex(1)
         self._mark_traded()
@@ -265,11 +270,8 @@ class PricePage(QWidget):
         self.terms.picker.show_remembered(recent, self._favourites())
 
     def _on_dashboard(self) -> None:
-        question, pricer = self.board.question, self.board.source.pricer
-        if question is not None and pricer is not None:
-            session = self._desk.session
-            session.select(selection_of(question, session.selection, first_year=pricer.years[0]))
-            self._desk.navigation.go("dashboard")
+        self.board.select_elsewhere()
+        self._desk.navigation.go("dashboard")
 
     def _on_demo(self) -> None:
         task = Task(demo_call(self._desk.session.store_path), "welcome.demo_task")
