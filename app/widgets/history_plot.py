@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pyqtgraph as pg  # type: ignore[import-untyped]  # it brings no types
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPixmap, QResizeEvent
 
 from app.bridge.price_curve import (
     CurvePoint,
@@ -19,7 +19,7 @@ from app.bridge.price_curve import (
     years_of,
 )
 from app.bridge.texts import Texts
-from app.bridge.theme import Theme
+from app.bridge.theme import Theme, Tokens, tokens
 from app.engine.price.answers import PriceCurve, YearPoint
 
 _LONE_HALF_WIDTH = 0.28
@@ -40,7 +40,7 @@ class HistoryPlot(pg.PlotWidget):  # type: ignore[misc]  # as above
         self.setObjectName("historyPlot")
         self._theme, self._texts = theme, texts
         self._curve = PriceCurve((), (), ())
-        self._is_log = False
+        self._is_log = self._is_printed = False
         self._read_year: int | None = None
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._labels: list[pg.TextItem] = []
@@ -54,6 +54,10 @@ class HistoryPlot(pg.PlotWidget):  # type: ignore[misc]  # as above
         texts.language_changed.connect(self._draw)
         self.getViewBox().sigRangeChanged.connect(self._place_labels)
         self._draw()
+
+    @property
+    def _tokens(self) -> Tokens:
+        return tokens(is_dark=False) if self._is_printed else self._theme.tokens
 
     @property
     def is_log(self) -> bool:
@@ -87,6 +91,15 @@ class HistoryPlot(pg.PlotWidget):  # type: ignore[misc]  # as above
         margin = max((high - low) * _MARGIN, abs(high) * 1e-6, 1e-9)
         self.setXRange(years[0] - 0.6, years[-1] + 0.6, padding=0)
         self.setYRange(low - margin, high + 2 * margin, padding=0)
+
+    def picture(self) -> QPixmap:
+        """What is seen now, on white whatever the theme."""
+        self._is_printed = True
+        self._draw()
+        made: QPixmap = self.grab()
+        self._is_printed = False
+        self._draw()
+        return made
 
     def read_at(self, year: int | None) -> None:
         """Move the read-out."""
@@ -137,17 +150,17 @@ class HistoryPlot(pg.PlotWidget):  # type: ignore[misc]  # as above
         return [bound for bound in bounds if bound > 0]
 
     def _draw(self) -> None:
-        tokens, plot = self._theme.tokens, self.getPlotItem()
+        colours, plot = self._tokens, self.getPlotItem()
         plot.clear()
         self._labels = []
         self._prices.is_log = self._is_log
-        self.setBackground(tokens.colour("surface"))
+        self.setBackground(colours.colour("surface"))
         for name in ("left", "bottom"):
             axis = plot.getAxis(name)
-            axis.setPen(tokens.colour("border"))
-            axis.setTextPen(tokens.colour("muted"))
+            axis.setPen(colours.colour("border"))
+            axis.setTextPen(colours.colour("muted"))
         plot.showGrid(x=False, y=True, alpha=0.25)
-        self._cursor = pg.InfiniteLine(angle=90, movable=False, pen=pg.mkPen(tokens.colour("muted"), width=1))
+        self._cursor = pg.InfiniteLine(angle=90, movable=False, pen=pg.mkPen(colours.colour("muted"), width=1))
         self._cursor.setVisible(False)
         self._draw_breaks()
         for run in segments(self._curve):
@@ -157,7 +170,7 @@ class HistoryPlot(pg.PlotWidget):  # type: ignore[misc]  # as above
         self._place_labels()
 
     def _draw_run(self, run: Sequence[CurvePoint]) -> None:
-        colour = QColor(self._theme.tokens.series[0])
+        colour = QColor(self._tokens.series[0])
         years = [float(point.year) for point in run]
         # One year alone has no line; its band is as wide as a year looks
         spread = [years[0] - _LONE_HALF_WIDTH, years[0] + _LONE_HALF_WIDTH] if len(run) == 1 else years
@@ -187,7 +200,7 @@ class HistoryPlot(pg.PlotWidget):  # type: ignore[misc]  # as above
         self.addItem(line)
 
     def _draw_history(self, history: Sequence[YearPoint]) -> None:
-        colour, outlying = self._theme.tokens.series[1], self._theme.tokens.colour("muted")
+        colour, outlying = self._tokens.series[1], self._tokens.colour("muted")
         for point in history:
             ends = [self._scaled(point.lower_quartile), self._scaled(point.upper_quartile)]
             whisker = pg.PlotCurveItem([point.year, point.year], ends, pen=pg.mkPen(colour, width=2))
@@ -200,11 +213,11 @@ class HistoryPlot(pg.PlotWidget):  # type: ignore[misc]  # as above
             self.addItem(pg.ScatterPlotItem(*zip(*outliers, strict=True), symbol="x", size=8, brush=outlying, pen=None))
 
     def _draw_breaks(self) -> None:
-        pen = pg.mkPen(self._theme.tokens.colour("warning"), width=1, style=Qt.PenStyle.DashLine)
+        pen = pg.mkPen(self._tokens.colour("warning"), width=1, style=Qt.PenStyle.DashLine)
         for each in self._curve.breaks:
             self.addItem(pg.InfiniteLine(each.year - 0.5, angle=90, movable=False, pen=pen), ignoreBounds=True)
             code, params = break_label(each)
-            label = pg.TextItem(self._texts.say(code, **params), color=self._theme.tokens.colour("warning"))
+            label = pg.TextItem(self._texts.say(code, **params), color=self._tokens.colour("warning"))
             label.setPos(each.year - 0.5, 0)
             self._labels.append(label)
             self.addItem(label, ignoreBounds=True)

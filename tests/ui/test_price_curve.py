@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
 from app.bridge.price_curve import price_text, segments
+from app.bridge.theme import ThemeMode
 from app.engine.price.pricer import Pricer
 from app.views.price.page import PricePage
 from tests.ui.price_desk import PRODUCT, choose, opened
@@ -65,3 +67,14 @@ def test_what_drove_the_price_is_told_in_bars_and_a_sentence(page: PricePage, qt
     strongest = detail.explanation.drivers[0]
     assert page.curve.bars.bars[0].factor == strongest.factor
     assert page.curve.sentence.text().startswith("影响最大的是")
+
+
+def test_a_picture_is_on_white_in_the_dark_theme_too(page: PricePage, qtbot: QtBot, desk: Desk) -> None:
+    choose(page, qtbot, PRODUCT)
+    desk.theme.set_mode(ThemeMode.DARK)
+    whole = page.curve.plot.getViewBox().viewRange()
+
+    corner = QImage.fromData(page.curve.picture()).pixelColor(1, 1)
+
+    assert corner.name() == "#ffffff"
+    assert page.curve.plot.getViewBox().viewRange() == whole

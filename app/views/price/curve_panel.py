@@ -63,7 +63,7 @@ class CurvePanel(QWidget):
         """The curve as it is drawn now."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self.plot.grab().save(buffer, "PNG")
+        self.plot.picture().save(buffer, "PNG")
         return bytes(buffer.data().data())
 
     def _build(self) -> None:
