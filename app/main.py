@@ -226,8 +226,9 @@ class Start(QObject):
         from app.bridge.tasks import Lane, Task
 
         Collection(self._window)
-        open_store_early(self._desk)
-        module = _PAGES_WITH_CHARTS.get(first_page(self._desk))
+        page = first_page(self._desk)
+        ask_ahead(self._desk, page)
+        module = _PAGES_WITH_CHARTS.get(page)
         if module is None:
             self._make_first_page()
             return
@@ -303,14 +304,19 @@ def make_desk(options: StartOptions, settings: Settings, theme: Theme, texts: Te
     )
 
 
-def open_store_early(desk: Desk) -> None:
-    """Import the database and open the store on a worker thread while the first page is made.
+def ask_ahead(desk: Desk, page: str) -> None:
+    """Import the database, open the store and ask what the first page will ask, all on a worker while it is made.
 
     What fails here fails again in the first page's own question, which tells it.
     """
+    from app.bridge.dashboard_asker import ask_early
     from app.bridge.tasks import Lane, Task
 
-    if desk.session.has_data:
+    if not desk.session.has_data:
+        return
+    if page == "dashboard":
+        ask_early(desk.session, desk.runner)
+    else:
         desk.runner.start(Task(desk.session.question(lambda _store: None)), Lane.QUESTIONS)
 
 

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from app.bridge.dashboard_content import DashboardContent
 from app.bridge.dashboard_metrics import Metric
+from app.bridge.dashboard_state import DashboardState
 from app.bridge.latest import Latest
 from app.bridge.session import Session
-from app.bridge.tasks import TaskRunner
+from app.bridge.tasks import Lane, Task, TaskRunner
 from app.engine.store.selection import Selection
 
 if TYPE_CHECKING:
@@ -47,10 +48,7 @@ class DashboardAsker(QObject):
         asked = tuple(selections)
 
         def question(store: Store) -> _Contents:
-            # The database takes longer to import than a window takes to appear
-            from app.bridge.dashboard_question import ask_dashboard  # noqa: PLC0415  # on the worker thread
-
-            return tuple(ask_dashboard(store, selection, metric) for selection in asked)
+            return self._session.early.take((asked, metric), lambda: _contents(store, asked, metric))
 
         self._counting.drop()
         self._latest.ask(self._session.question(question), self._on_answered, self.failed.emit)
@@ -67,6 +65,23 @@ class DashboardAsker(QObject):
             return tuple(ask_products(store, one) if _lacks_products(one) else one for one in contents)
 
         self._counting.ask(self._session.question(question), self.answered.emit, self.failed.emit)
+
+
+def ask_early(session: Session, runner: TaskRunner) -> None:
+    """Ask what a new dashboard will ask first, while its page is still being made; it opens the store as well."""
+    asked, metric = (session.selection,), DashboardState().metric
+
+    def question(store: Store) -> None:
+        session.early.prepare((asked, metric), lambda: _contents(store, asked, metric))
+
+    runner.start(Task(session.question(question)), Lane.QUESTIONS)
+
+
+def _contents(store: Store, asked: tuple[Selection, ...], metric: Metric) -> _Contents:
+    # The database takes longer to import than a window takes to appear
+    from app.bridge.dashboard_question import ask_dashboard  # noqa: PLC0415  # on the worker thread
+
+    return tuple(ask_dashboard(store, selection, metric) for selection in asked)
 
 
 def _lacks_products(content: DashboardContent) -> bool:

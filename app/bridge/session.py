@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from app.bridge.early_answers import EarlyAnswers
 from app.bridge.tasks import Call
 from app.engine.jobs import CancelToken, Progress
 from app.engine.store.manifest import Manifest, read_manifest
@@ -40,6 +41,7 @@ class Session(QObject):
         self._store: Store | None = None
         self._is_outdated = False  # the next question opens what is newest, on its worker thread
         self._lock = threading.Lock()
+        self.early = EarlyAnswers()
 
     @property
     def manifest(self) -> Manifest:
@@ -109,6 +111,7 @@ class Session(QObject):
             return
         self._manifest = manifest
         self._is_outdated = True
+        self.early.forget()
         self.data_changed.emit()
 
     def close(self) -> None:

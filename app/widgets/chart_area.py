@@ -66,7 +66,8 @@ class ChartArea(QWidget):
         self._connect()
         self._on_theme_changed()
         self._put_words()
-        if not self._page.channel.is_ready:
+        # A spare page that is still loading would begin again
+        if not self._page.was_opened:
             self._page.open()
 
     @property

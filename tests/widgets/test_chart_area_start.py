@@ -54,6 +54,18 @@ def test_a_warmed_up_page_that_is_ready_before_the_area_is_not_waited_for(qtbot:
     shiboken6.delete(area)
 
 
+def test_a_page_that_is_still_loading_does_not_begin_again(qtbot: QtBot, qapp: QApplication) -> None:
+    page = warm_up()
+    begun: list[None] = []
+    page.loadStarted.connect(lambda: begun.append(None))
+    area = _area()
+
+    qtbot.waitUntil(lambda: page.channel.is_ready, timeout=20_000)
+
+    assert len(begun) <= 1
+    shiboken6.delete(area)
+
+
 def test_options_are_made_without_the_engine(repository: Path) -> None:
     code = (
         "import sys, app.bridge.charts.options_maps, app.bridge.charts.options_series, app.bridge.charts.cards;"

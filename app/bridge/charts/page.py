@@ -21,15 +21,21 @@ class ChartPage(QWebEnginePage):
 
     def __init__(self, profile: ChartProfile, parent: QObject | None = None) -> None:
         super().__init__(profile, parent)
+        self.was_opened = False
         self.channel = ChartChannel(self)
         transport = QWebChannel(self)
         transport.registerObject("area", self.channel)
         self.setWebChannel(transport)
         self.permissionRequested.connect(_deny)
+        self.renderProcessTerminated.connect(self._on_renderer_ended)
 
     def open(self) -> None:
         """Load the page from its beginning."""
+        self.was_opened = True
         self.load(HOME)
+
+    def _on_renderer_ended(self) -> None:
+        self.was_opened = False
 
     def acceptNavigationRequest(  # noqa: N802  # Qt's name
         self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, is_main_frame: bool

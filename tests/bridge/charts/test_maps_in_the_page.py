@@ -91,6 +91,8 @@ def test_the_dashes_are_part_of_the_world_map(qtbot: QtBot, area: ChartArea) -> 
 
 def test_a_chosen_partner_is_marked_and_the_zoom_stays(qtbot: QtBot, area: ChartArea) -> None:
     geo = f"{chart_of('world')}.getOption().geo[0]"
+    # A font that arrives now would have the map drawn anew
+    qtbot.waitUntil(lambda: evaluate(qtbot, area.page, "document.fonts.status") == "loaded", timeout=10_000)
     evaluate(qtbot, area.page, f"{chart_of('world')}.setOption({{geo: {{zoom: 3}}}}) ?? 0")
 
     with qtbot.waitSignal(area.finished, timeout=10_000):
