@@ -31,6 +31,7 @@ class ProductPicker(QWidget):
         self._texts = texts
         self._remembered: dict[str, Sequence[str]] = {_RECENT: (), _FAVOURITES: ()}
         self._kind = _TREE
+        self._asked, self._found_for, self._is_hurried = "", "", False
         self.search = QLineEdit(clearButtonEnabled=True)
         self.search.setObjectName("productSearch")
         texts.bind(self.search.setPlaceholderText, "price_desk.search_hint")
@@ -60,8 +61,12 @@ class ProductPicker(QWidget):
 
     def show_found(self, codes: Sequence[str]) -> None:
         """Products that answer to what was typed, unless the line was emptied meanwhile."""
-        if self.search.text().strip():
-            self._show_list(codes, "price_desk.nothing_found")
+        if not self.search.text().strip():
+            return
+        self._found_for = self._asked
+        self._show_list(codes, "price_desk.nothing_found")
+        if self._is_hurried and codes:
+            self._choose_first()
 
     def reveal(self, code: str) -> None:
         """Open the tree where the product stands."""
@@ -118,14 +123,21 @@ class ProductPicker(QWidget):
     def _connect(self) -> None:
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self._on_typed)
-        self._timer.timeout.connect(lambda: self.searched.emit(self.search.text().strip()))
+        self._timer.timeout.connect(self._ask)
         self.kinds.chosen.connect(self._on_kind_chosen)
 
+    def _ask(self) -> None:
+        self._timer.stop()
+        self._asked = self.search.text().strip()
+        self.searched.emit(self._asked)
+
     def _on_typed(self, typed: str) -> None:
+        self._is_hurried = False
         if typed.strip():
             self._timer.start()
         else:
             self._timer.stop()
+            self._found_for = ""
             self._show_kind()
 
     def _on_kind_chosen(self, kind: str) -> None:
@@ -151,7 +163,12 @@ class ProductPicker(QWidget):
         return self.tree if self._pages.currentWidget() is self.tree else self.list
 
     def _choose_first(self) -> None:
-        if self._pages.currentWidget() is self.list and self.search.text().strip():
+        """The first of what was typed; where it is not found yet, as soon as it is."""
+        typed = self.search.text().strip()
+        self._is_hurried = bool(typed) and typed != self._found_for
+        if self._is_hurried:
+            self._ask()
+        elif typed:
             self._choose(self.list_model.index(0))
 
     def _choose(self, index: QModelIndex) -> None:

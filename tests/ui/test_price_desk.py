@@ -43,6 +43,17 @@ def test_a_typed_code_is_priced_with_enter(page: PricePage, qtbot: QtBot, demo_p
     ]
 
 
+def test_enter_before_anything_is_found_takes_the_first_that_is(page: PricePage, qtbot: QtBot) -> None:
+    choose(page, qtbot, "8517")
+    search = page.terms.picker.search
+    search.clear()
+
+    QTest.keyClicks(search, PRODUCT)
+    QTest.keyClick(search, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: page.board.question is not None and page.board.question.hs == PRODUCT)
+
+
 def test_what_the_price_rests_on_and_its_measured_coverage_are_said(page: PricePage, qtbot: QtBot) -> None:
     answer = choose(page, qtbot, PRODUCT).answer
 
