@@ -82,7 +82,9 @@ class PriceBoard(QObject):
             self.ask(made)
 
     def ask(self, question: PriceQuestion) -> None:
-        """Show the price of another question; a change of product drops what the former one was narrowed to."""
+        """Show the price of another question; an offer for one product is none for another."""
+        if self.question is not None and question.hs != self.question.hs:
+            self.quote = None
         self.question = question
         self.asked.emit()
         if self.source.pricer is not None:
@@ -196,8 +198,8 @@ class PriceBoard(QObject):
 
 
 def narrowed(question: PriceQuestion, hs: str) -> PriceQuestion:
-    """The question of another product; partner and the rest stay, the unit is that of the new product."""
-    return question if hs == question.hs else replace(question, hs=hs, unit=None)
+    """The question of another product; partner and the rest stay, but unit and quantity are those of one product."""
+    return question if hs == question.hs else replace(question, hs=hs, unit=None, quantity=None)
 
 
 def _detail(pricer: Pricer, answer: PriceAnswer) -> PriceDetail:

@@ -177,9 +177,15 @@ def search_call(typed: str) -> Call:
 
     def call(_progress: Progress, token: CancelToken) -> list[str]:
         token.check()
-        return [hit.key for hit in search.search(typed, _FOUND, kinds={search.Kind.HS})]
+        return [hit.key for hit in search.search(_told_code(typed), _FOUND, kinds={search.Kind.HS})]
 
     return call
+
+
+def _told_code(typed: str) -> str:
+    """Codes of declarations have 10 or 13 digits, of which the nomenclature of trade statistics knows 8."""
+    digits = "".join(letter for letter in typed if letter not in ". ")
+    return digits[:_DEEPEST] if digits.isascii() and digits.isdigit() else typed
 
 
 def _colour(code: str, is_traded: IsTraded | None, theme: Theme) -> object:

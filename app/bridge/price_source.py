@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 Opener = Callable[["Store", Path, Selection, Progress, CancelToken], "Pricer"]
 _FOLDER = "prices"
+_STEPS, _CALIBRATING = 1_000, 850  # of the whole time, as measured on a million records
 
 
 class Readiness(enum.Enum):
@@ -38,8 +39,14 @@ def open_shipped(store: Store, folder: Path, choices: Selection, progress: Progr
     """With the model that the program brings."""
     from app.engine.price.opening import open_pricer  # noqa: PLC0415  # arrays and the model, on a worker thread
 
-    pricer: Pricer = open_pricer(store, folder=folder, choices=choices, progress=progress, token=token)
-    pricer.prepare(token=token)
+    def calibrated(done: int, total: int | None, note: str = "") -> None:
+        progress(round(_CALIBRATING * done / (total or done or 1)), _STEPS, note)
+
+    def prepared(done: int, total: int | None, note: str = "") -> None:
+        progress(_CALIBRATING + round((_STEPS - _CALIBRATING) * done / (total or done or 1)), _STEPS, note)
+
+    pricer: Pricer = open_pricer(store, folder=folder, choices=choices, progress=calibrated, token=token)
+    pricer.prepare(progress=prepared, token=token)
     return pricer
 
 

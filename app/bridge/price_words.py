@@ -107,6 +107,8 @@ def driver_sentence(driver: Driver, question: PriceQuestion, language: Language)
 
 def explanation_sentence(explanation: Explanation, language: Language) -> str:
     """The strongest effects in one sentence."""
+    if explanation.answer.price is None:
+        return text("price_desk.no_price_no_drivers", language)
     question = explanation.answer.question
     told = [each for each in explanation.drivers if abs(each.factor - 1) >= _WORTH_TELLING][:_TOLD]
     if not told:
@@ -121,6 +123,14 @@ def explanation_sentence(explanation: Explanation, language: Language) -> str:
         for place, each in zip(("first", "second"), told, strict=False)
     }
     return text("price_desk.two_drivers" if len(parts) == _TOLD else "price_desk.one_driver", language, **parts)
+
+
+def history_words(answer: PriceAnswer, language: Language) -> str:
+    """Of which code the history is, where it is that of a wider one than was asked; "" otherwise."""
+    history = answer.history
+    if history is None or history.hs_digits >= len(answer.question.hs):
+        return ""
+    return text("price_desk.history_of", language, code=answer.question.hs[: history.hs_digits])
 
 
 def reading_words(found: CurveReading, unit: str, language: Language) -> str:

@@ -46,7 +46,7 @@ def choose(page: PricePage, qtbot: QtBot, typed: str) -> PriceDetail:
     picker = page.terms.picker
     picker.search.clear()
     QTest.keyClicks(picker.search, typed)
-    qtbot.waitUntil(lambda: bool(picker.list_model.codes), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: picker.list.isVisible() and bool(picker.list_model.codes), timeout=WAIT_MS)
     QTest.keyClick(picker.search, Qt.Key.Key_Return)
     return answered(page, qtbot)
 

@@ -121,6 +121,34 @@ def test_a_quote_that_is_no_price_gets_a_sentence(page: PricePage, qtbot: QtBot,
     qtbot.waitUntil(lambda: said in page.result.verdict.text(), timeout=WAIT_MS)
 
 
+def test_an_offer_for_one_product_is_none_for_the_next(page: PricePage, qtbot: QtBot) -> None:
+    choose(page, qtbot, PRODUCT)
+    page.result.quote.setText("12")
+    qtbot.waitUntil(lambda: page.board.place is not None)
+
+    choose(page, qtbot, "84143090")
+
+    assert not page.result.quote.text()
+    assert page.board.place is None
+
+
+def test_a_code_of_ten_digits_finds_its_product(page: PricePage, qtbot: QtBot) -> None:
+    detail = choose(page, qtbot, "8442.5000.10")
+
+    assert detail.answer.question.hs == PRODUCT
+
+
+def test_a_quantity_is_told_in_the_unit_of_the_answer(page: PricePage, qtbot: QtBot, desk: Desk) -> None:
+    choose(page, qtbot, PRODUCT)
+
+    page.terms.quantity.setText("50000")
+    page.terms.quantity.editingFinished.emit()
+
+    detail = answered(page, qtbot)
+    unit = units.table().by_id(detail.answer.unit or 0).name(desk.texts.language)
+    assert page.result.terms.text().endswith(f"50,000 {unit}")
+
+
 def test_a_quantity_that_is_no_number_is_refused_in_place(page: PricePage, qtbot: QtBot) -> None:
     choose(page, qtbot, PRODUCT)
 
@@ -195,6 +223,7 @@ def test_a_year_before_any_history_gets_no_number(page: PricePage, qtbot: QtBot,
 
     answered(page, qtbot)
     assert page.result.price.text() == "无法给出价格"
+    assert page.curve.sentence.text() == "没有价格，因此也没有成因可说。"
     assert not page.result.quote.isEnabled()
 
 

@@ -70,9 +70,14 @@ def _factors() -> Mapping[int, float]:
 def check_quote(quote: float, price: float | None) -> None:
     """UsageError for a quote that is no price, or so far from the fair one that its unit must be another."""
     if not (math.isfinite(quote) and quote > 0):
-        raise UsageError("price.quote_not_positive", given=f"{quote:g}")
+        raise UsageError("price.quote_not_positive", given=_plain(quote))
     if price is not None and not 1 / _ABSURD <= quote / price <= _ABSURD:
-        raise UsageError("price.quote_absurd", given=f"{quote:g}", price=f"{price:.4g}", times=f"{_ABSURD:,}")
+        raise UsageError("price.quote_absurd", given=_plain(quote), price=_plain(price, 4), times=f"{_ABSURD:,}")
+
+
+def _plain(number: float, digits: int = 10) -> str:
+    """Digits that count, without powers of ten for what people write out."""
+    return f"{float(f'{number:.{digits}g}'):,.10g}"
 
 
 def _check_product(question: PriceQuestion, products: Products) -> None:

@@ -14,6 +14,7 @@ from app.bridge.price_words import (
     driver_sentence,
     effect_text,
     explanation_sentence,
+    history_words,
     price_unit,
     reading_words,
 )
@@ -147,7 +148,9 @@ class CurvePanel(QWidget):
         detail, texts = self._detail, self._desk.texts
         if found is None or detail is None:
             has_curve = detail is None or bool(detail.curve.history) or bool(self.plot.lines)
-            self.readout.setText(texts.say("price_desk.read_hint" if has_curve else "price_desk.no_curve"))
+            said = texts.say("price_desk.read_hint" if has_curve else "price_desk.no_curve")
+            whose = "" if detail is None or not has_curve else history_words(detail.answer, texts.language)
+            self.readout.setText(whose or said)
             return
         unit = price_unit(detail.answer.currency, detail.answer.unit, texts.language)
         self.readout.setText(reading_words(found, unit, texts.language))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout
@@ -35,10 +37,10 @@ class ResultCard(QFrame):
         self.setProperty("role", "card")
         self._desk = desk
         self._answer: PriceAnswer | None = None
+        self._product = ""
         self._place: QuotePlace | EngineError | None = None
         texts = desk.texts
-        self.product = ElidedLabel()
-        self.terms = label("caption", "priceTerms")
+        self.product, self.terms = ElidedLabel(), ElidedLabel()
         self.star = QToolButton()
         self.star.setCheckable(True)
         self.price, self.unit = CopyLabel(texts, "figure", "fairPrice"), CopyLabel(texts, "muted", "priceUnit")
@@ -59,6 +61,9 @@ class ResultCard(QFrame):
     def show_asked(self, question: PriceQuestion, *, is_favourite: bool) -> None:
         """Name what is asked, before it is answered."""
         language = self._desk.texts.language
+        if question.hs != self._product:
+            self.quote.clear()
+        self._product = question.hs
         self.product.setText(product_name(question.hs, language))
         self.terms.setText(question_words(question, language))
         self.star.setChecked(is_favourite)
@@ -72,6 +77,9 @@ class ResultCard(QFrame):
         has_price = answer.price is not None
         self.price.setText(words.price if has_price else self._desk.texts.say("price_desk.no_price"))
         self.unit.setText(words.unit if has_price else "")
+        # A quantity is one of the unit that the answer is told in
+        self.terms.setText(question_words(replace(answer.question, unit=answer.unit), language))
+        self.quote.setPlaceholderText(words.unit)
         self.basis.setText(words.basis)
         self.demo.setVisible(answer.is_demo)
         self._show_levels(words)
@@ -132,6 +140,7 @@ class ResultCard(QFrame):
     def _head(self) -> QHBoxLayout:
         texts, row = self._desk.texts, QHBoxLayout()
         self.product.setProperty("role", "heading")
+        self.terms.setProperty("role", "caption")
         texts.bind(self.demo.setText, "dashboard.demo")
         texts.bind(self.demo.setToolTip, "demo.label")
         self.demo.hide()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -13,10 +15,12 @@ from app.bridge.price_tables import scenario_name
 from app.bridge.price_words import answer_words, question_words
 from app.engine.price.answers import PriceAnswer
 from app.widgets.copy_label import CopyLabel
+from app.widgets.elided_label import ElidedLabel
 from app.widgets.interval_bar import IntervalBar
 from app.widgets.parts import button, label
 
 _LONGEST, _NARROWEST, _WIDEST = 40, 210, 320
+_TERM_LINES = 2
 
 
 class ScenariosPanel(QWidget):
@@ -123,13 +127,14 @@ class ScenarioCard(QFrame):
         head.addWidget(self.name, 1)
         head.addWidget(self.remove)
         column.addLayout(head)
-        for role, text in (
-            ("", product_name(answer.question.hs, language)),
-            ("caption", question_words(answer.question, language)),
-        ):
-            line = CopyLabel(self._desk.texts, role, wraps=True)
-            line.setText(text)
-            column.addWidget(line)
+        # One line and two, so that the prices of all cards stand at one height
+        product, terms = ElidedLabel(), CopyLabel(self._desk.texts, "caption", "scenarioTerms", wraps=True)
+        product.setText(product_name(answer.question.hs, language))
+        terms.setText(question_words(replace(answer.question, unit=answer.unit), language))
+        terms.setAlignment(Qt.AlignmentFlag.AlignTop)
+        terms.setFixedHeight(_TERM_LINES * terms.fontMetrics().lineSpacing())
+        column.addWidget(product)
+        column.addWidget(terms)
         figure = QHBoxLayout()
         figure.addWidget(self.price)
         figure.addWidget(self.unit, 1, Qt.AlignmentFlag.AlignBottom)

@@ -51,6 +51,8 @@ class TermsPanel(QFrame):
         self.quantity = QLineEdit()
         self.problem = label("danger", "termsProblem", wraps=True)
         self.clear = button("link", "clearTerms")
+        for box in self.boxes.values():
+            box.show_choices((), None)
         self._build()
         self._connect()
 
