@@ -291,3 +291,22 @@ def test_the_product_of_the_question_stands_open_in_the_tree(page: PricePage, qt
     answered(page, qtbot)
 
     assert page.terms.picker.tree_model.code(page.terms.picker.tree.currentIndex()) == PRODUCT
+
+
+def test_the_coverage_of_every_chapter_and_partner_is_shown(page: PricePage, demo_pricer: Pricer) -> None:
+    report = demo_pricer.coverage
+    assert report is not None
+
+    page.tabs.setCurrentWidget(page.coverage)
+
+    content = page.coverage.table.content
+    shown = [[str(content.index(row, column).data()) for column in range(6)] for row in range(content.rowCount())]
+    assert len(shown) == 1 + len(report.chapters) + len(report.countries)
+    assert shown[0][2:4] == [f"{report.overall.rows:,}", f"{report.overall.shares[0]:.1%}"]
+    assert str(report.year) in page.coverage.about.text()
+
+
+def test_the_desk_says_where_coverage_cannot_be_measured(page: PricePage) -> None:
+    page.coverage.show_report(None)
+
+    assert "太少" in page.coverage.about.text()

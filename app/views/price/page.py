@@ -21,6 +21,7 @@ from app.bridge.tasks import Lane, Task
 from app.engine.errors import EngineError
 from app.views.price.batch_dialog import BatchDialog
 from app.views.price.comparables_panel import ComparablesPanel
+from app.views.price.coverage_panel import CoveragePanel
 from app.views.price.curve_panel import CurvePanel
 from app.views.price.exporting import PriceExport
 from app.views.price.head import PriceHead
@@ -49,7 +50,7 @@ class PricePage(QWidget):
         self._searching = Latest(desk.runner, self)
         self.head, self.terms, self.result = PriceHead(desk), TermsPanel(desk), ResultCard(desk)
         self.curve, self.comparables = CurvePanel(desk), ComparablesPanel(desk)
-        self.scenarios = ScenariosPanel(desk, self.board.scenarios)
+        self.scenarios, self.coverage = ScenariosPanel(desk, self.board.scenarios), CoveragePanel(desk)
         self.standing = Standing(desk, self.board.source)
         self.hint = label("muted", "priceHint", wraps=True)
         self.tabs, self._right, self._stack = QTabWidget(), QStackedWidget(), QStackedWidget()
@@ -85,7 +86,7 @@ class PricePage(QWidget):
         texts, space = self._desk.texts, self._desk.theme.tokens.space
         texts.bind(self.hint.setText, "price_desk.choose_product")
         self.tabs.setDocumentMode(True)
-        for panel in (self.curve, self.comparables, self.scenarios):
+        for panel in (self.curve, self.comparables, self.scenarios, self.coverage):
             self.tabs.addTab(panel, "")
         self._name_tabs()
         answered = QWidget()
@@ -166,6 +167,7 @@ class PricePage(QWidget):
         if pricer is not None:
             self.terms.show_years(pricer.years[0], pricer.years[-1], pricer.last_forecast_year)
             self.terms.show_told(set(pricer.context.dimensions.split(",")))
+            self.coverage.show_report(pricer.coverage)
             self._mark_traded()
         if source.error is not None and not isinstance(source.error, EngineError):
             self._desk.notices.post_error(source.error)
@@ -224,7 +226,7 @@ class PricePage(QWidget):
 
     def _name_tabs(self) -> None:
         say, number = self._desk.texts.say, len(self.board.scenarios.all)
-        for place, name in enumerate(("tab_curve", "comparables", "scenarios")):
+        for place, name in enumerate(("tab_curve", "comparables", "scenarios", "coverage_title")):
             title = say(f"price_desk.{name}")
             self.tabs.setTabText(place, f"{title} ({number})" if name == "scenarios" and number else title)
 
