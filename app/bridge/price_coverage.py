@@ -25,8 +25,8 @@ def coverage_table(report: CoverageReport, language: Language) -> Table:
         *_rows("country", report.countries, language),
     ]
     columns = (
-        Column(text("price_desk.coverage_kind", language)),
         Column(text("price_desk.coverage_group", language)),
+        Column(text("price_desk.coverage_kind", language)),
         Column(text("price_desk.coverage_records", language), Kind.INTEGER),
         *(Column(text("price_desk.coverage_level", language, level=level), Kind.SHARE) for level in LEVELS),
         Column(text("price_desk.coverage_note", language)),
@@ -38,7 +38,7 @@ def _rows(kind: str, groups: Sequence[MeasuredCoverage], language: Language) -> 
     title = text(f"price_desk.coverage_{kind}", language)
     for group in sorted(groups, key=lambda group: (-group.rows, group.key)):
         remark = text("price_desk.coverage_off", language) if _is_off(group) else ""
-        yield (title, _name(kind, group.key, language), group.rows, *group.shares, remark)
+        yield (_name(kind, group.key, language) or title, title, group.rows, *group.shares, remark)
 
 
 def _is_off(group: MeasuredCoverage) -> bool:

@@ -24,7 +24,7 @@ class CoveragePanel(QWidget):
         self._desk = desk
         self._report: CoverageReport | None = None
         self.about = label("caption", "coverageAbout", wraps=True)
-        self.table = ReportTable(Table("", (), ()))
+        self.table = ReportTable(Table("", (), ()), is_narrow=True)
         self.copy = button("", "copyCoverage")
         desk.texts.bind(self.copy.setText, "price_desk.copy_table")
         desk.texts.bind(self.table.setAccessibleName, "price_desk.coverage_title")
