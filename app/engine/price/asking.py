@@ -14,6 +14,7 @@ from app.engine.reference import countries, hs_codes, provinces, trade_modes, un
 from app.engine.reference.units import Unit
 from app.engine.store.contexts import Context
 
+_UNIT_DIGITS = 3
 YEARS_AHEAD = 3
 """How far beyond the store's last year a price is told; the errors of each year ahead are measured."""
 _MOST_QUANTITY = 1e15
@@ -47,12 +48,12 @@ def base_of(unit: int | None) -> int:
 
 
 def find_unit(text: str) -> int:
-    """The id of a unit by its name, symbol or three-digit declaration code; UsageError when there is none."""
+    """The id of a unit by its name, symbol or declaration code, with or without its zeros; UsageError for none."""
     unit = units.table().find(text)
     if unit is not None:
         return unit.id
     try:
-        return units.table().by_declaration_code(text.strip()).id
+        return units.table().by_declaration_code(text.strip().zfill(_UNIT_DIGITS)).id
     except KeyError:
         raise UsageError("price.unit_unknown", given=text) from None
 
