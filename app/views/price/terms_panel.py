@@ -151,7 +151,9 @@ class TermsPanel(QFrame):
 
     def _on_product(self, code: str) -> None:
         if self._question is None:
-            direction = Direction.EXPORT if self.direction.button("export").isChecked() else Direction.IMPORT
+            direction = (
+                Direction.EXPORT if self.direction.button(Direction.EXPORT.value).isChecked() else Direction.IMPORT
+            )
             self.changed.emit(PriceQuestion(direction, code, self.year.value()))
         elif code != self._question.hs:
             self.changed.emit(narrowed(self._question, code))
