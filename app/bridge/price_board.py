@@ -100,7 +100,8 @@ class PriceBoard(QObject):
         """Let all other screens show the product that is priced."""
         question, pricer = self.question, self.source.pricer
         if question is not None and pricer is not None:
-            self._seed = selection_of(question, self._session.selection, first_year=pricer.years[0])
+            within = replace(question, year=min(question.year, pricer.years[-1]))
+            self._seed = selection_of(within, self._session.selection, first_year=pricer.years[0])
             self._session.select(self._seed)
 
     def set_quote(self, quote: float | None) -> None:

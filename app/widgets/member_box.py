@@ -14,6 +14,7 @@ from app.engine.reference.spelling import normalise
 
 _KEYS_ROLE = Qt.ItemDataRole.UserRole + 1
 _VISIBLE = 14
+_MARK = "\n"  # before each key of a choice
 
 
 class MemberBox(QComboBox):
@@ -120,7 +121,7 @@ class MemberBox(QComboBox):
             return
         self._completer.setCompletionPrefix(normalise(typed))
         if self._completer.completionCount():
-            self._on_completed(self._completer.currentIndex())
+            self._on_completed(self._completer.best(normalise(typed)))
         else:
             self.show_value(self._current)
 
@@ -141,5 +142,16 @@ class _Completer(QCompleter):
         return str(index.data(Qt.ItemDataRole.UserRole) or index.data())
 
     def splitPath(self, path: str) -> list[str]:  # noqa: N802  # Qt's name
-        """What was typed, spelled as the keys are."""
-        return [normalise(path)]
+        """What was typed, spelled as the keys are; where a key begins with it, those within which it only occurs go."""
+        typed = normalise(path)
+        begun = f"{_MARK}{typed}"
+        model = self.model()
+        keys = (str(model.index(row, 0).data(_KEYS_ROLE)) for row in range(model.rowCount()))
+        return [begun if typed and any(begun in each for each in keys) else typed]
+
+    def best(self, typed: str) -> QModelIndex:
+        """The first of what is found that has exactly this key, else the first."""
+        found = self.completionModel()
+        rows = [found.index(row, 0) for row in range(found.rowCount())]
+        whole = f"{_MARK}{typed}{_MARK}"
+        return next((index for index in rows if whole in f"{index.data(_KEYS_ROLE)}{_MARK}"), rows[0])

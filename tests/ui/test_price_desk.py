@@ -77,6 +77,21 @@ def test_a_partner_found_by_pinyin_narrows_the_price(page: PricePage, qtbot: QtB
     assert "德国" in page.result.terms.text()
 
 
+def test_a_partner_code_is_not_taken_for_letters_within_a_longer_name(page: PricePage, qtbot: QtBot) -> None:
+    """ "usa" occurs in the name of Sint Eustatius and Saba as well."""
+    choose(page, qtbot, PRODUCT)
+    page.terms.show_members({})  # none is traded, so all stand in the order of their names
+    box = page.terms.boxes["country"]
+    line = box.lineEdit()
+    assert line is not None
+
+    line.selectAll()
+    QTest.keyClicks(line, "usa")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+    assert box.currentText().startswith("美国")
+
+
 def test_partners_of_the_product_come_first_with_their_records(
     page: PricePage, qtbot: QtBot, demo_pricer: Pricer
 ) -> None:
