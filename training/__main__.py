@@ -36,6 +36,8 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     try:
         from training.price import command
     except ModuleNotFoundError as error:
+        if error.name not in {"mindspore", "onnx"}:
+            raise
         raise ResourceError("train.mindspore_missing") from error
     parser = argparse.ArgumentParser(prog="tradescope-train", description="Train the models that Tradescope runs.")
     parser.add_argument("--lang", choices=("zh", "en"), default=language.value)

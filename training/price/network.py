@@ -10,7 +10,7 @@ import numpy as np
 from mindspore import nn, ops
 from numpy.typing import NDArray
 
-from app.engine.price.features import COLUMNS, IDENTITIES
+from app.engine.price.features import COLUMNS, IDENTITIES, SILENT
 from app.engine.price.network import QUANTILES, TOKENS, tokens_of_columns
 
 WIDTH, HIDDEN = 16, 64
@@ -101,6 +101,7 @@ def _own_figures() -> Array:
     own = np.zeros((len(COLUMNS), len(TOKENS), WIDTH), dtype=np.float32)
     for token, columns in tokens_of_columns().items():
         own[columns, TOKENS.index(token)] = 1.0
+    own[[COLUMNS.index(name) for name in SILENT]] = 0.0
     return own.reshape(len(COLUMNS), -1)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.errors import NotInDataError
 from app.engine.jobs import CancelToken, Progress, no_progress
@@ -24,7 +25,10 @@ _LEAST_YEARS = 2
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Errors of the model and its peers on the same rows of `year`; `unpriced` ones have no history at all."""
+    """Errors of the model and its peers on the same rows of `year`; `unpriced` ones have no history at all.
+
+    Each may move its prices for relative errors by one factor, which the year before tells.
+    """
 
     year: int
     unpriced: int
@@ -51,24 +55,22 @@ def evaluate_network(
         progress(1, 4)
         rows = rows_of_records(priced_records(store, choices))
     year = history.years[-1]
-    asked = rows.take(rows.year == year)
-    features = build_features(history, asked, token=token)
-    usable = np.isfinite(features.anchor)
-    asked, features = asked.take(usable), features.take(usable)
+    asked, before = (_priceable(history, rows.take(rows.year == each), token) for each in (year, year - 1))
     progress(2, 4)
-    told = network.tell(features, token=token)
-    points = PointPrices(told.price_point, told.quantiles[:, QUANTILES.index(0.5)], told.mean)
+    told = network.tell(asked.features, token=token)
+    shift = relative_shift(before.ln_price, network.tell(before.features, token=token).price_point)
+    points = PointPrices(told.price_point + shift, told.quantiles[:, QUANTILES.index(0.5)], told.mean)
     progress(3, 4)
-    peers = {name: fit_baseline(name, rows, year=year).tell(asked) for name in BASELINES}
-    peers["first_estimate"] = _first_estimate(history, rows, year, features)
+    peers = {name: fit_baseline(name, rows, year=year).tell(asked.rows) for name in BASELINES}
+    peers["first_estimate"] = first_estimate(asked.features, before.features, before.rows)
     progress(4, 4)
-    assert asked.ln_price is not None
+    ln_price, ln_quantity = asked.ln_price, asked.rows.ln_quantity
     return Evaluation(
         year,
-        int((~usable).sum()),
-        measure_errors(points, asked.ln_price, asked.ln_quantity),
-        pinball(told.quantiles, QUANTILES, asked.ln_price),
-        {name: measure_errors(peer, asked.ln_price, asked.ln_quantity) for name, peer in peers.items()},
+        asked.unpriced,
+        measure_errors(points, ln_price, ln_quantity),
+        pinball(told.quantiles, QUANTILES, ln_price),
+        {name: measure_errors(peer, ln_price, ln_quantity) for name, peer in peers.items()},
         network.version,
     )
 
@@ -79,6 +81,21 @@ def first_estimate(features: Features, before: Features, before_rows: PriceRows)
     return PointPrices(features.anchor + shift, features.anchor, features.anchor)
 
 
-def _first_estimate(history: PriceHistory, rows: PriceRows, year: int, features: Features) -> PointPrices:
-    before_rows = rows.take(rows.year == year - 1)
-    return first_estimate(features, build_features(history, before_rows), before_rows)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The rows of one year that have any history."""
+
+    rows: PriceRows
+    features: Features
+    unpriced: int
+
+    @property
+    def ln_price(self) -> NDArray[np.float64]:
+        assert self.rows.ln_price is not None
+        return self.rows.ln_price
+
+
+def _priceable(history: PriceHistory, rows: PriceRows, token: CancelToken) -> _Asked:
+    features = build_features(history, rows, token=token)
+    usable = np.isfinite(features.anchor)
+    return _Asked(rows.take(usable), features.take(usable), int((~usable).sum()))

@@ -33,7 +33,7 @@ FIGURES: Mapping[Token, tuple[str, ...]] = {
     Token.COUNTRY: ("partner_effect", "partner_records"),
     Token.PROVINCE: ("province_effect", "province_chapter_effect", "province_chapter_records"),
     Token.MODE: ("mode_effect", "mode_records"),
-    Token.YEAR: ("year_effect", "year_change", "years_known", "years_ahead"),
+    Token.YEAR: ("year_effect", "years_ahead"),
     Token.QUANTITY: ("lot_effect", "lot", "lot_known"),
     Token.HISTORY_HS4: (
         "chapter_effect", "heading_effect", "chapter_year_effect", "heading_year_effect", "chapter_records",
@@ -53,6 +53,8 @@ FIGURES: Mapping[Token, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 COLUMNS = tuple(name for names in FIGURES.values() for name in names)
+# Part of the first estimate only: alike in all rows of a year, it could only teach a model its years by heart
+SILENT = ("year_effect",)
 LEVELS = ("chapter", "heading", "subheading", "product", "partner_product")
 _PLACE = {name: at for at, name in enumerate(COLUMNS)}
 _LEVEL_DIGITS = {"subheading": 6, "product": 8, "partner_product": 8}
@@ -207,8 +209,8 @@ class _Lookup:
             self._write(self._find(name), *(f"{name}_{part}" for part in parts))
         for name in ("year", "chapter_year", "heading_year"):
             found = self._known.tables[name].look_up(group_of_year_factor(name, self._rows), self._open.get(name))
-            self._write(found, f"{name}_effect", f"{name.removesuffix('_year')}_change")
-        self._set("years_known", np.float32(YEARS_SCALE * (self._last - self._known.first_year + 1)))
+            changes = () if name == "year" else (f"{name.removesuffix('_year')}_change",)
+            self._write(found, f"{name}_effect", *changes)
         self._set("years_ahead", (YEARS_SCALE * (self._rows.year - self._last)).astype(np.float32))
         self._fill_lots()
         self._out.anchor[:] = self._anchor()

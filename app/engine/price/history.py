@@ -32,7 +32,6 @@ class YearHistory:
     """All that is known before `before`; figures by group as `features` reads them."""
 
     before: int
-    first_year: int
     last_year: int | None  # None: nothing is known yet
     tables: Mapping[str, FigureTable]
     lots: LotTables | None
@@ -90,16 +89,15 @@ class PriceHistory:
 
     def _fit(self, year: int) -> YearHistory:
         lines = int(np.searchsorted(self._rows.year, year))
-        first = int(self._rows.year[0]) if lines else year
         if not lines:
-            return YearHistory(year, first, None, {}, None)
+            return YearHistory(year, None, {}, None)
         rows, records = self._rows.take(slice(lines)), self._records[:lines]
         factors = {name: factor.first(lines) for name, factor in self._factors.items()}
         assert rows.ln_price is not None
         fit = fit_effects(rows.ln_price, records, list(factors.values()), factors["heading"])
         summary = _Summary(rows, records, self._variance[:lines], factors, self._keys, fit)
         lots = fit_lots(rows, records, fit.cut_residual, factors, self._keys)
-        return YearHistory(year, first, int(rows.year[-1]), summary.tables(), lots)
+        return YearHistory(year, int(rows.year[-1]), summary.tables(), lots)
 
 
 class _Summary:

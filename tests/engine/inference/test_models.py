@@ -13,6 +13,7 @@ import pytest
 from app.engine.errors import ResourceError
 from app.engine.inference.cards import card_path, read_card, sha256_of, write_card
 from app.engine.inference.sessions import open_session
+from app.engine.price.features import COLUMNS
 from app.engine.price.network import default_network
 
 
@@ -41,7 +42,7 @@ def test_the_shipped_model_opens_and_takes_any_batch(model: Path) -> None:
     session = open_session(model)
 
     for rows in (1, 3, 700):
-        ids, figures = np.zeros((rows, 9), np.int32), np.zeros((rows, 45), np.float32)
+        ids, figures = np.zeros((rows, 9), np.int32), np.zeros((rows, len(COLUMNS)), np.float32)
         (told,) = session.run({"ids": ids, "figures": figures}, ["distribution"])
         assert told.shape == (rows, 12)
 
