@@ -92,7 +92,12 @@ def _fit_xgboost(
         choose.values, choose.target, weight=choose.weight if is_relative else None, ref=train
     )
     model = xgboost.train(
-        {**own, **settings}, train, _ROUNDS, [(held, "choose")], early_stopping_rounds=_PATIENCE, verbose_eval=False
+        {**own, **settings},
+        train,
+        _ROUNDS,
+        evals=[(held, "choose")],
+        early_stopping_rounds=_PATIENCE,
+        verbose_eval=False,
     )
     model.set_param({"nthread": 1})
     last = model.best_iteration + 1
