@@ -83,18 +83,18 @@ class BatchReader:
             return BatchRow(question, None, error)
 
     def _question(self, cells: Sequence[str]) -> PriceQuestion:
-        direction = self._cell(cells, Field.DIRECTION, _direction) or self._defaults.direction
+        direction = self._cell(cells, Field.DIRECTION, read_direction) or self._defaults.direction
         if direction is None:
             raise InputError("price.batch_direction", given="")
         return PriceQuestion(
             direction=direction,
-            hs=self._cell(cells, Field.HS, _code) or "",
+            hs=self._cell(cells, Field.HS, read_code) or "",
             year=self._year(cells),
             unit=self._unit(cells),
             country=self._cell(cells, Field.PARTNER, functools.partial(find_member, Dimension.COUNTRY)),
             province=self._cell(cells, Field.PROVINCE, functools.partial(find_member, Dimension.PROVINCE)),
             mode=self._cell(cells, Field.MODE, functools.partial(find_member, Dimension.MODE)),
-            quantity=self._cell(cells, Field.QUANTITY, _number),
+            quantity=self._cell(cells, Field.QUANTITY, read_number),
         )
 
     def _year(self, cells: Sequence[str]) -> int:
@@ -110,9 +110,9 @@ class BatchReader:
         return unit
 
     def _quote(self, cells: Sequence[str], question: PriceQuestion) -> float | None:
-        price = self._cell(cells, Field.UNIT_PRICE, _number)
+        price = self._cell(cells, Field.UNIT_PRICE, read_number)
         if price is None and Field.UNIT_PRICE not in self._places:
-            value = self._cell(cells, Field.VALUE, _number)
+            value = self._cell(cells, Field.VALUE, read_number)
             price = value / question.quantity if value is not None and question.quantity else None
         if price is None:
             return None
@@ -143,7 +143,7 @@ class BatchReader:
         return known
 
 
-def _code(text: str) -> str:
+def read_code(text: str) -> str:
     """A code without dots and blanks, with the zero that a spreadsheet took, and not finer than eight digits."""
     digits = text.removesuffix(".0").replace(".", "").replace(" ", "")
     if _SHORT_CODE.fullmatch(digits) and hs_codes.table().status(f"0{digits}") is not hs_codes.Status.UNKNOWN:
@@ -155,7 +155,8 @@ def _code(text: str) -> str:
     return digits
 
 
-def _direction(text: str) -> Direction:
+def read_direction(text: str) -> Direction:
+    """Import or export by any common word; InputError for another."""
     word = DIRECTION_WORDS.get(text.casefold())
     if word is None:
         raise InputError("price.batch_direction", given=text)
@@ -169,7 +170,8 @@ def _year(text: str) -> int:
     return years[0]
 
 
-def _number(text: str) -> Decimal:
+def read_number(text: str) -> Decimal:
+    """A figure with or without separators of thousands; InputError for what is none."""
     try:
         number = Decimal(text.translate(_NUMBER_SIGNS).replace(",", ""))
     except InvalidOperation:
