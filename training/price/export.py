@@ -14,6 +14,7 @@ from app.engine.price.features import COLUMNS, IDENTITIES
 from app.engine.price.network import ATTENTION, DISTRIBUTION, FIGURE_INPUT, IDS, QUANTILES, TOKENS
 
 _BATCH_NAME = "batch"
+_READABLE = 0o644
 
 INPUTS = (Port(IDS, "int32", (len(IDENTITIES),)), Port(FIGURE_INPUT, "float32", (len(COLUMNS),)))
 OUTPUTS = (Port(DISTRIBUTION, "float32", (len(QUANTILES) + 1,)), Port(ATTENTION, "float32", (len(TOKENS),)))
@@ -39,6 +40,7 @@ def export_onnx(net: nn.Cell, path: Path) -> bytes:
 def export_mindir(net: nn.Cell, path: Path) -> None:
     """The network as MindIR at `path`, for MindSpore Lite and Ascend; its batch holds one row."""
     ms.export(net, *_one_row(), file_name=str(path), file_format="MINDIR")
+    path.chmod(_READABLE)  # the exporter lets nobody else read it
 
 
 def _one_row() -> tuple[ms.Tensor, ms.Tensor]:
