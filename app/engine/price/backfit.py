@@ -43,10 +43,9 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Effects by factor and group; `records` behind each group; what the effects leave of each line."""
+    """Effects by factor and group, and what they leave of each line."""
 
     effects: tuple[Floats, ...]
-    records: tuple[Floats, ...]
     residual: Floats
     cut_residual: Floats  # with wild prices cut off
     spread: Floats  # usual absolute deviation by group of the spread factor
@@ -59,7 +58,6 @@ def fit_effects(ln_price: Floats, weight: Floats, factors: Sequence[Factor], spr
         state.improve()
     return Fit(
         tuple(state.effects),
-        tuple(state.records),
         state.residual,
         state.cut_residual(),
         state.spread,
@@ -71,7 +69,7 @@ class _Backfit:
 
     def __init__(self, ln_price: Floats, weight: Floats, factors: Sequence[Factor], spread_factor: Factor) -> None:
         self._factors, self._spread_factor, self._weight = factors, spread_factor, weight
-        self.records = [factor.sums(weight) for factor in factors]
+        self._records = [factor.sums(weight) for factor in factors]
         self.effects = [np.zeros(factor.groups) for factor in factors]
         self._variances: list[float | None] = [None] * len(factors)
         self.residual: Floats = ln_price.copy()
@@ -101,7 +99,7 @@ class _Backfit:
         shrinkage = _FIRST_SHRINKAGE if variance is None else 1.0 / max(variance, _LEAST_VARIANCE)
         new = sums / (held + shrinkage)
         if np.isfinite(self.spread[0]):
-            self._variances[at] = _variance(sums, held, self.records[at])
+            self._variances[at] = _variance(sums, held, self._records[at])
         self.residual -= (new - old)[factor.codes]
         self.effects[at] = new
 

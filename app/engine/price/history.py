@@ -14,6 +14,7 @@ from app.engine.jobs import CancelToken
 from app.engine.price.backfit import Factor, Fit, factor_of, fit_effects
 from app.engine.price.keys import BY_YEAR, KEYS, split_year
 from app.engine.price.lots import LotTables, fit_lots
+from app.engine.price.memory import choose_memory, weights
 from app.engine.price.rows import PriceRows, rows_of_records
 from app.engine.price.tables import FigureTable, table_of
 from app.engine.store.questions.priced_records import PricedRecords
@@ -35,6 +36,7 @@ class YearHistory:
     last_year: int | None  # None: nothing is known yet
     tables: Mapping[str, FigureTable]
     lots: LotTables | None
+    memory: float = 1.0  # what a record weighs for each year that it is older
 
 
 class PriceHistory:
@@ -94,10 +96,12 @@ class PriceHistory:
         rows, records = self._rows.take(slice(lines)), self._records[:lines]
         factors = {name: factor.first(lines) for name, factor in self._factors.items()}
         assert rows.ln_price is not None
-        fit = fit_effects(rows.ln_price, records, list(factors.values()), factors["heading"])
+        memory = choose_memory(rows.ln_price, records, rows.year, factors)
+        weight = weights(records, rows.year, memory)
+        fit = fit_effects(rows.ln_price, weight, list(factors.values()), factors["heading"])
         summary = _Summary(rows, records, self._variance[:lines], factors, self._keys, fit)
         lots = fit_lots(rows, records, fit.cut_residual, factors, self._keys)
-        return YearHistory(year, int(rows.year[-1]), summary.tables(), lots)
+        return YearHistory(year, int(rows.year[-1]), summary.tables(), lots, memory)
 
 
 class _Summary:
@@ -114,7 +118,7 @@ class _Summary:
     ) -> None:
         self._factors, self._keys, self._fit = factors, keys, fit
         self._effects = dict(zip(factors, fit.effects, strict=True))
-        self._counts = dict(zip(factors, fit.records, strict=True))
+        self._counts = {name: factor.sums(records) for name, factor in factors.items()}
         self._records, self._year = records, rows.year
         self._last = int(rows.year[-1])
         # of the single prices around their mean, not of the means alone

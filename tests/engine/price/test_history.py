@@ -11,6 +11,7 @@ from app.engine.price.answers import Token
 from app.engine.price.features import COLUMNS, build_features
 from app.engine.price.history import PriceHistory
 from app.engine.price.rows import PriceRows, rows_of_records
+from app.engine.store.answers import Basis
 from app.engine.store.open_store import Store, open_store
 from app.engine.store.questions.priced_records import PricedRecords, price_cells, priced_records
 from app.engine.store.selection import Selection, Years
@@ -145,3 +146,36 @@ def test_other_prices_shift_the_estimate_at_once(cells: PricedRecords, last_rows
 def test_cells_hold_as_many_records_as_there_are_prices(store: Store, cells: PricedRecords) -> None:
     assert cells.records.sum() == len(priced_records(store, Selection()))
     assert (np.diff(cells.year) >= 0).all()
+
+
+def walking_prices(step: float) -> PricedRecords:
+    """Prices of 40 partners over ten years, which wander by `step` each year or only scatter."""
+    random = np.random.default_rng(7)
+    years, partners, copies = 10, 40, 6
+    level = random.normal(0.0, 0.5, partners) + np.cumsum(random.normal(0.0, step, (years, partners)), axis=0)
+    year, partner = (part.ravel() for part in np.mgrid[0:years, 0:partners].repeat(copies, axis=2))
+    count = years * partners * copies
+    zeros, ones = np.zeros(count, np.int16), np.ones(count, np.int16)
+    return PricedRecords(
+        Basis(Selection(), None, ()),
+        8,
+        direction=ones.astype(np.int8),
+        hs=np.full(count, 85171200, np.int32),
+        country=(100 + partner).astype(np.int16),
+        province=zeros,
+        mode=zeros,
+        unit=ones,
+        year=(2010 + year).astype(np.int16),
+        ln_price=level[year, partner] + random.normal(0.0, 0.3, count),
+        ln_quantity=np.zeros(count),
+        records=np.ones(count, np.int32),
+        variance=np.zeros(count),
+    )
+
+
+def test_old_prices_count_in_full_where_they_still_hold() -> None:
+    assert PriceHistory(walking_prices(step=0.0)).before(2020).memory == 1.0
+
+
+def test_old_prices_fade_where_prices_wander() -> None:
+    assert PriceHistory(walking_prices(step=0.4)).before(2020).memory < 1.0
