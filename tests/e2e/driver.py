@@ -75,8 +75,8 @@ def drive(journey: Journey, options: StartOptions) -> int:
     """Run the program and the journey in it, beginning when the first page was made."""
 
     class Driven(program.Start):
-        def _show_first_page(self) -> None:
-            super()._show_first_page()
+        def _make_first_page(self) -> None:
+            super()._make_first_page()
             assert self._window is not None
             assert self._desk is not None
             hand = Hand(self._window, self._desk, Watchdog(self))
