@@ -71,6 +71,15 @@ class Estimator:
         horizon = self.calibration.horizons[int(estimates.ahead[row])]
         return horizon.residuals.percentile(residual, int(estimates.groups[row]))
 
+    def percentiles(self, estimates: Estimates, ln_quotes: Floats) -> tuple[Floats, Floats]:
+        """Residual and percentile of one quote for each row; not a number where there is no price."""
+        residuals = np.where(estimates.states == _UNPRICED, np.nan, estimates.spread.residuals(ln_quotes))
+        found = np.full(len(residuals), np.nan)
+        for years, horizon in enumerate(self.calibration.horizons):
+            own = np.flatnonzero((estimates.ahead == years) & np.isfinite(residuals))
+            found[own] = horizon.residuals.percentiles(residuals[own], estimates.groups[own])
+        return residuals, found
+
     def measured(self, estimates: Estimates) -> list[dict[int, float]]:
         """By row and level, the share that the intervals of its group covered when it was measured."""
         found: list[dict[int, float]] = [{} for _ in range(len(estimates.states))]

@@ -49,7 +49,7 @@ def price_file(
 ) -> PriceFileReport:
     """Price every row of `source` into `target`; UsageError for a target of another kind or the source itself."""
     token = CancelToken() if token is None else token
-    _check_target(source, target)
+    check_target(source, target)
     table = read_whole_table(source, token=token)
     # Pricing and writing take about as long as each other
     half = len(table.rows)
@@ -68,7 +68,8 @@ def price_file(
     return PriceFileReport(target, len(batch.rows), batch.priced, batch.problems)
 
 
-def _check_target(source: Path, target: Path) -> None:
+def check_target(source: Path, target: Path) -> None:
+    """UsageError for a kind of file that is not written, and for the source itself."""
     if target.suffix.lower() not in SUFFIXES:
         raise UsageError("price.batch_target_kind", path=str(target), known=", ".join(SUFFIXES))
     if source.resolve() == target.resolve():
