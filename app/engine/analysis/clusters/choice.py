@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
-from app.engine.analysis.clusters.methods import NO_GROUP, SEED, Method, Way, agreement, labels_of
+from app.engine.analysis.clusters.methods import NO_GROUP, SEED, Method, Way, agreement, labels_of, one_thread
 from app.engine.analysis.clusters.silhouettes import silhouettes
 from app.engine.jobs import CancelToken
 from app.engine.store.questions.member_facts import Integers, Reals
@@ -16,6 +17,7 @@ FEWEST, MOST = 2, 8
 NEARLY = 0.02  # silhouettes this close to the best count as equal
 STABLE = 0.6
 RESAMPLES = 8
+_AT_ONCE = 2
 _RESAMPLE_STARTS = 1
 
 
@@ -49,12 +51,15 @@ def candidate(scaled: Reals, between: Reals, way: Way) -> Candidate:
 def candidates(
     scaled: Reals, between: Reals, method: Method, counts: Sequence[int], *, token: CancelToken
 ) -> list[Candidate]:
-    """Each number of groups in turn."""
-    found = []
-    for count in counts:
+    """Each number of groups, two at a time: one does not depend on another."""
+
+    def find(count: int) -> Candidate:
         token.check()
-        found.append(candidate(scaled, between, Way(method, count)))
-    return found
+        return candidate(scaled, between, Way(method, count))
+
+    # Around all of them: blocks of two threads that end at different times would restore each other's limits
+    with one_thread(), ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="groups") as pool:
+        return list(pool.map(find, counts))
 
 
 def stability(scaled: Reals, labels: Integers, way: Way, *, resamples: int = RESAMPLES) -> float | None:

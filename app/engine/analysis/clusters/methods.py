@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import functools
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,8 +54,14 @@ def labels_of(scaled: Reals, way: Way, *, starts: int = KMEANS_STARTS) -> Intege
         case Method.HDBSCAN:
             model = HDBSCAN(min_cluster_size=smallest_group(len(scaled)), min_samples=_DENSE_NEIGHBOURS, copy=True)
     # So few rows are done before the threads of OpenMP have met, which wait for each other by spinning
-    with _threads().limit(limits=1):
+    with one_thread():
         return np.asarray(model.fit_predict(scaled), dtype=np.int64)
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """A block in which libraries use no threads of their own; blocks may lie within each other."""
+    limited: AbstractContextManager[object] = _threads().limit(limits=1)
+    return limited
 
 
 @functools.cache
