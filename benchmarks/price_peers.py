@@ -21,7 +21,7 @@ from training.price.data import Examples
 from training.price.losses import relative_weights
 
 THREADS = 1
-_ROUNDS, _PATIENCE = 1500, 40
+_ROUNDS, _PATIENCE = 600, 30
 _FIGURES = tuple(name for name in COLUMNS if name not in SILENT)
 _CATEGORIES = ("country", "province", "hs2", "hs4", "mode", "unit", "direction")
 
