@@ -26,6 +26,7 @@ from app.bridge.texts import Texts
 from app.bridge.theme import Theme
 from app.widgets.chart_area_failure import FailurePanel
 
+_SLOW_MS = 15_000
 _spare: list[ChartPage] = []
 
 
@@ -66,9 +67,11 @@ class ChartArea(QWidget):
         self._connect()
         self._on_theme_changed()
         self._put_words()
-        # A spare page that is still loading would begin again
+        # A spare page that is still loading would begin again; one that has come to nothing must
         if not self._page.was_opened:
             self._page.open()
+        elif not self._page.channel.is_ready:
+            QTimer.singleShot(_SLOW_MS, self, self._open_if_not_ready)
 
     @property
     def page(self) -> ChartPage:
@@ -165,6 +168,10 @@ class ChartArea(QWidget):
         self._failure.retried.connect(self.retry)
         self._theme.changed.connect(self._on_theme_changed)
         self._texts.language_changed.connect(self._put_words)
+
+    def _open_if_not_ready(self) -> None:
+        if not self._page.channel.is_ready:
+            self._page.open()
 
     def _send(self) -> None:
         if not self._page.channel.is_ready:

@@ -27,15 +27,11 @@ class ChartPage(QWebEnginePage):
         transport.registerObject("area", self.channel)
         self.setWebChannel(transport)
         self.permissionRequested.connect(_deny)
-        self.renderProcessTerminated.connect(self._on_renderer_ended)
 
     def open(self) -> None:
         """Load the page from its beginning."""
         self.was_opened = True
         self.load(HOME)
-
-    def _on_renderer_ended(self) -> None:
-        self.was_opened = False
 
     def acceptNavigationRequest(  # noqa: N802  # Qt's name
         self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, is_main_frame: bool
