@@ -1,0 +1,95 @@
+"""What a score says of one declaration: each component apart, with its reasons, and what was not checked."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from app.engine import messages
+from app.engine.errors import EngineError
+from app.engine.messages import Language
+from app.engine.screening.declaration import Declaration
+from app.engine.screening.photos import PhotoAnswer
+from app.engine.screening.price_check import PricePlace
+
+REMARKABLE = 0.05
+"""A component is shown as remarkable when so few sound declarations lie as far out."""
+
+Value = str | int | float
+
+
+class Component(enum.Enum):
+    """What a declaration is held against, in the order in which it is shown."""
+
+    PRICE = "price"
+    PHOTO = "photo"
+    WORDS = "words"
+    RULES = "rules"
+    HISTORY = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence of the catalogue by its code, with what fills it."""
+
+    code: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def text(self, language: Language) -> str:
+        """The sentence in one language."""
+        return messages.text(self.code, language, **dict(self.values))
+
+
+def reason_of(error: EngineError) -> Reason:
+    """Why something was not checked."""
+    values = ((name, value if isinstance(value, Value) else str(value)) for name, value in error.params.items())
+    return Reason(error.code, tuple(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`tail` is the share of sound declarations that are at least as remarkable; None for what was not checked."""
+
+    component: Component
+    tail: float | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether there was enough to check with."""
+        return self.tail is not None
+
+    @property
+    def is_remarkable(self) -> bool:
+        """Whether this component alone is a reason to look."""
+        return self.tail is not None and self.tail <= REMARKABLE
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMatch:
+    """A heading or subheading whose text is like the declared name, with the likeness (0 to 1)."""
+
+    hs: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredLine:
+    """A declaration with everything that was found; findings are in the order of `Component`, none left out.
+
+    `value` is the comparable value of the line in the currency of the store, None where it could not be told;
+    `recovery` is the risk (0 to 1) times what is at stake, 0 without a value.
+    """
+
+    declaration: Declaration
+    findings: tuple[Finding, ...]
+    risk: float
+    value: float | None
+    recovery: float
+    price: PricePlace | None
+    photo: PhotoAnswer | None
+    words: tuple[CodeMatch, ...]
+
+    def finding(self, component: Component) -> Finding:
+        """What one component says."""
+        return next(each for each in self.findings if each.component is component)
