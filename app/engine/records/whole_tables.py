@@ -43,8 +43,11 @@ class WholeTable:
     fields: Mapping[Field, int]
 
 
-def read_whole_table(path: Path, *, token: CancelToken) -> WholeTable:
-    """Read CSV, XLSX, XLS or Parquet, packed or not; InputError where the file holds no table."""
+def read_whole_table(path: Path, *, token: CancelToken, most: int | None = None) -> WholeTable:
+    """Read CSV, XLSX, XLS or Parquet, packed or not; InputError where the file holds no table.
+
+    `most` is how many rows are wanted where a look at the first ones is enough.
+    """
     table = _likeliest_table(path)
     header = likeliest_header(table)
     sample = sample_at(table.records, header, file_name=table.label)
@@ -56,6 +59,8 @@ def read_whole_table(path: Path, *, token: CancelToken) -> WholeTable:
                 token.check()
             if any(cell.strip() for cell in cells):
                 rows.append(_row(number, cells, width))
+                if len(rows) == most:
+                    break
     if not rows:
         raise InputError("records.no_rows", file=table.label)
     head = Sample(table.label, sample.columns, tuple(row.cells for row in rows[:300]), tuple(range(len(rows[:300]))))

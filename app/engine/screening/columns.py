@@ -45,6 +45,10 @@ class Part(enum.Enum):
 _WORDS = """
 number: 报关单号 报关单编号 海关编号 报关单统一编号 declarationno declaration_no declarationnumber declaration_number
 declared_on: 申报日期 进口日期 出口日期 进出口日期 declaredon declared_on declarationdate declaration_date
+direction: 进出口 进出口标志
+hs: 商品编码 商品编号
+mode: 监管方式
+currency: 币制
 trader: 境内收发货人 境内收货人 境内发货人 收发货人 经营单位 收货人 发货人 trader importer exporter consignee
 place: 境内目的地 境内货源地 境内目的地/货源地 境内目的地/境内货源地 domesticplace domestic_place
 name: 商品名称及规格型号 商品名称、规格型号 商品名称 品名 货物名称 goodsname goods_name goods description productname
@@ -72,6 +76,10 @@ _MEANINGS = MappingProxyType(
         for word in words.split()
     }
 )
+HEADINGS: Mapping[Part, str] = MappingProxyType(
+    {part: next(word for word, found in _MEANINGS.items() if found is part) for part in Part}
+)
+"""A heading for each field under which it is recognised."""
 _OF_TRADE_TABLES = (
     (Field.HS, Part.HS),
     (Field.DIRECTION, Part.DIRECTION),
@@ -92,6 +100,14 @@ _OF_TRADE_TABLES = (
 
 def declaration_columns(table: WholeTable) -> Mapping[Part, int]:
     """Field of the form → place of its column; InputError for a table without commodity codes."""
+    found = proposed_columns(table)
+    if Part.HS not in found:
+        raise InputError("price.batch_no_code", found=", ".join(table.columns[:20]))
+    return found
+
+
+def proposed_columns(table: WholeTable) -> Mapping[Part, int]:
+    """What can be told of the columns, without asking for anything."""
     found: dict[Part, int] = {}
     for place, column in enumerate(table.columns):
         part = _MEANINGS.get(name_key(column))
@@ -102,6 +118,4 @@ def declaration_columns(table: WholeTable) -> Mapping[Part, int]:
         told = table.fields.get(field)
         if told is not None and told not in named:
             found.setdefault(part, told)
-    if Part.HS not in found:
-        raise InputError("price.batch_no_code", found=", ".join(table.columns[:20]))
     return MappingProxyType(found)

@@ -60,34 +60,55 @@ class RateTable:
 
 def read_rates(path: Path) -> RateTable:
     """The table of a file, an empty one where there is none; InputError with the line that cannot be read."""
+    return RateTable(list_rates(path))
+
+
+def list_rates(path: Path) -> list[Rate]:
+    """The lines of a file in their order, for an editor; fails as `read_rates` does."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             lines = csv.reader(stream)
             if tuple(cell.strip() for cell in next(lines, [])) != _COLUMNS:
                 raise InputError("screening.rates_header", path=str(path), columns=",".join(_COLUMNS))
-            return RateTable([_rate(path, number, line) for number, line in enumerate(lines, start=2) if any(line)])
+            return [_rate(path, number, line) for number, line in enumerate(lines, start=2) if any(line)]
     except FileNotFoundError:
-        return RateTable(())
+        return []
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError("screening.rates_unreadable", path=str(path), reason=str(error)) from error
 
 
+def write_rates(path: Path, rates: Iterable[Rate]) -> None:
+    """Replace the table by these lines, whole or not at all; InputError where the folder refuses."""
+    lines = [",".join(_COLUMNS), *(f"{one.valid_from},{one.currency},{one.cny_per_unit}" for one in rates)]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with written_whole(path) as partial:
+            partial.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError("screening.rates_unwritable", path=str(path), reason=reason) from error
+
+
 def write_empty_rates(path: Path) -> None:
     """Put a table with only its header where there is none, for the user to fill."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with written_whole(path) as partial:
-        partial.write_text(",".join(_COLUMNS) + "\n", encoding="utf-8")
+    if not path.exists():
+        write_rates(path, ())
+
+
+def rate_of(day: str, currency: str, figure: str) -> Rate | None:
+    """A rate as a person writes it: the day as 2021-05-01, any spelling of the currency; None where it is none."""
+    found = currencies.table().find(currency.strip())
+    try:
+        rate = Decimal(figure.strip())
+        if found is not None and rate.is_finite() and rate > 0:
+            return Rate(date.fromisoformat(day.strip()), found.code, rate)
+    except (ValueError, InvalidOperation):
+        pass
+    return None
 
 
 def _rate(path: Path, number: int, line: list[str]) -> Rate:
-    try:
-        day, text, figure = (cell.strip() for cell in line)
-        currency = currencies.table().find(text)
-        rate = Decimal(figure)
-        if currency is not None and rate.is_finite() and rate > 0:
-            return Rate(date.fromisoformat(day), currency.code, rate)
-    except (ValueError, InvalidOperation):
-        pass
-    raise InputError("screening.rates_line", path=str(path), line=number, given=",".join(line))
+    rate = rate_of(*line) if len(line) == len(_COLUMNS) else None
+    if rate is None:
+        raise InputError("screening.rates_line", path=str(path), line=number, given=",".join(line))
+    return rate

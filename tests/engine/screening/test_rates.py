@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.engine.errors import InputError, NotInDataError
-from app.engine.screening.rates import read_rates, write_empty_rates
+from app.engine.screening.rates import list_rates, rate_of, read_rates, write_empty_rates, write_rates
 
 HEADER = "valid_from,currency,cny_per_unit\n"
 
@@ -66,3 +66,29 @@ def test_another_header_is_refused(tmp_path: Path) -> None:
         read_rates(path)
 
     assert told.value.code == "screening.rates_header"
+
+
+def test_rates_that_were_edited_read_back_in_their_order(tmp_path: Path) -> None:
+    path = tmp_path / "home" / "rates.csv"
+    first, second = rate_of("2021-06-01", "美元", "6.3"), rate_of(" 2021-05-01", "EUR ", " 7.80")
+    assert first is not None
+    assert second is not None
+
+    write_rates(path, [first, second])
+
+    assert list_rates(path) == [first, second]
+    assert read_rates(path).factor("USD", "CNY", date(2021, 6, 1)) == Decimal("6.3")
+
+
+@pytest.mark.parametrize("line", [("2021-05-01", "USD", "-1"), ("yesterday", "USD", "6"), ("2021-05-01", "", "6")])
+def test_a_line_being_typed_is_no_rate_yet(line: tuple[str, str, str]) -> None:
+    assert rate_of(*line) is None
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    with pytest.raises(InputError) as told:
+        write_rates(tmp_path / "file" / "rates.csv", [])
+
+    assert told.value.code == "screening.rates_unwritable"
