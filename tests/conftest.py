@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app.bridge.collection import Collection
 from app.bridge.desk import Desk
@@ -15,6 +17,7 @@ from app.engine.demo.generate import generate_demo
 from app.engine.records.options import ImportOptions
 from app.engine.records.pipeline import import_files
 from tests.desks import make_desk
+from tests.patience import PatientBot
 
 # Both are read when Qt starts. Chromium does not start as root with its sandbox on.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -80,13 +83,30 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "store"
 
 
+@pytest.fixture(autouse=True)
+def garbage_of_qt(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where Qt runs, garbage is collected on the main thread only, as in the program, and none is left to others."""
+    if not {"qapp", "qtbot"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("qapp")
+    collection = Collection()
+    yield
+    gc.collect()
+    collection.stop()
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """The robot of pytest-qt, with patience."""
+    return PatientBot(request)
+
+
 @pytest.fixture
 def desk(qapp: object, demo_store: Path, tmp_path: Path) -> Iterator[Desk]:
     """The window's collaborators over the demo data, in Chinese and light."""
-    collection = Collection()
     made = make_desk(demo_store, tmp_path / "home")
     yield made
     made.runner.close()
     made.settings.close()
     made.session.close()
-    collection.stop()

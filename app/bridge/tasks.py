@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import os
 import sys
@@ -10,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThread, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThread, QThreadPool, Signal, SignalInstance
 
 from app.engine.errors import CancelledError
 from app.engine.jobs import CancelToken, Progress
@@ -20,6 +21,7 @@ Call: TypeAlias = Callable[[Progress, CancelToken], Any]
 _PROGRESS_EVERY_S = 0.05
 _CLOSE_WITHIN_MS = 30_000
 _NICENESS = 5
+_LOWEST_NICENESS = 19
 
 
 class Lane(enum.Enum):
@@ -44,7 +46,6 @@ class Task(QObject):
     ended = Signal()
 
     _reported = Signal(object, object, str)
-    _finished = Signal(object, object)  # result, exception or None
 
     def __init__(self, call: Call, title_code: str = "", /, **title_params: object) -> None:
         super().__init__()
@@ -54,7 +55,6 @@ class Task(QObject):
         self._token = CancelToken()
         self._reported_at = 0.0
         self._reported.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
-        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_visible(self) -> bool:
@@ -70,24 +70,16 @@ class Task(QObject):
         """Ask the work to stop at its next check."""
         self._token.cancel()
 
-    def run(self) -> None:
-        """Do the work; called once, on a worker thread."""
-        result: object = None
-        error: BaseException | None = None
+    def work(self) -> tuple[object, BaseException | None]:
+        """Do the work; called once, on a worker thread. The result, or what ended it."""
         try:
             self._token.check()
-            result = self._call(self._report, self._token)
+            return self._call(self._report, self._token), None
         except BaseException as caught:  # here a worker thread ends: every failure is told to whoever asked
-            error = caught
-        self._finished.emit(result, error)
+            return None, caught
 
-    def _report(self, done: int, total: int | None, note: str = "", /) -> None:
-        now = time.monotonic()
-        if now - self._reported_at >= _PROGRESS_EVERY_S or done == total:
-            self._reported_at = now
-            self._reported.emit(done, total, note)
-
-    def _on_finished(self, result: object, error: BaseException | None) -> None:
+    def tell(self, result: object, error: BaseException | None) -> None:
+        """Tell how it ended; called once, on the main thread."""
         if error is None:
             self.succeeded.emit(result)
         elif isinstance(error, CancelledError):
@@ -96,17 +88,26 @@ class Task(QObject):
             self.failed.emit(error)
         self.ended.emit()
 
+    def _report(self, done: int, total: int | None, note: str = "", /) -> None:
+        now = time.monotonic()
+        if now - self._reported_at >= _PROGRESS_EVERY_S or done == total:
+            self._reported_at = now
+            self._reported.emit(done, total, note)
+
 
 class _Job(QRunnable):
-    def __init__(self, task: Task, lane: Lane) -> None:
+    def __init__(self, task: Task, lane: Lane, worked: SignalInstance) -> None:
         super().__init__()
         self._task = task
         self._lane = lane
+        self._worked = worked
 
     def run(self) -> None:
         if self._lane is not Lane.QUESTIONS:
             _step_back()
-        self._task.run()
+        result, error = self._task.work()
+        with contextlib.suppress(RuntimeError):  # a runner that went without being closed hears of nothing
+            self._worked.emit(self._task, result, error)
 
 
 def _step_back() -> None:
@@ -115,18 +116,26 @@ def _step_back() -> None:
     Linux alone counts threads as processes here and hands their priority on; elsewhere the pool's own has to do.
     """
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        behind = min(os.getpriority(os.PRIO_PROCESS, os.getpid()) + _NICENESS, _LOWEST_NICENESS)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), behind)
 
 
 class TaskRunner(QObject):
-    """Starts tasks and owns them until they end, so that no worker thread ever destroys one."""
+    """Starts tasks and owns them until they end, so that no worker thread ever destroys one.
+
+    Workers tell the end of a task by a signal of the runner, which outlives them: the task's own would still be on its
+    way on the worker's thread while the main thread already deletes the task.
+    """
 
     task_started = Signal(object)
     task_ended = Signal(object)
 
+    _worked = Signal(object, object, object)  # task, result, exception or None
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: list[Task] = []
+        self._worked.connect(self._on_worked, Qt.ConnectionType.QueuedConnection)
         self._pools: dict[Lane, QThreadPool] = {}
         for lane, workers in _WORKERS.items():
             pool = self._pools[lane] = QThreadPool(self)
@@ -143,9 +152,8 @@ class TaskRunner(QObject):
         """Queue the task; connect to its signals first."""
         task.setParent(self)
         self._running.append(task)
-        task.ended.connect(lambda: self._on_ended(task))
         self.task_started.emit(task)
-        self._pools[lane].start(_Job(task, lane))
+        self._pools[lane].start(_Job(task, lane, self._worked))
 
     def close(self) -> None:
         """Cancel everything and wait for the workers."""
@@ -154,7 +162,8 @@ class TaskRunner(QObject):
         for pool in self._pools.values():
             pool.waitForDone(_CLOSE_WITHIN_MS)
 
-    def _on_ended(self, task: Task) -> None:
+    def _on_worked(self, task: Task, result: object, error: BaseException | None) -> None:
+        task.tell(result, error)
         self._running.remove(task)
         self.task_ended.emit(task)
         task.deleteLater()

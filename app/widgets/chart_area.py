@@ -25,6 +25,7 @@ from app.bridge.charts.revival import Revival
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme
 from app.widgets.chart_area_failure import FailurePanel
+from app.widgets.chart_waiting import WaitingPictures
 
 _SLOW_MS = 15_000
 _spare: list[ChartPage] = []
@@ -61,6 +62,7 @@ class ChartArea(QWidget):
         self._maps = MapSettings()
         self._is_animated = True
         self._is_reviving = False
+        self._waiting = WaitingPictures(self)
         self._zoom = 1.0
         self._page = _spare.pop() if _spare else ChartPage(shared_profile())
         self._build()
@@ -136,11 +138,17 @@ class ChartArea(QWidget):
         has_title: bool = True,
     ) -> None:
         """A picture in light colours on white; `on_picture` gets the file's bytes, None where nothing is drawn."""
-        if not self._page.channel.is_ready:
+
+        def ask(receive: OnPicture) -> None:
+            self._page.channel.capture(chart_id, kind, receive, pixel_ratio=pixel_ratio, has_title=has_title)
+
+        if self.has_failed:
             QTimer.singleShot(0, self, lambda: on_picture(None))
-            return
-        self._send()
-        self._page.channel.capture(chart_id, kind, on_picture, pixel_ratio=pixel_ratio, has_title=has_title)
+        elif self._page.channel.is_ready:
+            self._send()
+            ask(on_picture)
+        else:
+            self._waiting.keep(ask, on_picture)
 
     def _build(self) -> None:
         self._view = QWebEngineView(self)
@@ -195,6 +203,7 @@ class ChartArea(QWidget):
         self._view.setZoomFactor(self._zoom)
         self._outbox.restart()
         self._send()
+        self._waiting.ask()
         if self._is_reviving:
             self._is_reviving = False
             self.recovered.emit()
@@ -209,6 +218,7 @@ class ChartArea(QWidget):
             self._revive()
         else:
             self._stack.setCurrentWidget(self._failure)
+            self._waiting.give_up()
 
     def _revive(self) -> None:
         self._is_reviving = True

@@ -87,6 +87,7 @@ def test_arrows_turn_through_all_scenes_and_back(qtbot: QtBot, screen: BigScreen
 
 def test_no_question_is_asked_while_scenes_take_turns(qtbot: QtBot, desk: Desk, screen: BigScreen) -> None:
     asked: list[object] = []
+    desk.settings.close()  # or they are written soon
     qtbot.waitUntil(lambda: not desk.runner.running, timeout=20_000)
     desk.runner.task_started.connect(asked.append)
 
@@ -174,6 +175,8 @@ def test_an_empty_store_is_told_calmly_and_may_be_filled_by_another_process(
 
 def test_looking_at_an_unchanged_store_asks_nothing(qtbot: QtBot, desk: Desk, screen: BigScreen) -> None:
     asked: list[object] = []
+    desk.settings.close()  # or they are written soon
+    qtbot.waitUntil(lambda: not desk.runner.running, timeout=20_000)
     desk.runner.task_started.connect(asked.append)
 
     screen.board.look()

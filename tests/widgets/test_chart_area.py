@@ -13,7 +13,7 @@ from app.bridge.texts import Texts
 from app.bridge.theme import Theme, ThemeMode
 from app.engine.messages import Language
 from app.widgets.chart_area import ChartArea
-from tests.bridge.charts.pages import PARTNERS, chart_of, drawn_area, evaluate, sample_charts, wait_for
+from tests.bridge.charts.pages import PARTNERS, chart_of, drawn_area, evaluate, read_tip, sample_charts, wait_for
 
 
 @pytest.fixture
@@ -188,24 +188,16 @@ def test_a_name_from_the_data_is_never_markup(qtbot: QtBot, area: ChartArea) -> 
     with qtbot.waitSignal(area.finished, timeout=5_000):
         area.show_charts({"top": sample_charts([Item("USA", evil, 5.0, rank=1)])["top"]})
 
-    evaluate(
-        qtbot, area.page, f"{chart_of('top')}.dispatchAction({{type: 'showTip', seriesIndex: 0, dataIndex: 0}}) ?? 0"
-    )
-    wait_for(qtbot, area.page, "document.querySelector('.tip .name') !== null")
+    name = read_tip(qtbot, area.page, "top", "document.querySelector('.tip .name')?.textContent")
 
-    assert evaluate(qtbot, area.page, "document.querySelector('.tip .name').textContent") == evil
+    assert name == evil
     assert evaluate(qtbot, area.page, "document.querySelectorAll('img, .tip b').length") == 0
 
 
 def test_the_tooltip_tells_value_rank_share_and_change(qtbot: QtBot, area: ChartArea) -> None:
-    evaluate(
-        qtbot, area.page, f"{chart_of('top')}.dispatchAction({{type: 'showTip', seriesIndex: 0, dataIndex: 0}}) ?? 0"
-    )
-    wait_for(qtbot, area.page, "document.querySelector('.tip dl') !== null")
+    parts = "[...document.querySelectorAll('.tip dt, .tip dd')].map((part) => part.textContent)"
 
-    told = evaluate(
-        qtbot, area.page, "[...document.querySelectorAll('.tip dt, .tip dd')].map((part) => part.textContent)"
-    )
+    told = read_tip(qtbot, area.page, "top", f"{parts}.some(Boolean) && {parts}")
 
     assert told == ["数值", "5,200亿 美元", "位次", "1", "占比", "40.0%", "同比", "+27.0%"]
 

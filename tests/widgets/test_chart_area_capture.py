@@ -12,7 +12,7 @@ from app.bridge.texts import Texts
 from app.bridge.theme import Theme, ThemeMode
 from app.engine.messages import Language
 from app.widgets.chart_area import ChartArea
-from tests.bridge.charts.pages import PARTNERS, drawn_area, sample_charts
+from tests.bridge.charts.pages import PARTNERS, drawn_area, sample_charts, undrawn_area
 
 TEXT = "{http://www.w3.org/2000/svg}text"
 
@@ -86,3 +86,16 @@ def test_names_with_marks_of_markup_stay_text_in_an_svg(qtbot: QtBot, area: Char
 
 def test_a_chart_that_is_not_drawn_gives_no_picture(qtbot: QtBot, area: ChartArea) -> None:
     assert _picture(qtbot, area, "no such chart", ImageKind.PNG) is None
+
+
+def test_a_picture_that_is_asked_for_too_early_comes_once_the_page_is_ready(qtbot: QtBot, qapp: QApplication) -> None:
+    pictures: list[bytes | None] = []
+    with undrawn_area(Theme(ThemeMode.DARK), Texts(Language.ZH)) as area:
+        area.show()
+        was_ready = area.page.channel.is_ready
+        area.capture("world", ImageKind.PNG, pictures.append)
+
+        qtbot.waitUntil(lambda: bool(pictures), timeout=30_000)
+
+    assert not was_ready
+    assert pictures[0] is not None

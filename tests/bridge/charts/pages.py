@@ -37,16 +37,25 @@ PROVINCES = (Item("44", "广东省", 5.1e11, rank=1), Item("32", "江苏省", 3.
 
 @contextmanager
 def drawn_area(bot: QtBot, theme: Theme, texts: Texts) -> Iterator[ChartArea]:
-    """An area that has drawn the sample charts; deleted at once, for the profile must not outlive its pages."""
+    """An area that has drawn the sample charts."""
+    with undrawn_area(theme, texts) as area:
+        with bot.waitSignal(area.finished, timeout=20_000):
+            area.show()
+        yield area
+
+
+@contextmanager
+def undrawn_area(theme: Theme, texts: Texts) -> Iterator[ChartArea]:
+    """An area with the sample charts before it is shown; deleted at once, for the profile must not outlive a page."""
     area = ChartArea(theme, texts)
     area.resize(1280, 900)
     area.set_animated(False)
     area.set_layout(LAYOUT)
     area.show_charts(sample_charts())
-    with bot.waitSignal(area.finished, timeout=20_000):
-        area.show()
-    yield area
-    shiboken6.delete(area)
+    try:
+        yield area
+    finally:
+        shiboken6.delete(area)
 
 
 def sample_charts(partners: Sequence[Item] = PARTNERS) -> dict[str, Chart]:
@@ -70,6 +79,19 @@ def evaluate(bot: QtBot, page: QWebEnginePage, script: str) -> object:
 def wait_for(bot: QtBot, page: QWebEnginePage, script: str, *, timeout_ms: int = 10_000) -> None:
     """Ask again and again until the expression gives something truthy."""
     bot.waitUntil(lambda: bool(evaluate(bot, page, script)), timeout=timeout_ms)
+
+
+def read_tip(bot: QtBot, page: QWebEnginePage, chart: str, expression: str) -> object:
+    """Show the tip of the first item and read it at once; again and again, for what is drawn anew takes tips away."""
+    show = f"{chart_of(chart)}.dispatchAction({{type: 'showTip', seriesIndex: 0, dataIndex: 0}})"
+    told: list[object] = []
+
+    def is_told() -> bool:
+        told.append(evaluate(bot, page, f"({show}, {expression})"))
+        return bool(told[-1])
+
+    bot.waitUntil(is_told)
+    return told[-1]
 
 
 def chart_of(chart: str) -> str:
