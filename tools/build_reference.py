@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from tools.reference import countries, hs, maps, measures, modes, places
+from tools.reference import countries, hs, maps, measures, modes, photos, places
 from tools.reference.country_aliases import country_aliases_table
 from tools.reference.sidecars import write_sidecar
 from tools.reference.tables import Table, write_table
@@ -29,6 +29,7 @@ def build_tables(sources: Path) -> list[Table]:
         modes.trade_modes_table(codes),
         modes.trade_mode_aliases_table(codes),
         modes.declaration_modes_table(codes),
+        photos.imagenet_chapters_table(),
     ]
 
 

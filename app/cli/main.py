@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TextIO
 
 from app import __version__
-from app.cli import cluster, codes, data, demo, doctor, price, query, screen, start, story, watch
+from app.cli import cluster, codes, data, demo, doctor, price, query, screen, start, story, vision, watch
 from app.cli.terminal import Terminal
 from app.engine import messages, paths
 from app.engine.errors import EngineError, UsageError
@@ -59,6 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
     cluster.add_parser(commands, common)
     price.add_parser(commands, common)
     screen.add_parser(commands, common)
+    vision.add_parser(commands, common)
     codes.add_parser(commands, common)
     doctor.add_parser(commands, common)
     return parser

@@ -114,6 +114,11 @@ ORIGINS = {
         "symbols and printed names",
     ),
     "currencies": Origin((_HXT,), _LICENCE_CODES, "spelling of one English name"),
+    "imagenet_chapters": Origin(
+        ("names and numbers of the 1,000 classes of ImageNet (ILSVRC 2012)",),
+        "facts; chapters assigned by us",
+        "only classes that are goods of one chapter; animals as live animals, food as it is traded most",
+    ),
 }
 
 

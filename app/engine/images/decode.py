@@ -49,7 +49,7 @@ Image.MAX_IMAGE_PIXELS = None
 
 def decode_file(path: Path, *, side: int | None = None) -> Picture:
     """The picture of a file; InputError, with the reason, for what is none. `side` is as for `decode`."""
-    return decode(_read(path), name=path.name, side=side)
+    return decode(read_image(path), name=path.name, side=side)
 
 
 def decode(content: bytes, *, name: str, side: int | None = None) -> Picture:
@@ -68,7 +68,8 @@ def decode(content: bytes, *, name: str, side: int | None = None) -> Picture:
         raise InputError("image.broken", file=name, reason=_reason(error)) from error
 
 
-def _read(path: Path) -> bytes:
+def read_image(path: Path) -> bytes:
+    """The bytes of a file on this computer; InputError, with the reason, for what is none."""
     if os.fspath(path).startswith(("\\\\", "//")):
         raise InputError("image.on_network", path=os.fspath(path))
     try:

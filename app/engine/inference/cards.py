@@ -39,6 +39,7 @@ class Card:
     data: Mapping[str, str]  # what it was trained on, whose licence that is
     command: str
     metrics: Mapping[str, Any] = field(default_factory=dict)
+    constants: Mapping[str, Any] = field(default_factory=dict)  # fitted numbers that the program computes with
 
 
 def card_path(model: Path) -> Path:
@@ -98,6 +99,7 @@ def _card(given: dict[str, Any]) -> Card:
         data={name: str(text) for name, text in given["data"].items()},
         command=str(given["command"]),
         metrics=dict(given["metrics"]),
+        constants=dict(given.get("constants", {})),
     )
 
 

@@ -1,0 +1,1 @@
+"""Photos of goods to chapters of the nomenclature: preprocessing, networks, blending, answers, evaluation."""

@@ -1,0 +1,38 @@
+"""From upright pixels to what every photo network takes in; training, the desktop and other machines share this.
+
+The middle square of 7/8 of the shorter side becomes 224 × 224 by Pillow's bilinear filter, which averages over all
+pixels that it shrinks. Values stay 0 to 255: a network's own normalisation is part of its graph.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from app.engine.images.picture import Pixels
+from app.engine.vision.places import Region
+
+SIDE = 224
+# The shorter side that decoding must leave, so that nothing has to be enlarged
+DECODED_SIDE = 256
+# Of the shorter side
+SEEN_SHARE = SIDE / DECODED_SIDE
+
+Floats = NDArray[np.float32]
+
+
+def network_input(pixels: Pixels) -> Floats:
+    """3 × 224 × 224, red, green, blue, 0 to 255, of the middle square of a picture of height × width × 3."""
+    height, width = pixels.shape[:2]
+    seen = seen_region(width, height)
+    box = (seen.left * width, seen.top * height, seen.right * width, seen.bottom * height)
+    square = Image.fromarray(pixels).resize((SIDE, SIDE), Image.Resampling.BILINEAR, box=box)
+    return np.ascontiguousarray(np.asarray(square).transpose(2, 0, 1), dtype=np.float32)
+
+
+def seen_region(width: int, height: int) -> Region:
+    """The part of a picture that `network_input` takes, as shares of its width and height."""
+    side = min(width, height) * SEEN_SHARE
+    left, top = (width - side) / 2, (height - side) / 2
+    return Region(left / width, top / height, (left + side) / width, (top + side) / height)
