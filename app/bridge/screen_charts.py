@@ -14,6 +14,8 @@ from app.bridge.dashboard_content import DashboardContent
 from app.bridge.dashboard_state import DashboardState
 from app.bridge.screen_scenes import RANKS, Scene
 from app.bridge.screen_tiles import tiles
+from app.bridge.story_charts import story_charts
+from app.engine.analysis.story import Story
 from app.engine.messages import Language, text
 
 SceneCharts = Mapping[Scene, Mapping[str, Chart]]
@@ -33,7 +35,7 @@ _LARGE, _SMALL = 0.035, 0.012
 _BREAKS = "；;，,、("
 
 
-def scene_charts(content: DashboardContent, language: Language) -> SceneCharts:
+def scene_charts(content: DashboardContent, language: Language, story: Story | None = None) -> SceneCharts:
     """The charts of every scene by the names of their cards, so that the next scene is there before it is shown."""
     drawn = draw(content, DashboardState(has_flows=True), language)
     flows = _named_flows(drawn["world"], text("screen.chart_flows", language))
@@ -44,9 +46,16 @@ def scene_charts(content: DashboardContent, language: Language) -> SceneCharts:
         Scene.PRODUCTS: {"tree": _roomy(drawn["tree"])},
         Scene.FLOWS: {"flows": flows},
     }
+    if story is not None:
+        found[Scene.STORY] = {topic.value: _told(chart) for topic, chart in story_charts(story, language).items()}
     for scene, name in _RANKED.items():
         found[scene] = {**found[scene], RANKS: _readable(drawn[name], language, _NAME_WIDTHS[name])}
     return MappingProxyType(found)
+
+
+def _told(chart: Chart) -> Chart:
+    """Without the source, which stands below all scenes."""
+    return replace(chart, caption="")
 
 
 def _without_flows(chart: Chart) -> Chart:

@@ -6,6 +6,7 @@ import enum
 
 from app.bridge.charts.cards import Card, Layout
 from app.bridge.dashboard_content import DashboardContent, Part
+from app.engine.analysis.story import Topic
 
 RANKS = "ranks"
 TILES = ("first", "second", "third", "fourth")
@@ -22,6 +23,7 @@ class Scene(enum.Enum):
     PROVINCES = "provinces"
     PRODUCTS = "products"
     FLOWS = "flows"
+    STORY = "story"
 
 
 _NEEDS = {
@@ -39,11 +41,12 @@ def is_wide(width: int, height: int) -> bool:
     return width >= _WIDE * height
 
 
-def scenes_of(content: DashboardContent, hidden: tuple[str, ...] = ()) -> tuple[Scene, ...]:
+def scenes_of(content: DashboardContent, hidden: tuple[str, ...] = (), *, has_story: bool = False) -> tuple[Scene, ...]:
     """Scenes that the source can fill, without those that the operator hides; none without any record."""
     if content.is_empty:
         return ()
     filled = [scene for scene in Scene if scene not in _NEEDS or _has_members(content, _NEEDS[scene])]
+    filled = [scene for scene in filled if scene is not Scene.STORY or has_story]
     return tuple(scene for scene in filled if scene.value not in hidden) or tuple(filled[:1])
 
 
@@ -51,6 +54,8 @@ def scene_layout(scene: Scene, *, tiles: int, is_wide: bool) -> Layout:
     """Cards that fill the screen and never scroll; `tiles` is the number of key figures in the row on top."""
     if scene is Scene.TOTALS:
         return _display(*_totals(tiles))
+    if scene is Scene.STORY:
+        return _display(*(Card(topic.value, _COLUMNS // 3) for topic in Topic))
     if scene is Scene.FLOWS:
         return _display(Card("flows", 8), Card(RANKS, 4)) if is_wide else _display(Card("flows", _COLUMNS))
     name, usual, wide = _PAIRS[scene]

@@ -26,7 +26,9 @@ class ToldStory:
     offered: tuple[Subject, ...]
 
 
-def ask_story(store: Store, selection: Selection, of: Of | None, subject: Subject | None) -> ToldStory | None:
+def ask_story(
+    store: Store, selection: Selection, of: Of | None = None, subject: Subject | None = None
+) -> ToldStory | None:
     """The story of the subject, of the selection's subject of that kind, or of the largest; None where nothing matches.
 
     Without a kind, that of the selection's subject, or partners.

@@ -22,7 +22,7 @@ from app.engine.settings import MapSettings
 from app.engine.store.selection import Direction, Selection, Years
 from app.views.screen.big_screen import BigScreen
 from app.views.screen.standing import StandingScreen
-from tests.bridge.charts.pages import chart_of, evaluate
+from tests.bridge.charts.pages import chart_of, evaluate, wait_for
 from tests.desks import make_desk
 from tests.ui.screen_desk import standing, turn, wait_for_cards, wait_for_scenes
 
@@ -81,8 +81,8 @@ def test_begins_with_the_totals_of_both_directions(qtbot: QtBot, screen: BigScre
 def test_arrows_turn_through_all_scenes_and_back(qtbot: QtBot, screen: BigScreen) -> None:
     shown = [turn(qtbot, screen, Qt.Key.Key_Right) for _ in Scene]
 
-    assert shown == [Scene.PARTNERS, Scene.PROVINCES, Scene.PRODUCTS, Scene.FLOWS, Scene.TOTALS]
-    assert turn(qtbot, screen, Qt.Key.Key_Left) is Scene.FLOWS
+    assert shown == [Scene.PARTNERS, Scene.PROVINCES, Scene.PRODUCTS, Scene.FLOWS, Scene.STORY, Scene.TOTALS]
+    assert turn(qtbot, screen, Qt.Key.Key_Left) is Scene.STORY
 
 
 def test_no_question_is_asked_while_scenes_take_turns(qtbot: QtBot, desk: Desk, screen: BigScreen) -> None:
@@ -132,7 +132,7 @@ def test_nothing_scrolls_or_is_cut(qtbot: QtBot, desk: Desk, width: int, height:
         wait_for_scenes(qtbot, screen)
         for _ in Scene:
             page = screen.stage.area.page
-            assert evaluate(qtbot, page, inside), screen.rotation.scene
+            wait_for(qtbot, page, inside)  # the page learns its new size a moment after the first scene is there
             assert evaluate(qtbot, page, cut) == [], screen.rotation.scene
             assert evaluate(qtbot, page, lost) == [], screen.rotation.scene
             turn(qtbot, screen, Qt.Key.Key_Right)
@@ -261,7 +261,7 @@ def test_it_is_dark_unless_the_operator_chose_light(qtbot: QtBot, desk: Desk, sc
 
 def test_title_and_scenes_are_the_operators(qtbot: QtBot, desk: Desk, screen: BigScreen) -> None:
     settings = desk.settings.settings
-    chosen = replace(settings.screen, title="口岸贸易", hidden_scenes=("totals", "provinces", "flows"))
+    chosen = replace(settings.screen, title="口岸贸易", hidden_scenes=("totals", "provinces", "flows", "story"))
 
     desk.settings.put(replace(settings, screen=chosen))
 
@@ -298,3 +298,16 @@ def test_escape_leads_to_the_window_and_f11_back(qtbot: QtBot, desk: Desk) -> No
     with qtbot.waitSignal(second.destroyed, timeout=10_000):
         QTest.keyClick(second, Qt.Key.Key_F11)
     assert standing_screen.screen is None
+
+
+def test_the_story_names_its_subject_in_the_place_of_the_selection(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.select(Selection(hs=("85",)))
+    with standing(desk) as screen:
+        wait_for_scenes(qtbot, screen)
+        told = screen.header.selection.text()
+        assert turn(qtbot, screen, Qt.Key.Key_Left) is Scene.STORY
+
+        assert screen.header.selection.text() != told
+        assert screen.header.selection.text().startswith("85 ")
+        assert turn(qtbot, screen, Qt.Key.Key_Right) is Scene.TOTALS
+        assert screen.header.selection.text() == told

@@ -56,7 +56,7 @@ def diverging_bars(items: Sequence[Item], measure: Measure) -> dict[str, object]
     option: dict[str, Any] = ranked_bars(items, measure)
     # Names stand at the edge, not at zero in the middle of the bars
     option["yAxis"]["axisLine"] = {"show": False, "onZero": False}
-    option["xAxis"]["boundaryGap"] = ["18%", "18%"]
+    option["xAxis"]["boundaryGap"] = ["4%", "20%"]
     (series,) = option["series"]
     series["itemStyle"] = {"color": colour("import")}
     series["data"] = [item.document() | _side(item) for item in items]
@@ -106,6 +106,7 @@ def stacked_ranks(
 
 
 def _side(item: Item) -> dict[str, object]:
+    """Figures of losses stand to the right of zero too, where no name is."""
     if item.value is None or item.value >= 0:
-        return {"label": {"position": "right"}}
-    return {"label": {"position": "left"}, "itemStyle": {"color": colour("export"), "borderRadius": [2, 0, 0, 2]}}
+        return {}
+    return {"itemStyle": {"color": colour("export"), "borderRadius": [2, 0, 0, 2]}}

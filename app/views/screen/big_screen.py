@@ -17,6 +17,7 @@ from app.bridge.screen_style import Measures, measures_of, screen_style
 from app.bridge.screen_tiles import tile_count
 from app.bridge.screen_words import selection_line
 from app.bridge.theme import Theme, ThemeMode
+from app.engine.analysis.story_words import story_title
 from app.views.screen.footer import ScreenFooter
 from app.views.screen.header import ScreenHeader
 from app.views.screen.stage import Stage
@@ -91,9 +92,8 @@ class BigScreen(QWidget):
         if content is None or content.is_empty:
             self._show_nothing("screen.nothing" if content else "screen.empty")
             return
-        self.header.selection.setText(selection_line(content, language))
         self.footer.basis.setText(basis_words(content, self._desk.session.manifest, language).basis)
-        self._charts = scene_charts(content, language)
+        self._charts = scene_charts(content, language, self.board.story)
         self._show_scenes()
 
     def _show_nothing(self, code: str) -> None:
@@ -105,7 +105,8 @@ class BigScreen(QWidget):
 
     def _show_scenes(self) -> None:
         content = self.board.content
-        scenes = scenes_of(content, self._desk.settings.settings.screen.hidden_scenes) if content else ()
+        hidden, has_story = self._desk.settings.settings.screen.hidden_scenes, self.board.story is not None
+        scenes = scenes_of(content, hidden, has_story=has_story) if content else ()
         self.rotation.set_scenes(scenes)
         self._on_turned(self.rotation.scene)
 
@@ -113,7 +114,15 @@ class BigScreen(QWidget):
         self.footer.steps.show_scenes(self.rotation.scenes, scene)
         if scene is None or not self._charts:
             return
+        self.header.selection.setText(self._about(scene))
         self.stage.show_scene(self.layout_of(scene), self._charts[scene])
+
+    def _about(self, scene: Scene) -> str:
+        """What the scene shows: the selection, or whose story."""
+        language = self._desk.texts.language
+        if scene is Scene.STORY and self.board.story is not None:
+            return story_title(self.board.story, language)
+        return selection_line(self.board.content, language) if self.board.content else ""
 
     def _use_settings(self) -> None:
         self._theme.set_mode(self._mode())
