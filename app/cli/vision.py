@@ -9,13 +9,15 @@ from pathlib import Path
 from app.cli.parsing import Subparsers
 from app.cli.terminal import Terminal
 from app.cli.vision_documents import recognition_document
+from app.cli.vision_evaluate import add_evaluate
+from app.cli.vision_models import chosen_recogniser
 from app.engine.errors import EngineError
 from app.engine.jobs import CancelToken
 from app.engine.messages import sentence
 from app.engine.reference import hs_codes
 from app.engine.vision.answers import Candidate, Recognition
 from app.engine.vision.comparing import Match, compare
-from app.engine.vision.recogniser import Recogniser, open_recogniser
+from app.engine.vision.recogniser import Recogniser
 
 
 def add_parser(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -28,11 +30,12 @@ def add_parser(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     recognise.add_argument("--declared", metavar="CODE", help="a declared code to compare each photo with")
     recognise.add_argument("--model", type=Path, metavar="FILE", help="an ONNX file with its card (default: in use)")
     recognise.set_defaults(run=_recognise)
+    add_evaluate(verbs, common)
 
 
 def _recognise(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
     paths: list[Path] = arguments.images
-    recogniser = open_recogniser(arguments.model)
+    recogniser = chosen_recogniser(arguments.model)
     rows: list[dict[str, object]] = []
     lines: list[str] = []
     for done, path in enumerate(paths):

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine import paths
 from app.engine.errors import ResourceError
 from app.engine.inference.sessions import ModelSession, open_session
 from app.engine.reference.photo_classes import IMAGENET_CLASSES
@@ -18,6 +17,7 @@ from app.engine.vision.preprocess import SIDE
 
 PIXELS, LOGITS, MAPS, FEATURES, IMAGENET = "pixels", "logits", "maps", "features", "imagenet"
 CHAPTERS = "chapters"
+TRAINED_ON = "manifest_sha256"  # in the card's `data`
 
 Floats = NDArray[np.float32]
 
@@ -50,16 +50,16 @@ class PhotoNetwork:
         """The version in its card."""
         return self._session.card.version
 
+    @property
+    def trained_on(self) -> str:
+        """SHA-256 of the list of photos that it was trained on; "" where its card does not tell."""
+        return self._session.card.data.get(TRAINED_ON, "")
+
     def run(self, inputs: Floats) -> Outputs:
         """Raw outputs for N × 3 × 224 × 224."""
         wanted = [LOGITS, MAPS, *([IMAGENET] if self.keeps_imagenet else [])]
         logits, maps, *imagenet = self._session.run({PIXELS: inputs}, wanted)
         return Outputs(logits, maps, imagenet[0] if imagenet else None)
-
-
-def default_network() -> Path:
-    """The network that the program ships and uses unless another was chosen."""
-    return paths.checkpoints() / "vision-light.onnx"
 
 
 def load_photo_network(path: Path, *, threads: int = 1) -> PhotoNetwork:

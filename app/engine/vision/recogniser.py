@@ -15,7 +15,7 @@ from app.engine.vision.answers import HeatMap, Latency, Ranking, Recognition
 from app.engine.vision.goods import SEARCHED_SIDE, find_goods
 from app.engine.vision.heat import heat_map
 from app.engine.vision.judging import covered_chapters, judge, rank
-from app.engine.vision.network import PhotoNetwork, default_network, load_photo_network
+from app.engine.vision.network import PhotoNetwork, load_photo_network
 from app.engine.vision.preprocess import DECODED_SIDE, network_input, seen_region
 
 
@@ -70,9 +70,9 @@ class Recogniser:
         return tuple(each for each in drawn if each)
 
 
-def open_recogniser(model: Path | None = None) -> Recogniser:
-    """With the network at `model`, else the one that is in use; ResourceError if it is not what its card says."""
-    return Recogniser(load_photo_network(model or default_network()))
+def open_recogniser(model: Path) -> Recogniser:
+    """With the network at `model`; ResourceError if it is not what its card says."""
+    return Recogniser(load_photo_network(model))
 
 
 class _Watch:

@@ -6,6 +6,7 @@ Photos of one source look alike, so that whoever has seen some of them knows the
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -47,6 +48,12 @@ def read_photos(folder: Path) -> tuple[Photo, ...]:
     if not photos:
         raise InputError("vision.no_photos", folder=str(folder))
     return photos
+
+
+def manifest_hash(folder: Path) -> str:
+    """SHA-256 of the folder's manifest, by which a card tells what a network was trained on; "" without one."""
+    manifest = folder / MANIFEST
+    return hashlib.sha256(manifest.read_bytes()).hexdigest() if manifest.is_file() else ""
 
 
 def assign_folds(photos: Sequence[Photo], folds: int = FOLDS) -> dict[str, int]:
