@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QWidget
 
 from app.bridge.analysis_breaks import BREAKS
@@ -15,15 +12,7 @@ from app.views.analysis.inquiry_panel import InquiryPanel
 from app.views.analysis.potential import PotentialTab
 from app.views.analysis.story import StoryTab
 from app.views.analysis.watching import WatchTab
-
-
-@dataclass(frozen=True, slots=True)
-class TabEntry:
-    """A tab before it is first shown; its widget asks when it is shown and follows the session's selection itself."""
-
-    id: str
-    title_code: str
-    factory: Callable[[Desk], QWidget]
+from app.widgets.lazy_tabs import TabEntry
 
 
 def _changes(desk: Desk) -> QWidget:
