@@ -71,6 +71,59 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    (
+        """
+        CREATE TABLE code_scan (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            scanned_at TEXT NOT NULL,
+            picture TEXT NOT NULL,
+            symbology TEXT NOT NULL,
+            text TEXT NOT NULL,
+            encoding TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            step TEXT NOT NULL,
+            is_certain INTEGER NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE recognition (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            seen_at TEXT NOT NULL,
+            name TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            path TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            likeness TEXT NOT NULL,
+            model TEXT NOT NULL,
+            version TEXT NOT NULL,
+            verdict TEXT NOT NULL,
+            chapter TEXT NOT NULL,
+            probability REAL NOT NULL,
+            guesses TEXT NOT NULL,
+            declared TEXT NOT NULL,
+            thumbnail BLOB NOT NULL
+        )
+        """,
+        "CREATE INDEX recognition_digest ON recognition (digest)",
+        """
+        CREATE TABLE photo_label (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            digest TEXT NOT NULL,
+            chapter TEXT NOT NULL,
+            labelled_at TEXT NOT NULL,
+            labelled_by TEXT NOT NULL,
+            name TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            source TEXT NOT NULL,
+            likeness TEXT NOT NULL,
+            model TEXT NOT NULL,
+            version TEXT NOT NULL,
+            guessed TEXT NOT NULL,
+            probability REAL NOT NULL
+        )
+        """,
+        "CREATE INDEX photo_label_digest ON photo_label (digest)",
+    ),
 )
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
