@@ -119,6 +119,12 @@ def _price(desk: Desk) -> QWidget:
     return PricePage(desk)
 
 
+def _recognise(desk: Desk) -> QWidget:
+    from app.views.recognise.page import RecognisePage
+
+    return RecognisePage(desk)
+
+
 def _settings(desk: Desk) -> QWidget:
     from app.views.settings import SettingsPage
 
@@ -133,6 +139,7 @@ PAGES = (
     PageEntry("price", "tag", "page.price", _price, "Ctrl+4"),
     PageEntry("clusters", "group", "page.clusters", _clusters, "Ctrl+5"),
     PageEntry("analysis", "chart-no-axes-combined", "page.analysis", _analysis, "Ctrl+6"),
+    PageEntry("recognise", "camera", "page.recognise", _recognise, "Ctrl+7"),
     PageEntry("settings", "settings", "page.settings", _settings, "Ctrl+,"),
 )
 _USUAL_PAGE = "dashboard"

@@ -9,7 +9,7 @@ from pathlib import Path
 from app.cli.parsing import Subparsers
 from app.cli.terminal import Terminal
 from app.engine.codes.answers import Code
-from app.engine.codes.payload import Payload, read_payload
+from app.engine.codes.payload import Payload, inert, read_payload
 from app.engine.errors import EngineError
 from app.engine.images.decode import decode_file
 from app.engine.jobs import CancelToken
@@ -76,11 +76,6 @@ def _lines(row: dict[str, object], terminal: Terminal) -> Iterable[str]:
             about = [terminal.say(f"codes.kind_{code['kind']}"), terminal.say(f"codes.step_{code['step']}")]
             if not code["certain"]:
                 about.append(terminal.say("codes.uncertain"))
-            yield f"{row['file']}  {code['symbology']}  {_inert(code['text'])}  ({', '.join(about)})"
+            yield f"{row['file']}  {code['symbology']}  {inert(code['text'])}  ({', '.join(about)})"
             for other in code["other_readings"]:
-                yield f"    {terminal.say('codes.or')} {_inert(other['text'])}  ({other['encoding']})"
-
-
-def _inert(text: str) -> str:
-    """On one line, without anything that a terminal would obey."""
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+                yield f"    {terminal.say('codes.or')} {inert(other['text'])}  ({other['encoding']})"

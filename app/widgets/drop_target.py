@@ -1,38 +1,47 @@
-"""Takes files that are dropped anywhere on the window, and says so while they hover."""
+"""Takes what is dropped anywhere on a widget, and says so while it hovers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.bridge.desk import Desk
+from app.bridge.texts import Texts
 from app.widgets.parts import label
 
 
 class DropTarget(QFrame):
-    """Covers `parent` while files are held over it; a page that takes drops itself goes first."""
+    """Covers `parent` while something that it `accepts` is held over it; a child that takes drops itself goes first."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        parent: QWidget,
+        words_code: str,
+        *,
+        accepts: Callable[[QMimeData], bool],
+        receive: Callable[[QMimeData], object],
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "drop")
         self.setProperty("active", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._host = parent
-        self._navigation = desk.navigation
+        self._accepts, self._receive = accepts, receive
         text = label("title")
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        desk.texts.bind(text.setText, "window.drop")
+        texts.bind(text.setText, words_code)
         QVBoxLayout(self).addWidget(text)
         parent.setAcceptDrops(True)
         parent.installEventFilter(self)
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Files only; anything else that is dragged is none of ours."""
-        if isinstance(event, QDragEnterEvent) and _files(event):
+        """Anything else that is dragged is none of ours."""
+        if isinstance(event, QDragEnterEvent) and self._accepts(event.mimeData()):
             event.acceptProposedAction()
             self._cover()
             return True
@@ -41,7 +50,7 @@ class DropTarget(QFrame):
         if isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
             self.hide()
             event.acceptProposedAction()
-            self._navigation.offer_files(_files(event))
+            self._receive(event.mimeData())
             return True
         return super().eventFilter(watched, event)
 
@@ -51,5 +60,6 @@ class DropTarget(QFrame):
         self.raise_()
 
 
-def _files(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+def dropped_files(mime: QMimeData) -> list[Path]:
+    """The local files and folders among what is dragged."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]

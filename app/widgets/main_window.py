@@ -16,7 +16,7 @@ from app.bridge.saved_views import selection_of, state_of
 from app.engine.errors import EngineError, UsageError
 from app.engine.settings import WindowSettings
 from app.engine.store.selection_codec import selection_document
-from app.widgets.drop_target import DropTarget
+from app.widgets.drop_target import DropTarget, dropped_files
 from app.widgets.notice_area import NoticeArea
 from app.widgets.page_entry import PageEntry
 from app.widgets.pages import PageStack
@@ -100,7 +100,13 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(column, 1)
         self.setCentralWidget(self._centre)
-        self._drop = DropTarget(self._desk, self._centre)
+        self._drop = DropTarget(
+            self._desk.texts,
+            self._centre,
+            "window.drop",
+            accepts=lambda mime: bool(dropped_files(mime)),
+            receive=lambda mime: self._desk.navigation.offer_files(dropped_files(mime)),
+        )
 
     def _connect(self) -> None:
         desk = self._desk

@@ -63,6 +63,11 @@ def read_payload(text: str) -> Payload:
     return Payload(PayloadKind.TEXT, text, {}, {}, number)
 
 
+def inert(text: str, *, keeps_lines: bool = False) -> str:
+    """Without anything that a terminal or a text area would obey: letters that cannot be printed become U+FFFD."""
+    return "".join(letter if letter.isprintable() or (keeps_lines and letter == "\n") else "\ufffd" for letter in text)
+
+
 def is_gtin(digits: str) -> bool:
     """True for 8, 12, 13 or 14 digits with the check digit of the GS1 General Specifications (section 7.9)."""
     if not (digits.isascii() and digits.isdigit() and len(digits) in {8, 12, 13, 14}):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import zxingcpp
 
 from app.engine.codes.answers import Code, Step
@@ -20,14 +22,17 @@ _WEAK = frozenset({"Code 39", "EAN-8", "UPC-A", "EAN-13", "Code 128"})
 _WITH_ECI = {"]Q": {"2", "4", "6"}, "]d": {"4", "5", "6"}, "]z": {"3", "4", "5", "9", "A", "B"}}
 
 
-def scan(picture: Picture, *, token: CancelToken | None = None) -> tuple[Code, ...]:
-    """All codes that can be read, from top to bottom; empty where there is none, or none that any repair helps."""
+def scan(picture: Picture, *, token: CancelToken | None = None, most_repairs: int | None = None) -> tuple[Code, ...]:
+    """All codes that can be read, from top to bottom; empty where there is none, or none that any repair helps.
+
+    `most_repairs` stops earlier, as for frames of a camera, of which the next one may be sharper.
+    """
     token = token or CancelToken()
     grey = grey_of(picture.pixels)
     found = _read(Repaired(Step.AS_IT_IS, grey, lambda x, y: (x, y)))
     if found:
         return _in_order(found)
-    for repaired in repairs(grey):
+    for repaired in itertools.islice(repairs(grey), most_repairs):
         token.check()
         found = _read(repaired)
         if found:
