@@ -9,9 +9,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from app.engine.errors import StoreError
+from app.engine.store.cube_growth import next_cube
 from app.engine.store.disk import WRITE_ERRORS, reason_of
 from app.engine.store.folder import StoreFolder
-from app.engine.store.generation_cube import build_cube
 from app.engine.store.manifest import Manifest, Segment, write_manifest
 from app.engine.whole_files import sync_folder
 
@@ -32,7 +32,7 @@ def commit(
         sync_folder(folder.segments)
         if segments:
             partial = folder.scratch / cube
-            build_cube(folder, segments, partial)
+            next_cube(folder, manifest, segments, partial)
             _sync_file(partial)
             partial.rename(folder.cube_path(cube))
             sync_folder(folder.cubes)

@@ -1,8 +1,9 @@
 """The pre-aggregated cube: one table of sums for each member, or combination of members, that charts show.
 
-Combinations stay at HS2: their keys are then small numbers, which DuckDB aggregates in arrays instead of hash tables.
-A segment holds the facets that tell months and codes. The finest facet, `detail`, is made of the records when a
-generation's cube is put together, which leaves segments small; the others are summed from these.
+Combinations of several members stay at HS2: their keys are then small numbers, which DuckDB aggregates in arrays
+instead of hash tables. One member with the heading and the unit tells price levels without a look at the records.
+A segment holds the facets that tell months and codes. Those finer than all others are made of the records when a
+generation's cube is put together, which leaves segments small; the rest are summed from these.
 """
 
 from __future__ import annotations
@@ -49,6 +50,9 @@ FACETS: tuple[Facet, ...] = (
     Facet("country_hs2", ("country", "hs2"), RECORDS),
     Facet("province_hs2", ("province", "hs2"), RECORDS),
     Facet("mode_hs2", ("mode", "hs2"), RECORDS),
+    Facet("country_hs4", ("hs4", "country", "unit"), RECORDS),
+    Facet("province_hs4", ("hs4", "province", "unit"), RECORDS),
+    Facet("mode_hs4", ("hs4", "mode", "unit"), RECORDS),
     Facet("country_province_mode", ("country", "province", "mode"), "detail"),
     Facet("country_mode_hs2", ("country", "mode", "hs2"), "detail"),
     Facet("province_mode_hs2", ("province", "mode", "hs2"), "detail"),
@@ -102,18 +106,32 @@ def finest_statement(*, table: str, catalog: str, context: str, constant: Collec
 
     Columns of which a segment holds one member only are not grouped by, which keeps the keys small.
     """
-    keys = {"context": context, "direction": "direction", "year": "year"}
-    keys |= {name: name for name in ("country", "province", "mode")} | {"hs2": f"{hs_prefix(2)}::UTINYINT"}
-    shown = [
-        f"{f'any_value({expression})' if name in constant else expression} AS {name}"
-        for name, expression in keys.items()
-    ]
+    keys = _record_keys(("country", "province", "mode", "hs2"), context=context, constant=constant)
     heading = f"{hs_prefix(4)} % {_HEADINGS_IN_CHAPTER}"
     return f"""
         CREATE OR REPLACE TEMP TABLE {table} AS
-        SELECT {", ".join(shown)}, sum(value) AS value, count(*) AS records,
-            bit_or(1::HUGEINT << {heading}) AS headings
+        SELECT {keys}, sum(value) AS value, count(*) AS records, bit_or(1::HUGEINT << {heading}) AS headings
         FROM {catalog}.records GROUP BY ALL"""
+
+
+def heading_statement(facet: Facet, *, into: str, catalog: str, context: str, constant: Collection[str]) -> str:
+    """INSERT of a facet with headings and units, from the records of a segment; parameters as above."""
+    keys = _record_keys(facet.members, context=context, constant=constant)
+    order = ", ".join(("direction", *facet.members))
+    return f"""
+        INSERT INTO {into}.{facet.table}
+        SELECT {keys}, sum(value) AS value, count(*) AS records, sum(quantity) AS quantity
+        FROM {catalog}.records GROUP BY ALL ORDER BY {order}"""
+
+
+def _record_keys(members: Collection[str], *, context: str, constant: Collection[str]) -> str:
+    of_hs = {"hs2": f"{hs_prefix(2)}::UTINYINT", "hs4": f"{hs_prefix(4)}::USMALLINT"}
+    keys = {"context": context, "direction": "direction", "year": "year"}
+    keys |= {name: of_hs.get(name, name) for name in members}
+    return ", ".join(
+        f"{f'any_value({expression})' if name in constant else expression} AS {name}"
+        for name, expression in keys.items()
+    )
 
 
 def _scan_statement(plan: IngestPlan, facet: Facet, *, catalog: str) -> str:

@@ -6,7 +6,7 @@ Figures of two contexts are never added. A context is what makes figures addable
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +19,16 @@ from app.engine.store.cube_sql import (
     Facet,
     figure_columns,
     finest_statement,
+    heading_statement,
     hs_prefix,
 )
 from app.engine.store.databases import attach, open_memory
 from app.engine.store.folder import StoreFolder
 from app.engine.store.ingest_columns import DIRECTION_IDS
 from app.engine.store.manifest import Segment
+
+# Source, dimensions, reporter, currency, HS level
+ContextKey = tuple[object, ...]
 
 DEMO = "demo"
 _FINEST = "finest"
@@ -46,15 +50,22 @@ def source_of(segment: Segment) -> str:
     return DEMO if segment.is_demo else segment.format
 
 
-def build_cube(folder: StoreFolder, segments: Sequence[Segment], path: Path) -> None:
-    """Write the cube of these segments to `path`, which must not exist; the caller moves it into place."""
+def build_cube(
+    folder: StoreFolder, segments: Sequence[Segment], path: Path, *, numbered: Mapping[ContextKey, int] | None = None
+) -> None:
+    """Write the cube of these segments to `path`, which must not exist; the caller moves it into place.
+
+    Contexts that are numbered already keep their numbers.
+    """
     ordered = sorted(segments, key=lambda segment: (segment.directions, segment.years, segment.id))
     # A checkpoint in between would compress tables that still grow
     connection = open_memory(checkpoint_threshold="1GB")
     try:
         attach(connection, path, "generation", read_only=False, row_group_size=_ROW_GROUP_SIZE)
         _create_tables(connection)
-        known: dict[tuple[object, ...], int] = {}
+        known: dict[ContextKey, int] = {}
+        for key, number in (numbered or {}).items():
+            _number_context(connection, known, key, number)
         for first in range(0, len(ordered), _BATCH):
             _append_batch(connection, folder, ordered[first : first + _BATCH], known)
         for facet in FACETS:
@@ -75,6 +86,8 @@ def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
             direction UTINYINT, currency VARCHAR, year USMALLINT, rule VARCHAR, records BIGINT, value DECIMAL(38, 3))"""
     )
     connection.execute("CREATE TABLE generation.rules (id VARCHAR, zh VARCHAR, en VARCHAR)")
+    # Which segments were put in together
+    connection.execute("CREATE TABLE generation.parts (number USMALLINT, segment VARCHAR)")
     for facet in FACETS:
         columns = {name: MEMBER_TYPES[name] for name in facet.members} | figure_columns(facet)
         connection.execute(
@@ -87,7 +100,7 @@ def _append_batch(
     connection: duckdb.DuckDBPyConnection,
     folder: StoreFolder,
     segments: Sequence[Segment],
-    known: dict[tuple[object, ...], int],
+    known: dict[ContextKey, int],
 ) -> None:
     catalogs = [f"segment_{number}" for number in range(len(segments))]
     for segment, catalog in zip(segments, catalogs, strict=True):
@@ -99,6 +112,7 @@ def _append_batch(
     for attached in batch:
         _append_finest(connection, attached)
     _append_left_out(connection, batch)
+    connection.executemany("INSERT INTO generation.parts VALUES (1, ?)", [[segment.id] for segment in segments])
     for catalog in catalogs:
         connection.execute(f"DETACH {catalog}")
 
@@ -107,7 +121,7 @@ def _read_contexts(
     connection: duckdb.DuckDBPyConnection,
     segments: Sequence[Segment],
     catalogs: Sequence[str],
-    known: dict[tuple[object, ...], int],
+    known: dict[ContextKey, int],
 ) -> list[_Attached]:
     """The segments with their contexts, which are numbered across the generation."""
     selects = [
@@ -118,10 +132,16 @@ def _read_contexts(
     for number, *own in connection.execute(f"{' UNION ALL '.join(selects)} ORDER BY ALL").fetchall():
         key = (source_of(segments[number]), ",".join(segments[number].dimensions), *own)
         if key not in known:
-            known[key] = len(known) + 1
-            connection.execute("INSERT INTO generation.contexts VALUES (?, ?, ?, ?, ?, ?)", [known[key], *key])
+            _number_context(connection, known, key, len(known) + 1)
         found[number].append((known[key], *own))
     return [_Attached(*parts) for parts in zip(segments, catalogs, map(tuple, found), strict=True)]
+
+
+def _number_context(
+    connection: duckdb.DuckDBPyConnection, known: dict[ContextKey, int], key: ContextKey, number: int
+) -> None:
+    known[key] = number
+    connection.execute("INSERT INTO generation.contexts VALUES (?, ?, ?, ?, ?, ?)", [number, *key])
 
 
 def _append_facet(connection: duckdb.DuckDBPyConnection, facet: Facet, batch: Sequence[_Attached]) -> None:
@@ -146,8 +166,13 @@ def _append_finest(connection: duckdb.DuckDBPyConnection, attached: _Attached) -
         finest_statement(table=_FINEST, catalog=attached.catalog, context=context, constant=constant), parameters
     )
     for facet in FACETS:
-        if facet.summed_from == RECORDS:
+        if facet.summed_from == RECORDS and not facet.has_quantity:
             connection.execute(_from_finest(facet))
+        elif facet.summed_from == RECORDS:
+            statement = heading_statement(
+                facet, into="generation", catalog=attached.catalog, context=context, constant=constant
+            )
+            connection.execute(statement, parameters)
     connection.execute(f"DROP TABLE {_FINEST}")
 
 

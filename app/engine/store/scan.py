@@ -17,7 +17,7 @@ from app.engine.store.selection import Selection
 _SMALLEST_FIRST = (
     "period", "mode", "province", "hs2", "country", "province_mode", "mode_hs2", "hs4", "province_hs2", "country_mode",
     "hs6", "country_province", "hs", "country_hs2", "province_mode_hs2", "country_province_mode", "country_mode_hs2",
-    "detail",
+    "mode_hs4", "province_hs4", "country_hs4", "detail",
 )  # fmt: skip
 _FREE = frozenset({Dimension.YEAR, Dimension.DIRECTION})
 _MEMBER_DIGITS = {"hs2": 2, "hs4": 4, "hs6": 6}

@@ -67,12 +67,15 @@ def test_the_cube_agrees_with_the_records(
         (Selection(hs=("8",)), [Dimension.MODE], "mode_hs2"),
         (Selection(hs=("8703",)), [Dimension.HS8], "hs"),
         (Selection(), [Dimension.HS4], "hs4"),
-        (Selection(countries=(304,)), [Dimension.HS4], None),
+        (Selection(countries=(304,)), [Dimension.HS4], "country_hs4"),
+        (Selection(provinces=(11,), hs=("8703",)), [Dimension.YEAR], "province_hs4"),
+        (Selection(countries=(304,)), [Dimension.HS6], None),
         (Selection(countries=(304,), provinces=(11,)), [Dimension.MODE], "country_province_mode"),
         (Selection(countries=(304,), provinces=(11,)), [Dimension.HS2], "detail"),
         (Selection(countries=(304,), provinces=(11,), modes=(10,)), [Dimension.HS2], "detail"),
         (Selection(hs=("87", "01")), [Dimension.MODE], "mode_hs2"),
-        (Selection(hs=("87", "0101")), [Dimension.MODE], None),
+        (Selection(hs=("87", "0101")), [Dimension.MODE], "mode_hs4"),
+        (Selection(hs=("87", "010121")), [Dimension.MODE], None),
     ],
 )
 def test_the_smallest_sufficient_facet_answers(
