@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import python_calamine
 
-from app.cli import main
+from app.cli import main, screen_drill
 from app.cli import screen as command
 from app.engine.price.opening import open_with
 from app.engine.price.pricer import Pricer
@@ -35,7 +35,8 @@ def made_up_network(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
         return open_with(store, AnchorNetwork(), **options)
 
     monkeypatch.setenv("TRADESCOPE_HOME", str(home))
-    monkeypatch.setattr(command, "open_pricer", opened)
+    for module in (command, screen_drill):
+        monkeypatch.setattr(module, "open_pricer", opened)
 
 
 @pytest.fixture
@@ -119,3 +120,26 @@ def test_a_desk_without_rates_gets_a_table_to_fill(demo_store: Path, declaration
     assert _run(demo_store, str(declarations)) == 0
 
     assert (home / "rates.csv").read_text(encoding="utf-8").startswith("valid_from,currency")
+
+
+def test_a_drill_counts_who_finds_what_was_planted_and_leaves_the_data_alone(
+    demo_store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.read_bytes() for path in demo_store.glob("*.json")}
+
+    assert _run(demo_store, "drill", "--multiplier", "0.3", "--json") == 0
+
+    found = json.loads(capsys.readouterr().out)
+    assert set(found["model"]["precision"]) == {"0.01", "0.02", "0.05", "0.1"}
+    assert {"recall", "precision", "value_recovered"} <= set(found["baselines"]["random"])
+    assert found["oracle"] is None
+    assert found["planted"] == round(found["rows"] * 0.05)
+    assert {path: path.read_bytes() for path in demo_store.glob("*.json")} == before
+
+
+def test_people_read_what_a_drill_found(demo_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(demo_store, "drill", "--kind", "chapter") == 0
+
+    said = capsys.readouterr().out
+    assert "under a code of another chapter" in said
+    assert "isolation forest" in said

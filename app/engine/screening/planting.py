@@ -1,0 +1,84 @@
+"""Fraud of a known kind, planted in copies of rows by lot: what was declared too low or too high, or as other goods."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.errors import UsageError
+from app.engine.price.rows import PriceRows
+from app.engine.screening.price_odds import Side
+
+Floats = NDArray[np.float64]
+
+
+class Kind(enum.Enum):
+    """What is planted."""
+
+    PRICE = "price"  # declared at a multiple of the true price
+    CHAPTER = "chapter"  # declared under a code of another chapter
+
+
+@dataclass(frozen=True, slots=True)
+class Fraud:
+    """`multiplier` is declared over true price, below 1 for under-invoicing; None for other kinds."""
+
+    kind: Kind
+    share: float
+    multiplier: float | None = None
+
+    @property
+    def side(self) -> Side:
+        """Where prices of this kind lie."""
+        if self.multiplier is None:
+            return Side.BOTH
+        return Side.LOW if self.multiplier < 1 else Side.HIGH
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """Rows as they would have been declared; `shortfall` is what a find brings to light, 0 for sound rows."""
+
+    rows: PriceRows
+    is_fraud: NDArray[np.bool_]
+    shortfall: Floats
+    value: Floats  # declared
+
+
+def plant(rows: PriceRows, fraud: Fraud, *, seed: int) -> Planted:
+    """Change a share of the rows; UsageError for a multiplier that changes nothing or is none."""
+    random = np.random.default_rng(seed)
+    is_fraud = np.zeros(len(rows), dtype=np.bool_)
+    is_fraud[random.choice(len(rows), max(round(fraud.share * len(rows)), 1), replace=False)] = True
+    if fraud.kind is Kind.CHAPTER:
+        return _planted(_swapped(rows, is_fraud, random), is_fraud, stake=1.0)
+    multiplier = fraud.multiplier
+    if multiplier is None or not 0 < multiplier < 100 or multiplier == 1:
+        raise UsageError("screening.drill_multiplier", given=f"{multiplier:g}" if multiplier is not None else "")
+    assert rows.ln_price is not None
+    changed = replace(rows, ln_price=rows.ln_price + np.where(is_fraud, np.log(multiplier), 0.0))
+    return _planted(changed, is_fraud, stake=abs(1 / multiplier - 1))
+
+
+def _planted(rows: PriceRows, is_fraud: NDArray[np.bool_], *, stake: float) -> Planted:
+    assert rows.ln_price is not None
+    value = np.exp(rows.ln_price + rows.ln_quantity)
+    return Planted(rows, is_fraud, np.where(is_fraud, value * stake, 0.0), value)
+
+
+def _swapped(rows: PriceRows, is_fraud: NDArray[np.bool_], random: np.random.Generator) -> PriceRows:
+    """Planted rows under codes of other rows with their direction and unit, of other chapters where there are any."""
+    hs, digits = rows.hs.copy(), rows.hs_digits.copy()
+    groups = rows.direction.astype(np.int64) * 10**6 + rows.unit
+    for group in np.unique(groups[is_fraud]):
+        own = np.flatnonzero(groups == group)
+        wrong = own[is_fraud[own]]
+        given = random.choice(own, len(wrong))
+        for _ in range(20):
+            same = np.flatnonzero(rows.hs[given] // 10**6 == rows.hs[wrong] // 10**6)
+            given[same] = random.choice(own, len(same))
+        hs[wrong], digits[wrong] = rows.hs[given], rows.hs_digits[given]
+    return replace(rows, hs=hs, hs_digits=digits)

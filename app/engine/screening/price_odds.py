@@ -1,0 +1,144 @@
+"""How likely a price was declared too low or too high, by how much, and what that is worth.
+
+A sound price scatters around the expected one; one that was declared at a share of the true price scatters around that
+share. How common each share is in a file is learned from the file itself, starting from a small guess, so that what is
+rare there counts for little. The same holds for the level of prices, by direction and chapter: a year in which all oil
+is dearer is no file of frauds. The level moves by a limited amount, so that no file hides what all its lines share.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.price.conformal import Spread
+from app.engine.screening.noise import Noise
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+LOW = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+HIGH = (1.1, 1.25, 1.5, 2.0, 2.5, 3.0)
+"""Declared over true price of what is looked for."""
+SHARE = 0.05
+"""Of lines that are guessed to be wrong before the file says otherwise, all multipliers alike."""
+PSEUDO_LINES = 200
+"""What the guess counts for beside the lines of the file."""
+MOST_LEVEL = 0.25
+"""A file may lie so far, in ln price, above or below what was expected before its lines count as too low or high."""
+_LEVEL_LINES = 30
+_LEARNED_FROM = 100_000
+_STEPS = 200
+_CHAPTERS = 100
+
+
+class Side(enum.Enum):
+    """Which prices are looked for: one side alone is found better where only that one matters."""
+
+    LOW = "low"
+    HIGH = "high"
+    BOTH = "both"
+
+    @property
+    def multipliers(self) -> tuple[float, ...]:
+        """Declared over true prices of this side."""
+        return {Side.LOW: LOW, Side.HIGH: HIGH, Side.BOTH: (*LOW, *HIGH)}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPrices:
+    """Columns of lines: ln of the declared price, its predicted distribution (nan: not checked), and its group."""
+
+    ln_price: Floats
+    spread: Spread
+    direction: NDArray[np.int8]
+    chapter: Ints
+
+    @property
+    def away(self) -> Floats:
+        """Of ln price from the predicted median; nan where it was not checked."""
+        return self.ln_price - self.spread.median
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a file is like: its level by direction and chapter, and how common each multiplier is in it."""
+
+    side: Side
+    levels: Floats  # (3, 100) by direction id and chapter
+    shares: Floats  # of sound lines, then by multiplier
+
+    def level_of(self, prices: PlacedPrices) -> Floats:
+        """By how much the group of each line lies above what was expected."""
+        return np.asarray(self.levels[prices.direction, prices.chapter])
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """By line: odds that the price is wrong, and what of the declared value is then at stake, as a share of it."""
+
+    odds: Floats
+    stake: Floats
+
+
+def learn_habits(prices: PlacedPrices, noise: Noise, side: Side) -> Habits:
+    """From all lines of a file; the same lines in any order give the same."""
+    levels = _levels(prices)
+    checked = np.flatnonzero(np.isfinite(prices.away))
+    if len(checked) > _LEARNED_FROM:
+        checked = checked[np.linspace(0, len(checked) - 1, _LEARNED_FROM).astype(np.int64)]
+    kinds = len(side.multipliers)
+    guess = np.array([1 - SHARE, *[SHARE / kinds] * kinds])
+    part = PlacedPrices(
+        prices.ln_price[checked], prices.spread.take(checked), prices.direction[checked], prices.chapter[checked]
+    )
+    ratios = np.exp(_ln_ratios(part, levels[part.direction, part.chapter], noise, side.multipliers))
+    return Habits(side, levels, _shares(ratios, guess))
+
+
+def price_odds(prices: PlacedPrices, habits: Habits, noise: Noise) -> Odds:
+    """Odds of each line, those of the file as a whole where the price was not checked."""
+    ratios = np.exp(_ln_ratios(prices, habits.level_of(prices), noise, habits.side.multipliers))
+    ratios[:, ~np.isfinite(prices.away)] = 1.0
+    weights = ratios[1:] * habits.shares[1:, None]
+    total = weights.sum(axis=0)
+    stakes = np.array([abs(1 / multiplier - 1) for multiplier in habits.side.multipliers])
+    return Odds(total / habits.shares[0], stakes @ weights / total)
+
+
+def _ln_ratios(prices: PlacedPrices, level: Floats, noise: Noise, multipliers: Sequence[float]) -> Floats:
+    """Ln density of each line under every multiplier, sound ones first, over that of a sound line."""
+    away = prices.away - level
+    sound = noise.ln_density(away, prices.spread)
+    ratios = [noise.ln_density(away - np.log(multiplier), prices.spread) - sound for multiplier in multipliers]
+    return np.stack([np.zeros_like(sound), *ratios])
+
+
+def _shares(ratios: Floats, guess: Floats) -> Floats:
+    """How common each is, by expectation and maximisation."""
+    shares = guess
+    for _ in range(_STEPS):
+        counts = shares * (ratios @ (1 / (shares @ ratios))) + guess * PSEUDO_LINES
+        shares = counts / counts.sum()
+    return shares
+
+
+def _levels(prices: PlacedPrices) -> Floats:
+    """Medians of whole directions, then of their chapters around them; few lines hardly move one."""
+    levels = np.zeros((3, _CHAPTERS))
+    is_checked = np.isfinite(prices.away)
+    for direction in (1, 2):
+        own = np.flatnonzero(is_checked & (prices.direction == direction))
+        levels[direction] = _shrunken_median(prices.away[own])
+        for chapter in np.unique(prices.chapter[own]):
+            lines = own[prices.chapter[own] == chapter]
+            levels[direction, chapter] += _shrunken_median(prices.away[lines] - levels[direction, chapter])
+    return np.clip(levels, -MOST_LEVEL, MOST_LEVEL)
+
+
+def _shrunken_median(away: Floats) -> float:
+    return float(np.median(away)) * len(away) / (len(away) + _LEVEL_LINES) if len(away) else 0.0
