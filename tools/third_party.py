@@ -14,8 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "THIRD_PARTY.md"
 
-# Locked for Windows alone, so that other systems have no metadata of it to read.
-LICENCES_ELSEWHERE = {"colorama": "BSD-3-Clause"}
+# Locked for Windows alone, so that other systems have no metadata of them to read.
+LICENCES_ELSEWHERE = {"colorama": "BSD-3-Clause", "pywin32-ctypes": "BSD-3-Clause"}
 
 HEAD = """# Third-party software
 
@@ -78,7 +78,8 @@ def runtime_names(locked: set[str]) -> set[str]:
     while waiting:
         name = waiting.pop()
         found.add(name)
-        needed = {required_name(each) for each in metadata.requires(name) or () if "extra ==" not in each}
+        required = () if name in LICENCES_ELSEWHERE else metadata.requires(name) or ()
+        needed = {required_name(each) for each in required if "extra ==" not in each}
         waiting.extend((needed & locked) - found)
     return found
 
