@@ -98,7 +98,7 @@ def test_a_file_of_a_newer_program_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_that_another_program_holds_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.engine.store.desk_file._BUSY_WAIT_S", 0.1)
+    monkeypatch.setattr("app.engine.store.sqlite_file._BUSY_WAIT_S", 0.1)
     file = DeskFile(tmp_path / "desk.sqlite")
 
     with file.writing(), pytest.raises(StoreError) as caught:
