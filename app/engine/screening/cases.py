@@ -1,0 +1,202 @@
+"""Cases of the screening desk: looking at a line, deciding about it, looking again, and what inspection found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from app.engine.errors import InputError, UsageError
+from app.engine.screening.case_desk import CaseDesk
+from app.engine.screening.case_runs import Run
+from app.engine.screening.case_steps import CaseState, Decision, Standing, Step, StepKind, after_step, step_of
+from app.engine.screening.documents import line_from
+from app.engine.screening.findings import ScoredLine
+from app.engine.screening.officers import Session, require_session
+from app.engine.store.cases import case_rows as rows
+from app.engine.store.cases.case_rows import CaseRow
+from app.engine.store.cases.journal import entries_of_case
+from app.engine.store.sqlite_file import Connection
+
+_MOST_LETTERS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A line as it was screened, and everything that was done about it; `digest` is the SHA-256 of `document`."""
+
+    run: Run
+    line: int
+    scored: ScoredLine
+    standing: Standing
+    steps: tuple[Step, ...]
+    document: str
+    digest: str
+
+    @property
+    def state(self) -> CaseState:
+        """Where its handling stands."""
+        return self.standing.state
+
+    @property
+    def decision(self) -> Decision | None:
+        """The last word so far."""
+        return next((step.decision for step in reversed(self.steps) if step.decision is not None), None)
+
+
+def case_of(desk: CaseDesk, run: Run, line: int) -> Case:
+    """A case without leaving a trace, as for printing what is on the screen anyway."""
+    with desk.cases.reading() as connection:
+        row = rows.case_row(connection, run.id, line)
+        entries = [] if row is None else entries_of_case(connection, row.id)
+    if row is None:
+        row = _new_row(run, line, desk.run_file(run.id).documents([line])[0])
+    steps = tuple(step_of(entry) for entry in entries)
+    standing = Standing(CaseState(row.state), row.decided_by, row.is_hit, row.outcome_entry)
+    return Case(run, line, _scored(row.document), standing, steps, row.document, row.digest)
+
+
+def view_case(desk: CaseDesk, session: Session, run: Run, line: int) -> Case:
+    """A case for somebody to look at, which the log tells."""
+    _record(desk, session, run, [line], StepKind.VIEW, {})
+    return case_of(desk, run, line)
+
+
+def decide(desk: CaseDesk, session: Session, run: Run, lines: Sequence[int], decision: Decision, note: str = "") -> int:
+    """Decide about lines, all or none; returns how many. UsageError where inspection has already told an outcome."""
+
+    def check(row: CaseRow) -> None:
+        if row.state == CaseState.INSPECTED.value:
+            raise UsageError("cases.outcome_known", line=row.line)
+
+    details = {"decision": decision.value, "note": _note(note)}
+    return _record(desk, session, run, list(dict.fromkeys(lines)), StepKind.DECISION, details, check)
+
+
+def second_look(desk: CaseDesk, session: Session, run: Run, line: int, decision: Decision, note: str = "") -> None:
+    """Look again at what another officer decided; the second word counts."""
+
+    def check(row: CaseRow) -> None:
+        if row.decided_by is None:
+            raise UsageError("cases.not_decided", line=row.line)
+        if row.decided_by == session.officer.id:
+            raise UsageError("cases.second_look_own")
+        if row.state == CaseState.INSPECTED.value:
+            raise UsageError("cases.outcome_known", line=row.line)
+
+    details = {"decision": decision.value, "note": _note(note)}
+    _record(desk, session, run, [line], StepKind.SECOND_LOOK, details, check)
+
+
+def record_outcome(
+    desk: CaseDesk,
+    session: Session,
+    run: Run,
+    line: int,
+    *,
+    is_hit: bool,
+    note: str = "",
+    recovered: Decimal | None = None,
+    currency: str = "",
+) -> None:
+    """Tell what inspection found; a later word corrects an earlier one, and the log keeps both."""
+    if recovered is not None and (not recovered.is_finite() or recovered < 0):
+        raise UsageError("cases.recovered_negative")
+
+    def check(row: CaseRow) -> None:
+        if row.decided_by is None:
+            raise UsageError("cases.not_decided", line=row.line)
+
+    details = {"is_hit": is_hit, "note": _note(note), "currency": currency}
+    if recovered is not None:
+        details["recovered"] = str(recovered)
+    _record(desk, session, run, [line], StepKind.OUTCOME, details, check)
+
+
+def note_export(desk: CaseDesk, session: Session, case: Case, details: Mapping[str, Any]) -> None:
+    """Tell the log that a case leaves the desk."""
+    _record(desk, session, case.run, [case.line], StepKind.EXPORT, details)
+
+
+def _record(
+    desk: CaseDesk,
+    session: Session,
+    run: Run,
+    lines: Sequence[int],
+    kind: StepKind,
+    details: Mapping[str, Any],
+    check: Callable[[CaseRow], None] | None = None,
+) -> int:
+    """One step for each line in one transaction with the log."""
+    documents = _documents(desk, run, lines)
+    with desk.cases.writing() as (connection, journal):
+        author = require_session(connection, session)
+        for line in lines:
+            row = _row(connection, run, line, documents)
+            if check is not None:
+                check(row)
+            about = {"run": run.id, "line": line, "digest": row.digest, "basis": run.basis.document}
+            entry = journal.add(author, kind.value, {**about, **details})
+            standing = Standing(CaseState(row.state), row.decided_by, row.is_hit, row.outcome_entry)
+            _keep(connection, row, after_step(standing, step_of(entry)))
+            rows.insert_step(connection, entry, row.id)
+    return len(lines)
+
+
+def _documents(desk: CaseDesk, run: Run, lines: Sequence[int]) -> dict[int, str]:
+    """Documents of lines that have no case yet."""
+    with desk.cases.reading() as connection:
+        new = [line for line in lines if rows.case_row(connection, run.id, line) is None]
+    return dict(zip(new, desk.run_file(run.id).documents(new), strict=True)) if new else {}
+
+
+def _row(connection: Connection, run: Run, line: int, documents: Mapping[int, str]) -> CaseRow:
+    """The row of a line, opened at its first step."""
+    found = rows.case_row(connection, run.id, line)
+    if found is not None:
+        return found
+    opened = _new_row(run, line, documents[line])
+    return replace(opened, id=rows.insert_case(connection, opened))
+
+
+def _keep(connection: Connection, row: CaseRow, standing: Standing) -> None:
+    kept = replace(
+        row,
+        state=standing.state.value,
+        decided_by=standing.decided_by,
+        is_hit=standing.is_hit,
+        outcome_entry=standing.outcome_entry,
+    )
+    if kept != row:
+        rows.keep_case(connection, kept)
+
+
+def _new_row(run: Run, line: int, document: str) -> CaseRow:
+    declaration = _scored(document).declaration
+    return CaseRow(
+        0, run.id, line, document, digest_of(document), CaseState.OPEN.value, None, None, None,
+        declaration.hs, declaration.trader,
+    )  # fmt: skip
+
+
+def digest_of(document: str) -> str:
+    """SHA-256 of a line as it was screened."""
+    return hashlib.sha256(document.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _scored(document: str) -> ScoredLine:
+    try:
+        told = json.loads(document)
+    except ValueError as error:
+        raise InputError("screening.document_damaged") from error
+    return line_from(told)
+
+
+def _note(note: str) -> str:
+    stripped = note.strip()
+    if len(stripped) > _MOST_LETTERS:
+        raise UsageError("cases.note_long", most=_MOST_LETTERS)
+    return stripped
