@@ -11,7 +11,7 @@ from typing import Any
 from app.engine.errors import ResourceError
 from app.engine.inference.cards import Card
 
-# What the gate and the open-set score look at, in this order; see `traits.py`
+# What tells how far each side is believed, in this order
 TRAITS = (
     "one",
     "imagenet_best",
@@ -23,22 +23,28 @@ TRAITS = (
     "head_level",
     "agreement",
 )
-_NONE = (0.0,) * len(TRAITS)
+# Weights of a trait "one" whose softplus is 1 and 0.4
+_FULLY, _LESS = 0.5413, -0.7101
+
+
+def _of_one(weight: float) -> tuple[float, ...]:
+    return (weight, *(0.0 for _ in TRAITS[1:]))
 
 
 @dataclass(frozen=True, slots=True)
 class Constants:
-    """Temperatures divide logits; `gate` and `known` weigh the traits of a photo.
+    """`sums` and `head` weigh the traits of a photo: the softplus of each is how strongly that side is believed.
 
-    The gate tells how far ImageNet's own classes are trusted; the default trusts both sides by half, takes every photo
-    as known, and is what a network without fitted numbers works with.
+    `beyond` is added for chapters that ImageNet's classes do not reach; `known` weighs the traits for the open-set
+    score, under `least_known` of which a photo shows nothing that was learnt; `temperature` divides at last. The
+    defaults are what a network without fitted numbers works with.
     """
 
-    head_temperature: float = 1.0
-    imagenet_temperature: float = 1.0
-    final_temperature: float = 1.0
-    gate: tuple[float, ...] = _NONE
-    known: tuple[float, ...] = _NONE
+    sums: tuple[float, ...] = _of_one(_FULLY)
+    head: tuple[float, ...] = _of_one(_LESS)
+    beyond: float = 0.0
+    temperature: float = 1.0
+    known: tuple[float, ...] = _of_one(0.0)
     least_known: float = 0.0
 
 
@@ -61,10 +67,10 @@ def _checked(given: Mapping[str, Any]) -> Constants:
         raise ValueError(sorted(given))
     told = {**default, **given}
     return Constants(
-        head_temperature=_temperature(told["head_temperature"]),
-        imagenet_temperature=_temperature(told["imagenet_temperature"]),
-        final_temperature=_temperature(told["final_temperature"]),
-        gate=_weights(told["gate"]),
+        sums=_weights(told["sums"]),
+        head=_weights(told["head"]),
+        beyond=_number(told["beyond"]),
+        temperature=_temperature(told["temperature"]),
         known=_weights(told["known"]),
         least_known=_number(told["least_known"]),
     )

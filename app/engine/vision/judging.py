@@ -1,7 +1,7 @@
 """From raw outputs to calibrated probabilities of chapters, and whether the photo shows anything that was learnt.
 
-Two sides know goods: the head, which was taught them, and ImageNet's own classes, summed by chapter. A gate weighs the
-two for each photo, because on photos of ImageNet's kind the classes alone are best and on others they are not.
+Two sides know goods: the head, which was taught them, and ImageNet's own classes, summed by chapter. Their evidence is
+multiplied, each to a power that depends on the photo: on photos of ImageNet's kind the classes alone are best.
 """
 
 from __future__ import annotations
@@ -20,6 +20,20 @@ from app.engine.vision.network import Outputs
 
 Floats = NDArray[np.float64]
 _LEAST = 1e-9
+# What a side must not deny altogether: it may never have learnt the chapter
+_TAUGHT_FLOOR, _SUMS_FLOOR = 1e-4, 5e-3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """A row for each photo. `taught` and `sums` are probabilities by covered chapter, `sums` with what is no goods left
+    out; `traits` are those of `constants.TRAITS`; `is_beyond` is 1 for chapters that ImageNet's classes do not reach.
+    """
+
+    taught: Floats
+    sums: Floats | None
+    traits: Floats
+    is_beyond: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,19 +52,34 @@ def covered_chapters(head: Sequence[str], *, has_imagenet: bool) -> tuple[str, .
 
 def judge(outputs: Outputs, head: Sequence[str], constants: Constants) -> Judged:
     """Probabilities of all covered chapters, and how likely it is that the photo shows one of them."""
-    taught = softmax(outputs.logits / constants.head_temperature)
+    evidence = evidence_of(outputs, head)
+    scores = pooled(evidence, constants) / constants.temperature
+    return Judged(softmax(scores), sigmoid(evidence.traits @ np.array(constants.known)))
+
+
+def evidence_of(outputs: Outputs, head: Sequence[str]) -> Evidence:
+    """What both sides say, before it is weighed."""
+    has_imagenet = outputs.imagenet is not None
+    chapters = covered_chapters(head, has_imagenet=has_imagenet)
+    taught = np.pad(softmax(outputs.logits), ((0, 0), (0, len(chapters) - len(head))))
     if outputs.imagenet is None:
-        blended, traits = taught, traits_of(outputs.logits, None, taught, taught)
-    else:
-        chapters = covered_chapters(head, has_imagenet=True)
-        taught = np.pad(taught, ((0, 0), (0, len(chapters) - len(head))))
-        classes = softmax(outputs.imagenet / constants.imagenet_temperature)
-        sums = class_sums(classes, chapters)
-        traits = traits_of(outputs.logits, outputs.imagenet, taught, sums)
-        share = sigmoid(traits @ np.array(constants.gate))[:, None]
-        blended = share * sums + (1 - share) * taught
-    sharpened = np.log(np.maximum(blended, _LEAST)) / constants.final_temperature
-    return Judged(softmax(sharpened), sigmoid(traits @ np.array(constants.known)))
+        return Evidence(taught, None, _traits(outputs, taught, None, taught), np.zeros(len(chapters)))
+    classes = softmax(outputs.imagenet)
+    sums = classes @ _members(chapters)
+    is_beyond = (~_members(chapters).any(axis=0)).astype(np.float64)
+    return Evidence(taught, sums, _traits(outputs, taught, classes, sums), is_beyond)
+
+
+def pooled(evidence: Evidence, constants: Constants) -> Floats:
+    """Logarithms of the evidence of both sides, weighed and added."""
+    taught = np.log(evidence.taught + _TAUGHT_FLOOR)
+    if evidence.sums is None:
+        return taught
+    traits = evidence.traits
+    of_sums = softplus(traits @ np.array(constants.sums))[:, None] * np.log(evidence.sums + _SUMS_FLOOR)
+    of_head = softplus(traits @ np.array(constants.head))[:, None] * taught
+    told: Floats = of_sums + of_head + constants.beyond * evidence.is_beyond
+    return told
 
 
 def rank(judged: Judged, row: int, chapters: Sequence[str], constants: Constants) -> Ranking:
@@ -68,21 +97,16 @@ def class_sums(classes: Floats, chapters: Sequence[str]) -> Floats:
     return told
 
 
-def traits_of(
-    logits: NDArray[np.float32], imagenet: NDArray[np.float32] | None, taught: Floats, sums: Floats
-) -> Floats:
+def _traits(outputs: Outputs, taught: Floats, classes: Floats | None, sums: Floats) -> Floats:
     """A row of `constants.TRAITS` for each photo; those of ImageNet are 0 for a network without its classes."""
-    rows = len(logits)
-    zero = np.zeros(rows)
-    of_imagenet = [zero, zero, zero, zero]
-    if imagenet is not None:
-        classes = softmax(imagenet.astype(np.float64))
+    rows = len(taught)
+    of_imagenet = [np.zeros(rows)] * 4
+    if classes is not None and outputs.imagenet is not None:
         goods = classes @ np.array([each is not None for each in imagenet_chapters()], dtype=np.float64)
-        of_imagenet = [classes.max(axis=1), _entropy(classes), goods, _level(imagenet)]
+        of_imagenet = [classes.max(axis=1), _entropy(classes), goods, _level(outputs.imagenet)]
+    of_head = [taught.max(axis=1), _entropy(taught), _level(outputs.logits)]
     agreement = np.minimum(taught, sums).sum(axis=1)
-    return np.stack(
-        [np.ones(rows), *of_imagenet, taught.max(axis=1), _entropy(taught), _level(logits), agreement], axis=1
-    )
+    return np.stack([np.ones(rows), *of_imagenet, *of_head, agreement], axis=1)
 
 
 def softmax(logits: NDArray[np.floating]) -> Floats:
@@ -96,6 +120,12 @@ def softmax(logits: NDArray[np.floating]) -> Floats:
 def sigmoid(values: Floats) -> Floats:
     """1 / (1 + e^-x) without overflow."""
     told: Floats = 0.5 * (1 + np.tanh(values / 2))
+    return told
+
+
+def softplus(values: Floats) -> Floats:
+    """ln(1 + e^x) without overflow."""
+    told: Floats = np.logaddexp(0, values)
     return told
 
 
