@@ -66,7 +66,7 @@ def evidence_of(outputs: Outputs, head: Sequence[str]) -> Evidence:
         return Evidence(taught, None, _traits(outputs, taught, None, taught), np.zeros(len(chapters)))
     classes = softmax(outputs.imagenet)
     sums = classes @ _members(chapters)
-    is_beyond = (~_members(chapters).any(axis=0)).astype(np.float64)
+    is_beyond: Floats = np.where(_members(chapters).any(axis=0), 0.0, 1.0)
     return Evidence(taught, sums, _traits(outputs, taught, classes, sums), is_beyond)
 
 
