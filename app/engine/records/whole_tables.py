@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from types import MappingProxyType
 from app.engine.errors import InputError
 from app.engine.jobs import CancelToken
 from app.engine.records import containers, parquet, workbook
-from app.engine.records.encodings import ASCII, detect, strip_bom
+from app.engine.records.encodings import ASCII, detect
 from app.engine.records.layout import Field, Kind
 from app.engine.records.mapping import SourceHints
 from app.engine.records.propose import propose
@@ -23,6 +23,7 @@ from app.engine.records.sample import Sample, sample_at
 from app.engine.records.vocabulary import read_headings
 
 _BATCH = 10_000
+_HEAD_ROWS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +44,43 @@ class WholeTable:
     fields: Mapping[Field, int]
 
 
+class StreamedTable:
+    """The likeliest table of a file, read anew from its beginning by each call of `rows`."""
+
+    def __init__(self, path: Path) -> None:
+        """Look at the beginning; InputError where the file holds no table."""
+        self._path = path
+        self._table = _likeliest_table(path)
+        self._header = likeliest_header(self._table)
+        self.columns = sample_at(self._table.records, self._header, file_name=self._table.label).columns
+
+    def rows(self, *, token: CancelToken) -> Iterator[NumberedRow]:
+        """All rows that are not blank, in order."""
+        width = len(self.columns)
+        with containers.reading(self._path):
+            records = islice(_records(self._table), self._header + 1, None)
+            for number, cells in enumerate(records, start=self._header + 2):
+                if number % _BATCH == 0:
+                    token.check()
+                if any(cell.strip() for cell in cells):
+                    yield _row(number, cells, width)
+
+    def head(self, *, token: CancelToken, most: int | None = _HEAD_ROWS) -> WholeTable:
+        """So many of its first rows with what the columns are; InputError for a table without rows."""
+        rows = tuple(islice(self.rows(token=token), most))
+        if not rows:
+            raise InputError("records.no_rows", file=self._table.label)
+        looked_at = tuple(row.cells for row in rows[:_HEAD_ROWS])
+        sample = Sample(self._table.label, self.columns, looked_at, tuple(range(len(looked_at))))
+        return WholeTable(self.columns, rows, _fields(sample))
+
+
 def read_whole_table(path: Path, *, token: CancelToken, most: int | None = None) -> WholeTable:
     """Read CSV, XLSX, XLS or Parquet, packed or not; InputError where the file holds no table.
 
     `most` is how many rows are wanted where a look at the first ones is enough.
     """
-    table = _likeliest_table(path)
-    header = likeliest_header(table)
-    sample = sample_at(table.records, header, file_name=table.label)
-    width = len(sample.columns)
-    rows: list[NumberedRow] = []
-    with containers.reading(path):
-        for number, cells in enumerate(islice(_records(table), header + 1, None), start=header + 2):
-            if number % _BATCH == 0:
-                token.check()
-            if any(cell.strip() for cell in cells):
-                rows.append(_row(number, cells, width))
-                if len(rows) == most:
-                    break
-    if not rows:
-        raise InputError("records.no_rows", file=table.label)
-    head = Sample(table.label, sample.columns, tuple(row.cells for row in rows[:300]), tuple(range(len(rows[:300]))))
-    return WholeTable(sample.columns, tuple(rows), _fields(head))
+    return StreamedTable(path).head(token=token, most=most)
 
 
 def _fields(head: Sample) -> Mapping[Field, int]:
@@ -98,13 +114,30 @@ def _records(table: RawTable) -> Iterator[list[str]]:
 
 
 def _text_records(table: RawTable) -> Iterator[list[str]]:
-    content = containers.read_whole(table.member)
-    encoding = detect([content]).encoding if table.encoding == ASCII else table.encoding
-    text = strip_bom(content).decode(encoding, errors="replace").removeprefix("\ufeff")
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=table.delimiter)
-    except csv.Error as error:
-        raise InputError("records.table_unreadable", file=table.label, reason=str(error)) from error
+    encoding = _encoding(table)
+    with containers.open_member(table.member) as stream:
+        text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
+        try:
+            yield from csv.reader(_without_mark(text), delimiter=table.delimiter)
+        except csv.Error as error:
+            raise InputError("records.table_unreadable", file=table.label, reason=str(error)) from error
+
+
+def _encoding(table: RawTable) -> str:
+    """As the beginning tells, unless that is plain ASCII and something else follows."""
+    if table.encoding != ASCII:
+        return table.encoding
+    with containers.open_member(table.member) as stream:
+        while chunk := stream.read(containers.CHUNK):
+            if not chunk.isascii():
+                return detect([containers.read_whole(table.member)]).encoding
+    return ASCII
+
+
+def _without_mark(lines: Iterable[str]) -> Iterator[str]:
+    """Lines of which the first begins with no byte order mark."""
+    for number, line in enumerate(lines):
+        yield line if number else line.removeprefix("\ufeff")
 
 
 def _row(number: int, cells: list[str], width: int) -> NumberedRow:

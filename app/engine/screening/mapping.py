@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -59,18 +59,22 @@ def mapping_problem(mapping: DeclarationMapping) -> InputError | None:
 
 def mapped_table(table: WholeTable, mapping: DeclarationMapping) -> WholeTable:
     """The table under the headings of the form, with a column for each constant; InputError for a missing column."""
-    at = {name_key(column): place for place, column in reversed(list(enumerate(table.columns)))}
+    columns, told = mapped_columns(table.columns, mapping)
+    rows = tuple(NumberedRow(row.number, (*row.cells, *told), row.is_ragged) for row in table.rows)
+    return WholeTable(columns, rows, MappingProxyType({}))
+
+
+def mapped_columns(columns: Sequence[str], mapping: DeclarationMapping) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The headings of the form, those of constants last, and what the constants say in every row."""
+    at = {name_key(column): place for place, column in reversed(list(enumerate(columns)))}
     missing = [name for name in mapping.columns.values() if name_key(name) not in at]
     if missing:
         raise InputError("screening.mapping_no_column", column=missing[0], mapping=mapping.name)
-    headings = [f"#{place}" for place in range(len(table.columns))]
+    headings = [f"#{place}" for place in range(len(columns))]
     for part, name in mapping.columns.items():
         headings[at[name_key(name)]] = HEADINGS[part]
     stated = {part: text for part, text in mapping.constants.items() if part not in mapping.columns}
-    columns = (*headings, *(HEADINGS[part] for part in stated))
-    told = tuple(stated.values())
-    rows = tuple(NumberedRow(row.number, (*row.cells, *told), row.is_ragged) for row in table.rows)
-    return WholeTable(columns, rows, MappingProxyType({}))
+    return (*headings, *(HEADINGS[part] for part in stated)), tuple(stated.values())
 
 
 def photo_names(table: WholeTable, mapping: DeclarationMapping) -> Mapping[int, str]:

@@ -68,7 +68,7 @@ def read_declarations(
 
     InputError for a file without commodity codes, UsageError where nothing says a direction.
     """
-    reader = _Reader(declaration_columns(table), direction)
+    reader = RowReader(declaration_columns(table), direction)
     read: list[Declaration] = []
     unread: list[UnreadRow] = []
     for done, row in enumerate(table.rows):
@@ -83,8 +83,8 @@ def read_declarations(
     return DeclarationFile(tuple(read), tuple(unread))
 
 
-class _Reader:
-    """Understands each text once."""
+class RowReader:
+    """Reads rows of one table; each text is understood once."""
 
     def __init__(self, places: Mapping[Part, int], direction: Direction | None) -> None:
         self._places = places

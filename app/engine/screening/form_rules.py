@@ -1,0 +1,148 @@
+"""Form rules at work: which lines break which, a whole file at once where lines are compared with each other."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.messages import Language
+from app.engine.price.asking import base_of
+from app.engine.reference import hs_codes, units
+from app.engine.screening.declaration import Declaration
+from app.engine.screening.facts import Facts, Ints
+from app.engine.screening.rule_book import RuleBook
+from app.engine.screening.seen_trade import SeenTrade
+
+Flags = NDArray[np.bool_]
+_HS8 = 8
+
+
+def broken_alone(lines: Sequence[Declaration], facts: Facts, rules: RuleBook, seen: SeenTrade) -> Ints:
+    """Bits of the rules that each line breaks by itself or against the data."""
+    bits = np.zeros(len(facts), dtype=np.int64)
+    records = seen.records_of(facts.product)
+    checks = {
+        "code_not_in_force": _flags([not _is_in_force(line.hs, _year(line)) for line in lines]),
+        "unit_impossible": _flags([_is_other_unit(line.hs, _unit(line)) for line in lines]),
+        "partner_never_seen": (records >= rules.limit("partner_never_seen", "least_records"))
+        & (facts.partner > 0)
+        & ~seen.has_partner(facts.product, facts.partner),
+        "mode_never_seen": (records >= rules.limit("mode_never_seen", "least_records"))
+        & (facts.mode > 0)
+        & ~seen.has_mode(facts.product, facts.mode),
+        "total_differs": _differs(facts, rules.limit("total_differs", "tolerance")),
+        "digits_repeated": _repeats(facts, int(rules.limit("digits_repeated", "least_digits"))),
+        "total_rounded": _is_round(facts, rules.limit("total_rounded", "least_total")),
+    }
+    for rule, is_broken in checks.items():
+        bits |= np.where(is_broken, rules.bit(rule), 0)
+    return bits
+
+
+def broken_together(facts: Facts, rules: RuleBook) -> tuple[Ints, Ints]:
+    """Bits of the rules that lines break beside others of the file, and a number for the sentence of each line.
+
+    That is the row that a duplicate repeats, or how many declarations a consignment is split into.
+    """
+    bits, beside = np.zeros(len(facts), dtype=np.int64), np.zeros(len(facts), dtype=np.int64)
+    split = _split(facts, int(rules.limit("split_consignment", "least_declarations")))
+    _add(bits, beside, rules.bit("split_consignment"), split)
+    goods = _repeated(facts.goods_key, facts.row)
+    is_same = _repeated(facts.whole_key, facts.row)
+    _add(bits, beside, rules.bit("near_duplicate"), np.where((is_same == 0) & _other_total(facts), goods, 0))
+    _add(bits, beside, rules.bit("duplicate"), is_same)
+    return bits, beside
+
+
+def _add(bits: Ints, beside: Ints, bit: int, number: Ints) -> None:
+    is_broken = (number > 0) & bool(bit)
+    bits[is_broken] |= bit
+    beside[is_broken] = number[is_broken]
+
+
+def _repeated(keys: Ints, rows: Ints) -> Ints:
+    """Row of the first line with the same key, 0 for that itself and for lines without a key."""
+    _, first, place = np.unique(keys, return_index=True, return_inverse=True)
+    is_later = (first[place] != np.arange(len(keys))) & (keys != 0)
+    return np.where(is_later, rows[first[place]] if len(keys) else 0, 0)
+
+
+def _other_total(facts: Facts) -> Flags:
+    """Whether the total differs from that of the first line with the same goods."""
+    _, first, place = np.unique(facts.goods_key, return_index=True, return_inverse=True)
+    earlier = facts.total[first[place]] if len(facts) else facts.total
+    return np.asarray(np.isfinite(earlier) & np.isfinite(facts.total) & (earlier != facts.total))
+
+
+def _split(facts: Facts, least: int) -> Ints:
+    """How many declarations share trader, goods, partner and day; 0 below so many."""
+    pairs = np.unique(np.column_stack([facts.day_key, facts.number_key]), axis=0) if len(facts) else np.zeros((0, 2))
+    keys, counts = np.unique(pairs[:, 0], return_counts=True)
+    if not len(keys):
+        return np.zeros(0, dtype=np.int64)
+    found = counts[np.searchsorted(keys, facts.day_key)]
+    return np.where((facts.day_key != 0) & (found >= least), found, 0)
+
+
+def _differs(facts: Facts, tolerance: float) -> Flags:
+    product = facts.declared_quantity * facts.unit_price
+    return np.asarray(np.abs(product - facts.total) > np.maximum(tolerance * np.abs(facts.total), 1.0))
+
+
+def _repeats(facts: Facts, least: int) -> Flags:
+    """Whether the whole part of the total holds a run of one digit other than 0."""
+    left = np.nan_to_num(np.floor(facts.total), nan=0.0, posinf=0.0).clip(0, 1e15).astype(np.int64)
+    found = np.zeros(len(left), dtype=np.bool_)
+    run = (10**least - 1) // 9
+    while left.any():
+        tail = left % 10**least
+        found |= (tail % run == 0) & (tail > 0) & (tail >= 10 ** (least - 1))
+        left //= 10
+    return found
+
+
+def _is_round(facts: Facts, least: float) -> Flags:
+    """Whether at most two digits of a large total are other than 0."""
+    total = np.nan_to_num(facts.total, nan=0.0, posinf=0.0)
+    size = 10.0 ** np.floor(np.log10(np.maximum(total, 1.0)))
+    return np.asarray((total >= least) & (np.abs(np.rint(total / size * 10) * size / 10 - total) < 0.005))
+
+
+def _flags(values: list[bool]) -> Flags:
+    return np.array(values, dtype=np.bool_)
+
+
+def _year(line: Declaration) -> int:
+    return 0 if line.declared_on is None else line.declared_on.year
+
+
+def _unit(line: Declaration) -> int:
+    return 0 if line.first is None else line.first.unit or 0
+
+
+@functools.cache
+def _is_in_force(hs: str, year: int) -> bool:
+    """True as well where no list tells: other editions, shorter codes, no date."""
+    edition = hs_codes.edition_of(year) if year else 0
+    table = hs_codes.table()
+    if len(hs) != _HS8 or table.hs8(hs) is None:
+        return True
+    if edition in {2012, 2022}:
+        return table.exists(hs, edition)
+    return True
+
+
+@functools.cache
+def _is_other_unit(hs: str, unit: int) -> bool:
+    """Whether the listed unit is of another family; False where none is listed or declared."""
+    listed = hs_codes.table().unit_of(hs)
+    return bool(unit and listed) and base_of(unit) != base_of(listed)
+
+
+def unit_names(hs: str, unit: int, language: Language) -> tuple[str, str]:
+    """The listed and the declared unit, for the sentence."""
+    listed = hs_codes.table().unit_of(hs)
+    return tuple(units.table().by_id(each).name(language) if each else "" for each in (listed, unit))  # type: ignore[return-value]

@@ -1,0 +1,84 @@
+"""What earlier inspections say of like lines: how often something was found, against how often it was found at all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+
+from app.engine.screening.declaration import Declaration
+from app.engine.screening.findings import Component, Finding, Reason
+from app.engine.screening.outcomes import Outcome, Outcomes
+
+LEAST_CASES = 2
+_PRIOR_CASES = 4.0
+_HEADING, _SUBHEADING = 4, 6
+Line = Outcome | Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """Lines with the same key are alike."""
+
+    name: str
+    key: Callable[[Line], Hashable]
+
+
+# Nearest first; None is no key
+_LIKENESSES = (
+    _Likeness("trader_heading", lambda line: (line.trader, line.hs[:_HEADING]) if line.trader else None),
+    _Likeness("trader", lambda line: line.trader or None),
+    _Likeness("product_origin", lambda line: (line.direction, line.hs[:_SUBHEADING], line.origin)),
+    _Likeness("heading", lambda line: (line.direction, line.hs[:_HEADING])),
+)
+
+
+class HistoryCheck:
+    """Frozen outcomes, counted by every likeness."""
+
+    def __init__(self, outcomes: Outcomes) -> None:
+        self._counts: list[dict[Hashable, tuple[int, int]]] = [{} for _ in _LIKENESSES]
+        for outcome in outcomes:
+            for counts, likeness in zip(self._counts, _LIKENESSES, strict=True):
+                key = likeness.key(outcome)
+                if key is not None:
+                    cases, hits = counts.get(key, (0, 0))
+                    counts[key] = cases + 1, hits + outcome.is_hit
+        hits = sum(outcome.is_hit for outcome in outcomes)
+        self._usual = (hits + 1) / (len(outcomes) + 2)
+        self._is_empty = not outcomes
+
+    def check(self, lines: Sequence[Declaration]) -> list[tuple[Finding, float]]:
+        """The finding of each line, and by how much it changes the odds."""
+        if self._is_empty:
+            nothing = Finding(Component.HISTORY, None, (Reason("screening.history_none"),)), 1.0
+            return [nothing] * len(lines)
+        known: dict[Hashable, tuple[Finding, float]] = {}
+        return [self._check(line, known) for line in lines]
+
+    def _check(self, line: Declaration, known: dict[Hashable, tuple[Finding, float]]) -> tuple[Finding, float]:
+        for counts, likeness in zip(self._counts, _LIKENESSES, strict=True):
+            key = likeness.key(line)
+            cases, hits = counts.get(key, (0, 0))
+            if cases >= LEAST_CASES:
+                place = (likeness.name, cases, hits)
+                if place not in known:
+                    known[place] = self._told(likeness.name, cases, hits)
+                return known[place]
+        return Finding(Component.HISTORY, None, (Reason("screening.history_none_alike"),)), 1.0
+
+    def _told(self, likeness: str, cases: int, hits: int) -> tuple[Finding, float]:
+        usual = self._usual
+        rate = (hits + usual * _PRIOR_CASES) / (cases + _PRIOR_CASES)
+        odds = rate / (1 - rate) / (usual / (1 - usual))
+        reason = Reason(f"screening.history_{likeness}", (("hits", hits), ("cases", cases), ("usual", round(usual, 4))))
+        return Finding(Component.HISTORY, _at_least(hits, cases, usual), (reason,)), odds
+
+
+def _at_least(hits: int, cases: int, rate: float) -> float:
+    """How often so many hits, or more, come by chance."""
+    ways = (math.lgamma(cases + 1) - math.lgamma(many + 1) - math.lgamma(cases - many + 1) for many in range(cases + 1))
+    chances = (
+        math.exp(way + many * math.log(rate) + (cases - many) * math.log1p(-rate)) for many, way in enumerate(ways)
+    )
+    return min(sum(chance for many, chance in enumerate(chances) if many >= hits), 1.0)

@@ -1,0 +1,158 @@
+"""The declared name against the texts of the nomenclature: how much better another heading fits than the declared one.
+
+Texts of subheadings and eight-digit codes, Chinese and English, are compared by the runs of letters that they share,
+rare runs counting for more. What share of sound names fits another heading so much better is measured on texts of the
+nomenclature itself, each kept out of what it is compared with, so a sound declaration rarely looks worse than it is.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.messages import Language as Tongue
+from app.engine.reference import hs_codes
+from app.engine.screening.findings import CodeMatch
+
+Floats = NDArray[np.float64]
+Texts = list[tuple[str, str]]  # code and text
+SHOWN = 3
+LEAST_LIKENESS = 0.1
+"""A name that is like no text of the nomenclature says nothing, as a brand or a number."""
+_BATCH = 512
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_PARTS = re.compile(r"[|｜;；\n]")
+_REFERENCE = 1_500
+_HEADING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NameFit:
+    """`excess` is how much likelier the best heading is than the declared one, as a share; None for a silent name."""
+
+    excess: float | None
+    best: tuple[CodeMatch, ...]
+
+
+class Library:
+    """The texts of one language, ready to be compared with."""
+
+    def __init__(self, texts: Texts, *, runs: tuple[int, int]) -> None:
+        from sklearn.feature_extraction.text import (  # type: ignore[import-untyped]  # noqa: PLC0415  # slow, no types
+            TfidfVectorizer,
+        )
+
+        self._vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=runs, sublinear_tf=True, dtype=np.float32)
+        matrix: Any = self._vectors.fit_transform([text for _, text in texts])
+        self._by_text: Any = matrix.T.tocsr()
+        self._codes = np.array([code for code, _ in texts])
+        headings = [code[:_HEADING] for code in self._codes]
+        self.headings, self._starts = np.unique(headings, return_index=True)
+
+    def fits(self, names: Sequence[str], headings: Sequence[str]) -> list[NameFit]:
+        """How each name fits its declared heading."""
+        found: list[NameFit] = []
+        for first in range(0, len(names), _BATCH):
+            chunk = slice(first, first + _BATCH)
+            found += self._fits(names[chunk], headings[chunk])
+        return found
+
+    def _fits(self, names: Sequence[str], headings: Sequence[str]) -> list[NameFit]:
+        likeness: NDArray[np.float32] = (self._vectors.transform(names) @ self._by_text).toarray()
+        # Texts are sorted by code, so that those of a heading stand together
+        by_heading = np.maximum.reduceat(likeness, self._starts, axis=1)
+        own = np.minimum(np.searchsorted(self.headings, headings), len(self.headings) - 1)
+        is_listed = self.headings[own] == np.asarray(headings)
+        rows = np.arange(len(names))
+        declared = np.where(is_listed, by_heading[rows, own], 0.0)
+        best = np.argpartition(-by_heading, SHOWN, axis=1)[:, :SHOWN]
+        top = by_heading.max(axis=1)
+        excess = np.where(is_listed & (top >= LEAST_LIKENESS), (top - declared) / np.maximum(top, 1e-9), np.nan)
+        return [
+            NameFit(None if np.isnan(excess[row]) else float(excess[row]), self._matches(likeness[row], best[row]))
+            for row in range(len(names))
+        ]
+
+    def _matches(self, likeness: NDArray[np.float32], headings: NDArray[Any]) -> tuple[CodeMatch, ...]:
+        """The best text of each heading, best first."""
+        ends = np.append(self._starts[1:], len(likeness))
+        places = [int(self._starts[at] + likeness[self._starts[at] : ends[at]].argmax()) for at in headings]
+        places.sort(key=lambda place: (-float(likeness[place]), place))
+        return tuple(CodeMatch(str(self._codes[at]), round(float(likeness[at]), 4)) for at in places if likeness[at])
+
+
+class WordCheck:
+    """Both languages with what is usual in each; obtained from `word_check()`. Names are compared once."""
+
+    def __init__(self) -> None:
+        self._languages = {True: Library(_chinese(), runs=(1, 3)), False: Library(_english(), runs=(3, 5))}
+        self._usual = {is_chinese: _usual(is_chinese) for is_chinese in (True, False)}
+        self._known: dict[tuple[str, str], tuple[float | None, tuple[CodeMatch, ...]]] = {}
+
+    def check(self, names: Sequence[str], codes: Sequence[str]) -> list[tuple[float | None, tuple[CodeMatch, ...]]]:
+        """Tail probability, None for a name that says nothing, and the best-matching codes, for each line."""
+        asked = [(name, code[:_HEADING]) for name, code in zip(names, codes, strict=True)]
+        wanted = [pair for pair in dict.fromkeys(asked) if pair not in self._known]
+        for is_chinese in (True, False):
+            own = [pair for pair in wanted if bool(_HAN.search(pair[0])) is is_chinese]
+            fits = self._languages[is_chinese].fits([plain(name) for name, _ in own], [code for _, code in own])
+            usual = self._usual[is_chinese]
+            for pair, fit in zip(own, fits, strict=True):
+                self._known[pair] = (None if fit.excess is None else _tail(fit.excess, usual), fit.best)
+        return [self._known[pair] for pair in asked]
+
+
+@functools.cache
+def word_check() -> WordCheck:
+    """Made when first asked for, in some seconds."""
+    return WordCheck()
+
+
+def plain(name: str) -> str:
+    """What the goods are, without the specification that the form puts behind bars."""
+    return _PARTS.split(name, maxsplit=1)[0].strip().lower()[:120]
+
+
+def _tail(excess: float, usual: Floats) -> float:
+    """Share of sound names that fit another heading as much better."""
+    at_least = len(usual) - int(np.searchsorted(usual, excess - 1e-9))
+    return (at_least + 1) / (len(usual) + 1)
+
+
+@functools.cache
+def _chinese(*, with_own: bool = True) -> Texts:
+    table = hs_codes.table()
+    texts = _titles(Tongue.ZH)
+    if with_own:
+        for code in table.codes(8):
+            entry = table.hs8(code)
+            if entry is not None:
+                texts += [(code, name.lower()) for name in {entry.name_zh_2012, entry.name_zh_2022} if name]
+    return sorted(texts)
+
+
+@functools.cache
+def _english(*, with_own: bool = True) -> Texts:
+    texts = _titles(Tongue.EN)
+    return sorted(texts if with_own else [(code, text) for code, text in texts if len(code) == _HEADING])
+
+
+def _titles(tongue: Tongue) -> Texts:
+    table = hs_codes.table()
+    codes = (*table.codes(4), *table.codes(6))
+    return [(code, table.title(code, tongue).lower()) for code in codes if table.title(code, tongue)]
+
+
+def _usual(is_chinese: bool) -> Floats:
+    """Excesses of names whose code is known, against texts that they are no part of, smallest first."""
+    every = [pair for pair in (_chinese() if is_chinese else _english()) if len(pair[0]) == (8 if is_chinese else 6)]
+    chosen = [every[at] for at in np.linspace(0, len(every) - 1, _REFERENCE).astype(int)]
+    language = Library((_chinese if is_chinese else _english)(with_own=False), runs=(1, 3) if is_chinese else (3, 5))
+    fits = language.fits([plain(text) for _, text in chosen], [code[:_HEADING] for code, _ in chosen])
+    return np.sort(np.array([fit.excess for fit in fits if fit.excess is not None]))
