@@ -17,8 +17,9 @@ class PatientBot(QtBot):
     def waitSignal(  # noqa: N802 - the name that pytest-qt gives
         self, signal: Any, *, timeout: int = _LEAST_MS, **options: Any
     ) -> SignalBlocker:
-        """As the base, with patience."""
-        return super().waitSignal(signal, timeout=max(timeout, _LEAST_MS), **options)
+        """As the base, with patience, unless nothing is expected to come."""
+        is_expected = options.get("raising") is not False
+        return super().waitSignal(signal, timeout=max(timeout, _LEAST_MS) if is_expected else timeout, **options)
 
     def waitSignals(  # noqa: N802 - the name that pytest-qt gives
         self, signals: list[Any], *, timeout: int = _LEAST_MS, **options: Any
