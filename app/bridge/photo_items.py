@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QImage
 
 from app.engine.errors import InputError
@@ -91,6 +91,20 @@ def expanded(items: Sequence[PhotoItem], *, token: CancelToken) -> list[PhotoIte
     return opened
 
 
+def content_of(item: PhotoItem) -> bytes:
+    """The bytes of the file, or a lossless file made of the pixels; InputError `image.…` for what is no picture."""
+    from app.engine.images.decode import read_image  # noqa: PLC0415  # Pillow, on a worker
+
+    if item.path is not None:
+        return read_image(item.path)
+    if item.image is None or item.image.isNull():
+        raise InputError("image.empty", file=item.name)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    item.image.save(buffer, "PNG", 80)  # type: ignore[call-overload]  # the stubs know bytes only, Qt takes text
+    return bytes(buffer.data().data())
+
+
 def load(item: PhotoItem, *, side: int | None = None) -> Loaded:
     """Decode; InputError `image.…` for what is no usable picture. On a worker."""
     from app.engine.images.decode import decode, read_image  # noqa: PLC0415  # Pillow, on a worker
@@ -123,7 +137,8 @@ def picture_of(image: QImage | None, name: str) -> Picture:
 def shown_image(pixels: Pixels) -> QImage:
     """For the screen: no larger than one, and with a memory of its own."""
     height, width = pixels.shape[:2]
-    whole = QImage(np.ascontiguousarray(pixels).data, width, height, width * 3, QImage.Format.Format_RGB888)
+    content = np.ascontiguousarray(pixels)
+    whole = QImage(content.data, width, height, width * 3, QImage.Format.Format_RGB888)
     if max(width, height) <= _LONGEST_SHOWN:
         return whole.copy()
     return whole.scaled(

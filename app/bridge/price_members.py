@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.engine.messages import Language
-from app.engine.reference import countries, provinces, trade_modes, units
+from app.engine.reference import countries, hs_codes, provinces, trade_modes, units
 from app.engine.reference.spelling import normalise
 
 if TYPE_CHECKING:
@@ -70,7 +70,15 @@ def _modes() -> Iterable[tuple[int, str, str, tuple[str, ...]]]:
     return [(one.code, one.name_zh, one.name_en, ()) for one in trade_modes.table().modes]
 
 
-_TABLES = {"country": _countries, "province": _provinces, "mode": _modes}
+def _chapters() -> Iterable[tuple[int, str, str, tuple[str, ...]]]:
+    """Under code and title, so that they stand in the order of the nomenclature."""
+    return [
+        (int(one.code), f"{one.code} {one.name_zh}", f"{one.code} {one.name_en}", (one.code, one.name_zh, one.name_en))
+        for one in hs_codes.table().chapters
+    ]
+
+
+_TABLES = {"country": _countries, "province": _provinces, "mode": _modes, "chapter": _chapters}
 
 
 def _keys(*texts: str) -> str:

@@ -16,7 +16,7 @@ SHORTEST_SCENE_S, LONGEST_SCENE_S = 3, 3600
 ThemeName = Literal["system", "light", "dark"]
 _THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
 _NAME, _DAMAGED, _LOCK = "settings.json", "settings.damaged.json", "settings.lock"
-_SECTIONS = ("maps", "screen", "window")
+_SECTIONS = ("maps", "screen", "window", "photos")
 _LOCK_WAIT_S = 5.0
 _T = TypeVar("_T")
 _Document = dict[str, object]
@@ -48,6 +48,13 @@ class WindowSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoSettings:
+    """How photos of goods are answered."""
+
+    threshold: float = 0.6  # a person must look below this probability
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything remembered between two runs; what the file lacks has its default."""
 
@@ -62,6 +69,7 @@ class Settings:
     maps: MapSettings = MapSettings()
     screen: ScreenSettings = ScreenSettings()
     window: WindowSettings = WindowSettings()
+    photos: PhotoSettings = PhotoSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +178,14 @@ def _document(settings: Settings) -> _Document:
             "hidden_scenes": list(settings.screen.hidden_scenes),
         },
         "window": {"geometry": settings.window.geometry},
+        "photos": {"threshold": settings.photos.threshold},
     }
 
 
 def _parsed(document: _Document) -> Settings:
     """Each entry that can be used; one that cannot has its default, so that a slip costs one setting only."""
     nothing: _Document = {}
-    maps, screen, window = (_entry(document, name, _mapping, nothing) for name in _SECTIONS)
+    maps, screen, window, photos = (_entry(document, name, _mapping, nothing) for name in _SECTIONS)
     return Settings(
         language=_entry(document, "language", Language, Language.ZH),
         theme=_entry(document, "theme", _theme, "system"),
@@ -197,6 +206,7 @@ def _parsed(document: _Document) -> Settings:
             hidden_scenes=_entry(screen, "hidden_scenes", _texts, ()),
         ),
         window=WindowSettings(_entry(window, "geometry", _text, "")),
+        photos=PhotoSettings(_entry(photos, "threshold", _share, PhotoSettings().threshold)),
     )
 
 
@@ -236,6 +246,12 @@ def _seconds(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not SHORTEST_SCENE_S <= value <= LONGEST_SCENE_S:
         raise ValueError(value)
     return value
+
+
+def _share(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
+        raise ValueError(value)
+    return float(value)
 
 
 def _mapping(value: object) -> _Document:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
-from app.views.recognise.tabs import TABS
+from app.bridge.photo_session import PhotoSession
+from app.views.recognise.tabs import tabs
 from app.widgets.commands import Command
-from app.widgets.lazy_tabs import LazyTabs, TabEntry
+from app.widgets.lazy_tabs import LazyTabs
 from app.widgets.parts import label
 
 
 class RecognisePage(QWidget):
     """Each tab is made when it is first shown."""
 
-    def __init__(self, desk: Desk, tabs: Sequence[TabEntry] = TABS) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
-        self.tabs = LazyTabs(desk, tabs)
+        self.session = PhotoSession(desk.settings.folder, self)
+        self.tabs = LazyTabs(desk, tabs(self.session))
         self.tabs.setObjectName("recogniseTabs")
         self._build()
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from app.bridge.photo_session import PhotoSession
 from app.views.recognise.codes_tab import CodesTab
+from app.views.recognise.goods_tab import GoodsTab
 from app.widgets.lazy_tabs import TabEntry
 
-TABS = (TabEntry("codes", "recognise.tab_codes", CodesTab),)
+
+def tabs(session: PhotoSession) -> tuple[TabEntry, ...]:
+    """All tabs over the same session."""
+    return (
+        TabEntry("goods", "recognise.tab_goods", partial(GoodsTab, session=session)),
+        TabEntry("codes", "recognise.tab_codes", CodesTab),
+    )
