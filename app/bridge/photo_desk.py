@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +54,10 @@ class PhotoDesk:
         )
         self.labels().put(label, picture)
         return label
+
+    def withdraw(self, label: PhotoLabel) -> None:
+        """Take a label back; who does so and when is kept."""
+        self.labels().put(replace(label, chapter="", labelled_at=datetime.now(tz=UTC), labelled_by=_user()), b"")
 
 
 def _user() -> str:

@@ -37,7 +37,7 @@ class PhotoSources(QWidget):
     given = Signal(object)  # list[PhotoItem]
     camera_toggled = Signal(bool)
 
-    def __init__(self, desk: Desk, host: QWidget) -> None:
+    def __init__(self, desk: Desk, host: QWidget, *, with_camera: bool = True) -> None:
         super().__init__()
         self._desk, self._host = desk, host
         self.choose_files: Chooser = choose_pictures
@@ -46,6 +46,7 @@ class PhotoSources(QWidget):
         self.paste, self.camera = button("", "pastePhoto"), button("", "toggleCamera")
         self.camera.setCheckable(True)
         self._build()
+        self.camera.setVisible(with_camera)
         self._drop = DropTarget(desk.texts, host, "recognise.drop_here", accepts=_has_photo, receive=self._give)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), host).activated.connect(self._on_paste)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.photo_session import PhotoSession
-from app.views.recognise.tabs import tabs
+from app.views.recognise.tabs import BATCH, GOODS, tabs
 from app.widgets.commands import Command
 from app.widgets.lazy_tabs import LazyTabs
 from app.widgets.parts import label
@@ -26,6 +26,11 @@ class RecognisePage(QWidget):
         self.tabs = LazyTabs(desk, tabs(self.session))
         self.tabs.setObjectName("recogniseTabs")
         self._build()
+        # The tabs listen once they are made, which asking for their content sees to
+        self.session.photo_wanted.connect(lambda _item: self.tabs.show_tab(GOODS))
+        self.session.batch_wanted.connect(lambda _items: self.tabs.show_tab(BATCH))
+        for tab in (GOODS, BATCH):
+            self.tabs.content(tab)
 
     def page_commands(self) -> list[Command]:
         """Each tab, by its name."""
