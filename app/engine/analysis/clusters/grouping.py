@@ -10,7 +10,7 @@ import numpy as np
 from app.engine.analysis.clusters.choice import Candidate, best, candidate, candidates, possible_counts
 from app.engine.analysis.clusters.features import Feature, features_of, named_features, usual_features
 from app.engine.analysis.clusters.member_table import MemberTable, member_table
-from app.engine.analysis.clusters.methods import NO_GROUP, Method, Way, agreement
+from app.engine.analysis.clusters.methods import NO_GROUP, Method, Way, agreement, one_thread
 from app.engine.analysis.clusters.plane import Plane, plane_of
 from app.engine.analysis.clusters.scaling import Matrix, make_matrix
 from app.engine.analysis.clusters.silhouettes import distances, silhouettes
@@ -171,7 +171,9 @@ def _grouping(
     away = np.full(matrix.count, np.nan)
     placed = labels != NO_GROUP
     away[placed] = np.linalg.norm(matrix.scaled[placed] - centres[labels[placed]], axis=1)
-    fits = silhouettes(distances(matrix.scaled), labels)
+    with one_thread():
+        fits = silhouettes(distances(matrix.scaled), labels)
+        plane = plane_of(matrix.scaled)
     return Grouping(
         request=request,
         selection=facts.basis.selection,
@@ -183,7 +185,7 @@ def _grouping(
         chosen=chosen,
         considered=tuple(considered),
         centres=centres,
-        plane=plane_of(matrix.scaled),
+        plane=plane,
         distances=away,
         silhouettes=fits,
     )

@@ -196,21 +196,31 @@ def _prices(generation: Generation, selection: Selection, context: Context, dime
 
 def _in_base_units(columns: dict[str, Column]) -> PricedSums:
     """Units of one family become its base, in which their quantities can be compared."""
-    table = units.table()
-    base = {unit.id: table.base_of(unit.family).id for unit in table.units}
-    factor = {unit.id: float(unit.factor) for unit in table.units}
     given = _integers(columns.get("unit"))
-    kept = np.isin(given, list(base))
+    kept = np.isin(given, _known_units())
+    base, factor = _bases()
     given = given[kept]
     return PricedSums(
         members=_integers(columns.get("member"))[kept],
         products=_integers(columns.get("product"))[kept],
-        units=np.array([base[unit] for unit in given.tolist()], dtype=np.int64),
+        units=base[given],
         directions=_integers(columns.get("direction"))[kept],
         values=_reals(columns.get("value"))[kept],
-        quantities=_reals(columns.get("quantity"))[kept]
-        * np.array([factor[unit] for unit in given.tolist()], dtype=np.float64),
+        quantities=_reals(columns.get("quantity"))[kept] * factor[given],
     )
+
+
+def _known_units() -> list[int]:
+    return [unit.id for unit in units.table().units]
+
+
+def _bases() -> tuple[Integers, Reals]:
+    """The base unit, and how many of it make one, by the number of a unit."""
+    table = units.table()
+    base, factor = np.zeros(max(_known_units()) + 1, np.int64), np.zeros(max(_known_units()) + 1)
+    for unit in table.units:
+        base[unit.id], factor[unit.id] = table.base_of(unit.family).id, float(unit.factor)
+    return base, factor
 
 
 def _years(columns: dict[str, Column]) -> YearSums:
