@@ -27,7 +27,7 @@ from app.engine.price.answers import (
 )
 from app.engine.price.asking import YEARS_AHEAD, base_of, check_question, check_quote, factor_of, unit_of
 from app.engine.price.calibration import Calibration, CoverageReport
-from app.engine.price.conformal import Floats
+from app.engine.price.conformal import Floats, Spread
 from app.engine.price.estimating import Estimates, Estimator
 from app.engine.price.features import build_features
 from app.engine.price.forecasting import QuantileNetwork
@@ -49,6 +49,8 @@ class QuotePlaces:
     price: Floats  # fair one, per unit of the question
     residual: Floats  # signed distance from it in half-widths of the 80 % interval's side
     percentile: Floats  # share of comparable trades expected to be cheaper than the quote
+    ln_quote: Floats  # per base unit, as the spread is
+    spread: Spread
 
 
 class Pricer:
@@ -136,7 +138,9 @@ class Pricer:
         estimates = self.estimator.estimate(_rows(questions, told_in))
         ln_quotes = np.log(np.asarray(quotes, dtype=np.float64) / factors)
         residuals, percentiles = self.estimator.percentiles(estimates, ln_quotes)
-        return QuotePlaces(np.exp(estimates.spread.median) * factors, residuals, percentiles)
+        return QuotePlaces(
+            np.exp(estimates.spread.median) * factors, residuals, percentiles, ln_quotes, estimates.spread
+        )
 
     def curve(self, question: PriceQuestion) -> PriceCurve:
         """Predicted prices of all years that the store knows and the next, beside the real history."""

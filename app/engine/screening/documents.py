@@ -134,9 +134,9 @@ def _price_from(document: Mapping[str, Any]) -> PricePlace:
 
 def _photo_document(photo: PhotoAnswer) -> Document:
     chapters = [list(each) for each in photo.chapters]
-    return {"chapters": chapters, "is_sure": photo.is_sure, "model_version": photo.model_version}
+    return {"chapters": chapters, "is_sure": photo.is_sure, "model_version": photo.model_version, "path": photo.path}
 
 
 def _photo_from(document: Mapping[str, Any]) -> PhotoAnswer:
     chapters = tuple((chapter, share) for chapter, share in document["chapters"])
-    return PhotoAnswer(chapters, document["is_sure"], document["model_version"])
+    return PhotoAnswer(chapters, document["is_sure"], document["model_version"], document["path"])

@@ -30,14 +30,18 @@ class Component(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A sentence of the catalogue by its code, with what fills it."""
+    """A sentence of the catalogue by its code, with what fills it.
+
+    What reads differently in either language is given twice, as `title_zh` and `title_en` for `title`.
+    """
 
     code: str
     values: tuple[tuple[str, Value], ...] = ()
 
     def text(self, language: Language) -> str:
         """The sentence in one language."""
-        return messages.text(self.code, language, **dict(self.values))
+        own = {name.removesuffix(f"_{language.value}"): value for name, value in self.values}
+        return messages.text(self.code, language, **own)
 
 
 def reason_of(error: EngineError) -> Reason:

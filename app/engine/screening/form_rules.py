@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,25 +43,24 @@ def broken_alone(lines: Sequence[Declaration], facts: Facts, rules: RuleBook, se
     return bits
 
 
-def broken_together(facts: Facts, rules: RuleBook) -> tuple[Ints, Ints]:
-    """Bits of the rules that lines break beside others of the file, and a number for the sentence of each line.
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What lines break beside others of the file: bits, the row that one repeats, and its split declarations."""
 
-    That is the row that a duplicate repeats, or how many declarations a consignment is split into.
-    """
-    bits, beside = np.zeros(len(facts), dtype=np.int64), np.zeros(len(facts), dtype=np.int64)
-    split = _split(facts, int(rules.limit("split_consignment", "least_declarations")))
-    _add(bits, beside, rules.bit("split_consignment"), split)
-    goods = _repeated(facts.goods_key, facts.row)
-    is_same = _repeated(facts.whole_key, facts.row)
-    _add(bits, beside, rules.bit("near_duplicate"), np.where((is_same == 0) & _other_total(facts), goods, 0))
-    _add(bits, beside, rules.bit("duplicate"), is_same)
-    return bits, beside
+    bits: Ints
+    other: Ints
+    declarations: Ints
 
 
-def _add(bits: Ints, beside: Ints, bit: int, number: Ints) -> None:
-    is_broken = (number > 0) & bool(bit)
-    bits[is_broken] |= bit
-    beside[is_broken] = number[is_broken]
+def broken_together(facts: Facts, rules: RuleBook) -> Together:
+    """Compare all lines of a file with each other."""
+    declarations = _split(facts, int(rules.limit("split_consignment", "least_declarations")))
+    same = _repeated(facts.whole_key, facts.row)
+    near = np.where((same == 0) & _other_total(facts), _repeated(facts.goods_key, facts.row), 0)
+    bits = np.zeros(len(facts), dtype=np.int64)
+    for rule, found in (("split_consignment", declarations), ("near_duplicate", near), ("duplicate", same)):
+        bits |= np.where(found > 0, rules.bit(rule), 0)
+    return Together(bits, np.where(same > 0, same, near), declarations)
 
 
 def _repeated(keys: Ints, rows: Ints) -> Ints:
@@ -142,7 +142,6 @@ def _is_other_unit(hs: str, unit: int) -> bool:
     return bool(unit and listed) and base_of(unit) != base_of(listed)
 
 
-def unit_names(hs: str, unit: int, language: Language) -> tuple[str, str]:
-    """The listed and the declared unit, for the sentence."""
-    listed = hs_codes.table().unit_of(hs)
-    return tuple(units.table().by_id(each).name(language) if each else "" for each in (listed, unit))  # type: ignore[return-value]
+def unit_name(unit: int | None, language: Language) -> str:
+    """For a sentence; "" where there is none."""
+    return units.table().by_id(unit).name(language) if unit else ""

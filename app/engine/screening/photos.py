@@ -9,11 +9,15 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class PhotoAnswer:
-    """Chapters with their confidence, best first; `is_sure` from the model's threshold for human review on."""
+    """Chapters with their confidence, best first; `is_sure` from the model's threshold for human review on.
+
+    `path` is the file that was looked at.
+    """
 
     chapters: tuple[tuple[str, float], ...]
     is_sure: bool
     model_version: str
+    path: str = ""
 
 
 class PhotoReader(Protocol):

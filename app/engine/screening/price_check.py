@@ -6,15 +6,22 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.engine.errors import EngineError, NotInDataError
 from app.engine.jobs import CancelToken, Progress
 from app.engine.price.answers import PriceQuestion
-from app.engine.price.pricer import Pricer
+from app.engine.price.conformal import Spread
+from app.engine.price.pricer import Pricer, QuotePlaces
 from app.engine.screening.declaration import Declaration
 from app.engine.screening.rates import RateTable
 from app.engine.screening.valuing import ComparablePrice, comparable_prices
 
 _CHUNK = 10_000
+_NO_HISTORY = NotInDataError("screening.unchecked_no_history")
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,39 @@ def check_prices(
 def _check_chunk(
     pricer: Pricer, declarations: Sequence[Declaration], prices: Sequence[ComparablePrice | NotInDataError]
 ) -> list[PriceCheck]:
-    asked = [_asked(pricer, *pair) for pair in zip(declarations, prices, strict=True)]
-    ready = [each for each in asked if not isinstance(each, EngineError)]
-    answers = iter(_places(pricer, ready))
-    return [each if isinstance(each, EngineError) else next(answers) for each in asked]
+    return place_prices(pricer, declarations, prices).checks
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLines:
+    """The check of each line; ln price and its predicted distribution as columns, nan for what was not checked."""
+
+    checks: list[PriceCheck]
+    ln_price: Floats
+    spread: Spread
+
+
+def place_prices(
+    pricer: Pricer, declarations: Sequence[Declaration], prices: Sequence[ComparablePrice | NotInDataError]
+) -> PlacedLines:
+    """All at once; meant for some thousands of lines."""
+    checks: list[PriceCheck | None] = []
+    ready: list[tuple[PriceQuestion, ComparablePrice]] = []
+    for pair in zip(declarations, prices, strict=True):
+        asked = _asked(pricer, *pair)
+        checks.append(asked if isinstance(asked, EngineError) else None)
+        if not isinstance(asked, EngineError):
+            ready.append(asked)
+    columns = np.full((4, len(checks)), np.nan)
+    if ready:
+        places = pricer.place_quotes([question for question, _ in ready], [float(price.price) for _, price in ready])
+        at = np.flatnonzero([check is None for check in checks])
+        spread = places.spread
+        columns[:, at] = places.ln_quote, spread.median, spread.below, spread.above
+        for row, check in zip(at.tolist(), _places(places, ready), strict=True):
+            checks[row] = check
+    columns[0, np.isnan(columns[1])] = np.nan
+    return PlacedLines([check for check in checks if check is not None], columns[0], Spread(*columns[1:]))
 
 
 def _asked(
@@ -87,14 +123,9 @@ def _asked(
     return pricer.problem(question) or (question, price)
 
 
-def _places(pricer: Pricer, asked: Sequence[tuple[PriceQuestion, ComparablePrice]]) -> list[PriceCheck]:
-    if not asked:
-        return []
-    places = pricer.place_quotes([question for question, _ in asked], [float(price.price) for _, price in asked])
+def _places(places: QuotePlaces, asked: Sequence[tuple[PriceQuestion, ComparablePrice]]) -> list[PriceCheck]:
     columns = (places.price.tolist(), places.percentile.tolist(), places.residual.tolist())
     return [
-        NotInDataError("screening.unchecked_no_history")
-        if math.isnan(percentile)
-        else PricePlace(price, expected, percentile, abs(residual))
+        _NO_HISTORY if math.isnan(percentile) else PricePlace(price, expected, percentile, abs(residual))
         for (_, price), expected, percentile, residual in zip(asked, *columns, strict=True)
     ]

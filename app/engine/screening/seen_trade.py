@@ -31,13 +31,17 @@ class SeenTrade:
         at = np.minimum(np.searchsorted(self.products, products), len(self.products) - 1)
         return np.where(self.products[at] == products, self.records[at], 0)
 
+    def count(self, product: int) -> int:
+        """Records of one product."""
+        return int(self.records_of(np.array([product], dtype=np.int64))[0])
+
     def has_partner(self, products: Ints, partners: Ints) -> NDArray[np.bool_]:
-        """Whether any record has this pair."""
-        return _holds(self.with_partner, products * _MEMBERS + partners)
+        """Whether any record has this pair; True as well for a partner that the data leave out altogether."""
+        return _holds(self.with_partner, products * _MEMBERS + partners) | ~_is_member(self.with_partner, partners)
 
     def has_mode(self, products: Ints, modes: Ints) -> NDArray[np.bool_]:
-        """Whether any record has this pair."""
-        return _holds(self.with_mode, products * _MEMBERS + modes)
+        """Whether any record has this pair; True as well for a mode that the data leave out altogether."""
+        return _holds(self.with_mode, products * _MEMBERS + modes) | ~_is_member(self.with_mode, modes)
 
 
 NOTHING_SEEN = SeenTrade(*(np.zeros(0, dtype=np.int64),) * 4)
@@ -70,3 +74,9 @@ def _holds(known: Ints, keys: Ints) -> NDArray[np.bool_]:
         return np.ones(len(keys), dtype=np.bool_)
     at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
     return np.asarray(known[at] == keys)
+
+
+def _is_member(pairs: Ints, members: Ints) -> NDArray[np.bool_]:
+    known = np.zeros(_MEMBERS, dtype=np.bool_)
+    known[pairs % _MEMBERS] = True
+    return known[members]

@@ -1,0 +1,126 @@
+"""A stretch of a scored file: columns for the queue, and everything about one line when it is looked at."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.screening.combining import FileScores
+from app.engine.screening.declaration import Declaration
+from app.engine.screening.documents import line_document
+from app.engine.screening.explaining import Evidence, findings_of
+from app.engine.screening.findings import Component, ScoredLine
+from app.engine.screening.first_look import FirstLook
+from app.engine.screening.photos import PhotoAnswer
+from app.engine.screening.price_check import PricePlace
+from app.engine.screening.reading import UnreadRow
+from app.engine.screening.rule_book import RuleBook
+from app.engine.screening.seen_trade import SeenTrade
+from app.engine.store.cases.run_file import KeptBlock, problem_document
+from app.engine.store.selection import Direction
+
+_RULES, _WORDS = (list(Component).index(each) for each in (Component.RULES, Component.WORDS))
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredBlock:
+    """Lines of one file in its order; `first` is the place of the first among all lines of the file."""
+
+    number: int
+    first: int
+    lines: Sequence[Declaration]
+    look: FirstLook
+    scores: FileScores
+    unread: tuple[UnreadRow, ...]
+    rules: RuleBook
+    seen: SeenTrade
+
+    @property
+    def risk(self) -> NDArray[np.float64]:
+        """Between 0 and 1."""
+        return self.scores.risk[self._own]
+
+    @property
+    def value(self) -> NDArray[np.float64]:
+        """In the currency of the store; nan where it is not known."""
+        return self.scores.value[self._own]
+
+    @property
+    def recovery(self) -> NDArray[np.float64]:
+        """Risk times what is at stake."""
+        return self.scores.recovery[self._own]
+
+    @property
+    def tails(self) -> NDArray[np.float32]:
+        """By line and component; nan for what was not checked."""
+        return self.scores.tails[self._own].astype(np.float32)
+
+    @property
+    def broken(self) -> NDArray[np.uint64]:
+        """Bits of the broken rules."""
+        return self.scores.bits[self._own].astype(np.uint64)
+
+    def line(self, place: int) -> ScoredLine:
+        """Everything about one line of the block."""
+        at = self.first + place
+        scores, declaration = self.scores, self.lines[place]
+        check, photo = scores.checks[at], self.look.photos[place]
+        tail = float(scores.tails[at, _WORDS])
+        history, _ = self.look.history[place]
+        evidence = Evidence(
+            price=check,
+            photo=photo,
+            word_tail=None if math.isnan(tail) else tail,
+            matches=self.look.matches[place],
+            bits=int(scores.bits[at]),
+            beside=int(scores.beside[at]),
+            rule_tail=float(scores.tails[at, _RULES]),
+            declarations=int(scores.declarations[at]),
+            history=history,
+        )
+        value = float(scores.value[at])
+        return ScoredLine(
+            declaration,
+            findings_of(declaration, evidence, self.rules, self.seen),
+            risk=float(scores.risk[at]),
+            value=None if math.isnan(value) else value,
+            recovery=float(scores.recovery[at]),
+            price=check if isinstance(check, PricePlace) else None,
+            photo=photo if isinstance(photo, PhotoAnswer) else None,
+            words=self.look.matches[place],
+        )
+
+    def documents(self) -> list[str]:
+        """Of every line, as a case keeps it."""
+        return [
+            json.dumps(line_document(self.line(place)), separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+            for place in range(len(self.lines))
+        ]
+
+    def kept(self) -> KeptBlock:
+        """The columns in which a run keeps its lines."""
+        return KeptBlock(
+            number=self.number,
+            rows=[line.row for line in self.lines],
+            numbers=[line.number for line in self.lines],
+            hs=[line.hs for line in self.lines],
+            names=[line.name for line in self.lines],
+            traders=[line.trader for line in self.lines],
+            risk=self.risk,
+            value=self.value,
+            recovery=self.recovery,
+            tails=self.tails,
+            rules=self.broken,
+            is_import=np.array([line.direction is Direction.IMPORT for line in self.lines], dtype=np.bool_),
+            documents=self.documents(),
+            unread=[(row.row, problem_document(row.problem.code, dict(row.problem.params))) for row in self.unread],
+        )
+
+    @property
+    def _own(self) -> slice:
+        return slice(self.first, self.first + len(self.lines))

@@ -1,0 +1,138 @@
+"""One ranking of a whole file from components that stay apart: odds multiply, risk times stake is what to expect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.errors import EngineError, NotInDataError
+from app.engine.price.conformal import Spread
+from app.engine.screening.desk_tools import ScreeningDesk
+from app.engine.screening.facts import Facts, Ints, joined
+from app.engine.screening.findings import Component
+from app.engine.screening.first_look import FirstLook
+from app.engine.screening.form_rules import broken_together
+from app.engine.screening.photo_check import check_photo
+from app.engine.screening.price_check import PriceCheck, PricePlace
+from app.engine.screening.price_odds import Habits, Odds, PlacedPrices, learn_habits, price_odds
+from app.engine.screening.rule_book import RuleBook
+
+Floats = NDArray[np.float64]
+MOST_ODDS, LEAST_ODDS = 12.0, 0.5
+"""How far one component other than the price can move the odds."""
+_PLACE = {component: place for place, component in enumerate(Component)}
+
+
+@dataclass(frozen=True, slots=True)
+class FileScores:
+    """Columns over all lines of a file; tails in the order of `Component`, nan for what was not checked."""
+
+    habits: Habits
+    checks: list[PriceCheck]
+    risk: Floats
+    value: Floats
+    recovery: Floats
+    tails: Floats
+    bits: Ints
+    beside: Ints  # row that a duplicate repeats
+    declarations: Ints  # that a consignment is split into
+
+
+def combine(desk: ScreeningDesk, looks: Sequence[FirstLook], hs: Sequence[str]) -> FileScores:
+    """Score all lines; `hs` are their codes."""
+    facts = joined([look.facts for look in looks])
+    prices = _joined_prices([look.prices for look in looks])
+    checks = [check for look in looks for check in look.checks]
+    value = _concatenated([look.value for look in looks])
+    _forget_divided(looks, facts, prices, checks, value)
+    habits = learn_habits(prices, desk.noise, desk.side)
+    found = price_odds(prices, habits, desk.noise)
+    together = broken_together(facts, desk.rules)
+    bits = np.concatenate([look.bits for look in looks] or [np.zeros(0, dtype=np.int64)]) | together.bits
+    tails = _tails(desk, looks, checks, bits, hs)
+    odds = found.odds * _other_odds(desk, looks, tails, bits)
+    risk = odds / (1 + odds)
+    recovery = _recovery(risk, found, value)
+    return FileScores(
+        habits, checks, risk, value, recovery, tails, bits, beside=together.other, declarations=together.declarations
+    )
+
+
+def odds_of_tail(tail: Floats) -> Floats:
+    """By how much a tail probability changes the odds: by nothing on the average of sound lines, nor unchecked ones."""
+    odds = np.clip(0.5 / np.sqrt(np.maximum(tail, 1e-6)), LEAST_ODDS, MOST_ODDS)
+    return np.where(np.isnan(tail), 1.0, odds)
+
+
+def rule_weights(rules: RuleBook, bits: Ints) -> tuple[Floats, Floats]:
+    """Tail and odds of the broken rules of each line: the rarest tail, and the product of odds as far as it goes."""
+    tails, odds = np.ones(len(bits)), np.ones(len(bits))
+    for place, rule in enumerate(rules.rules):
+        is_broken = (bits >> place & 1).astype(np.bool_)
+        weight = rules.weights[rule.severity]
+        tails[is_broken] = np.minimum(tails[is_broken], weight.tail)
+        odds[is_broken] *= weight.odds
+    return tails, np.minimum(odds, MOST_ODDS**2)
+
+
+def _tails(
+    desk: ScreeningDesk, looks: Sequence[FirstLook], checks: Sequence[PriceCheck], bits: Ints, hs: Sequence[str]
+) -> Floats:
+    tails = np.full((len(bits), len(Component)), np.nan)
+    tails[:, _PLACE[Component.PRICE]] = [each.tail if isinstance(each, PricePlace) else np.nan for each in checks]
+    photos = [photo for look in looks for photo in look.photos]
+    tails[:, _PLACE[Component.PHOTO]] = [
+        np.nan if isinstance(photo, EngineError) else check_photo(code, photo).tail
+        for code, photo in zip(hs, photos, strict=True)
+    ]
+    tails[:, _PLACE[Component.WORDS]] = _concatenated([look.word_tail for look in looks])
+    tails[:, _PLACE[Component.RULES]], _ = rule_weights(desk.rules, bits)
+    history = [finding.tail for look in looks for finding, _ in look.history]
+    tails[:, _PLACE[Component.HISTORY]] = [np.nan if tail is None else tail for tail in history]
+    return tails
+
+
+def _other_odds(desk: ScreeningDesk, looks: Sequence[FirstLook], tails: Floats, bits: Ints) -> Floats:
+    _, rules = rule_weights(desk.rules, bits)
+    history = np.array([odds for look in looks for _, odds in look.history], dtype=np.float64)
+    by_tail = [odds_of_tail(tails[:, _PLACE[each]]) for each in (Component.PHOTO, Component.WORDS)]
+    return np.asarray(rules * np.clip(history, LEAST_ODDS, MOST_ODDS) * by_tail[0] * by_tail[1])
+
+
+def _recovery(risk: Floats, found: Odds, value: Floats) -> Floats:
+    return np.nan_to_num(risk * found.stake * value)
+
+
+def _forget_divided(
+    looks: Sequence[FirstLook], facts: Facts, prices: PlacedPrices, checks: list[PriceCheck], value: Floats
+) -> None:
+    """Charges of a declaration whose lines stand far apart in the file were not divided over all of them."""
+    if len(looks) < 2:
+        return
+    block = np.concatenate([np.full(len(look), number) for number, look in enumerate(looks)])
+    shared = _concatenated([look.has_shared_charge.astype(np.float64) for look in looks]) > 0
+    keys, place = np.unique(facts.number_key, return_inverse=True)
+    first, last = np.full(len(keys), len(looks)), np.full(len(keys), -1)
+    np.minimum.at(first, place, block)
+    np.maximum.at(last, place, block)
+    is_apart = (first[place] != last[place]) & shared & (facts.number_key != 0)
+    for line in np.flatnonzero(is_apart).tolist():
+        checks[line] = NotInDataError("screening.unchecked_shared_charge")
+        value[line] = prices.ln_price[line] = prices.spread.median[line] = np.nan
+
+
+def _joined_prices(parts: Sequence[PlacedPrices]) -> PlacedPrices:
+    spread = Spread(*(_concatenated([getattr(part.spread, name) for part in parts]) for name in Spread.__slots__))
+    return PlacedPrices(
+        _concatenated([part.ln_price for part in parts]),
+        spread,
+        np.concatenate([part.direction for part in parts] or [np.zeros(0, dtype=np.int8)]),
+        np.concatenate([part.chapter for part in parts] or [np.zeros(0, dtype=np.int64)]),
+    )
+
+
+def _concatenated(parts: Sequence[Floats]) -> Floats:
+    return np.concatenate(parts) if parts else np.zeros(0)

@@ -1,0 +1,111 @@
+"""The sentences of one scored line: every component apart, and what was not checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.engine.errors import EngineError
+from app.engine.messages import Language
+from app.engine.reference import hs_codes
+from app.engine.screening.declaration import Declaration
+from app.engine.screening.findings import CodeMatch, Component, Finding, Reason, Value, reason_of
+from app.engine.screening.form_rules import unit_name
+from app.engine.screening.photo_check import check_photo
+from app.engine.screening.photos import PhotoAnswer
+from app.engine.screening.price_check import PriceCheck
+from app.engine.screening.rule_book import RuleBook
+from app.engine.screening.seen_trade import SeenTrade, product_key
+
+_ROUNDED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found of one line, as columns keep it."""
+
+    price: PriceCheck
+    photo: PhotoAnswer | EngineError
+    word_tail: float | None
+    matches: tuple[CodeMatch, ...]
+    bits: int
+    beside: int
+    rule_tail: float
+    declarations: int
+    history: Finding
+
+
+def findings_of(line: Declaration, found: Evidence, rules: RuleBook, seen: SeenTrade) -> tuple[Finding, ...]:
+    """All five, in the order of `Component`."""
+    return (
+        _price(found.price),
+        check_photo(line.hs, found.photo),
+        _words(line, found),
+        Finding(Component.RULES, found.rule_tail, _rules(line, found, rules, seen)),
+        found.history,
+    )
+
+
+def _price(check: PriceCheck) -> Finding:
+    if isinstance(check, EngineError):
+        return Finding(Component.PRICE, None, (reason_of(check),))
+    side = "low" if check.percentile <= 1 / 2 else "high"
+    times = f"{float(check.declared.price) / check.expected:.3g}"
+    return Finding(
+        Component.PRICE, check.tail, (Reason(f"screening.reason_{side}", (("share", check.tail), ("times", times))),)
+    )
+
+
+def _words(line: Declaration, found: Evidence) -> Finding:
+    if not line.name:
+        return Finding(Component.WORDS, None, (Reason("screening.words_no_name"),))
+    if found.word_tail is None or not found.matches:
+        return Finding(Component.WORDS, None, (Reason("screening.words_unlike"),))
+    best = found.matches[0].hs
+    if best[:4] == line.hs[:4]:
+        return Finding(Component.WORDS, found.word_tail, (Reason("screening.words_fit", (("hs", line.hs[:4]),)),))
+    values: tuple[tuple[str, Value], ...] = (
+        ("hs", line.hs[:4]),
+        ("best", best),
+        ("title_zh", hs_codes.table().title(best, Language.ZH)),
+        ("title_en", hs_codes.table().title(best, Language.EN)),
+        ("share", round(found.word_tail, _ROUNDED)),
+    )
+    return Finding(Component.WORDS, found.word_tail, (Reason("screening.words_other", values),))
+
+
+def _rules(line: Declaration, found: Evidence, rules: RuleBook, seen: SeenTrade) -> tuple[Reason, ...]:
+    broken = rules.broken(found.bits)
+    if not broken:
+        return (Reason("screening.rules_kept"),)
+    return tuple(Reason(f"screening_rules.{rule.id}", _values(rule.id, line, found, seen)) for rule in broken)
+
+
+def _values(rule: str, line: Declaration, found: Evidence, seen: SeenTrade) -> tuple[tuple[str, Value], ...]:
+    total = 0.0 if line.total is None else float(line.total)
+    match rule:
+        case "code_not_in_force":
+            return ("hs", line.hs), ("year", 0 if line.declared_on is None else line.declared_on.year)
+        case "unit_impossible":
+            return _unit_values(line)
+        case "partner_never_seen" | "mode_never_seen":
+            return ("hs", line.hs), ("records", seen.count(product_key(line.direction.id, line.hs)))
+        case "total_differs":
+            quantity = 0.0 if line.declared is None else float(line.declared.quantity)
+            return ("product", quantity * float(line.unit_price or 0)), ("total", total)
+        case "duplicate" | "near_duplicate":
+            return (("other", found.beside),)
+        case "split_consignment":
+            return (("declarations", found.declarations),)
+        case _:
+            return (("total", total),)
+
+
+def _unit_values(line: Declaration) -> tuple[tuple[str, Value], ...]:
+    listed, declared = hs_codes.table().unit_of(line.hs), line.first.unit if line.first else None
+    names: Sequence[tuple[str, Value]] = [
+        (f"{key}_{tongue.value}", unit_name(unit, tongue))
+        for key, unit in (("listed", listed), ("declared", declared))
+        for tongue in Language
+    ]
+    return ("hs", line.hs), *names
