@@ -19,10 +19,7 @@ def recognition_document(told: Recognition, declared: str | None) -> Document:
         "oddities": [oddity.value for oddity in told.oddities],
         **_ranking(told.ranking),
         "goods": [{"box": _box(good.region), **_ranking(good.ranking)} for good in told.goods],
-        "heat_maps": [
-            {"chapter": heat.chapter, "box": _box(heat.region), "rows": [list(row) for row in heat.rows]}
-            for heat in told.heat_maps
-        ],
+        "heat_maps": [{"chapter": heat.chapter, "rows": [list(row) for row in heat.rows]} for heat in told.heat_maps],
         "model": told.model,
         "version": told.version,
         "latency_ms": {

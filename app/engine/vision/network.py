@@ -30,6 +30,11 @@ class Outputs:
     maps: Floats
     imagenet: Floats | None
 
+    def averaged(self) -> Outputs:
+        """As if all rows were views of one photo; the maps are those of the last view."""
+        imagenet = None if self.imagenet is None else self.imagenet.mean(axis=0, keepdims=True)
+        return Outputs(self.logits.mean(axis=0, keepdims=True), self.maps[-1:], imagenet)
+
 
 class PhotoNetwork:
     """A loaded network; usable from several threads at once."""

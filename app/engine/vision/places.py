@@ -46,6 +46,9 @@ class Region:
         )
 
 
+WHOLE = Region(0.0, 0.0, 1.0, 1.0)
+
+
 def keep_apart(regions: Sequence[Region]) -> list[int]:
     """Which of the regions, the most important first, are left when each place is taken only once."""
     kept: list[int] = []

@@ -1,7 +1,8 @@
 """From upright pixels to what every photo network takes in; training, the desktop and other machines share this.
 
-The middle square of 7/8 of the shorter side becomes 224 × 224 by Pillow's bilinear filter, which averages over all
-pixels that it shrinks. Values stay 0 to 255: a network's own normalisation is part of its graph.
+A photo is seen twice: the middle square of 7/8 of the shorter side, and the whole photo squeezed into a square and
+mirrored. Pillow's bilinear filter makes each 224 × 224 and averages over all pixels that it shrinks. Values stay 0 to
+255: a network's own normalisation is part of its graph.
 """
 
 from __future__ import annotations
@@ -22,16 +23,22 @@ SEEN_SHARE = SIDE / DECODED_SIDE
 Floats = NDArray[np.float32]
 
 
+def network_inputs(pixels: Pixels) -> Floats:
+    """2 × 3 × 224 × 224: the middle square, then the whole photo mirrored; what is told of both is averaged."""
+    squeezed = np.asarray(Image.fromarray(pixels).resize((SIDE, SIDE), Image.Resampling.BILINEAR))
+    return np.stack([network_input(pixels), squeezed[:, ::-1].transpose(2, 0, 1).astype(np.float32)])
+
+
 def network_input(pixels: Pixels) -> Floats:
     """3 × 224 × 224, red, green, blue, 0 to 255, of the middle square of a picture of height × width × 3."""
     height, width = pixels.shape[:2]
-    seen = seen_region(width, height)
+    seen = _seen_region(width, height)
     box = (seen.left * width, seen.top * height, seen.right * width, seen.bottom * height)
     square = Image.fromarray(pixels).resize((SIDE, SIDE), Image.Resampling.BILINEAR, box=box)
     return np.ascontiguousarray(np.asarray(square).transpose(2, 0, 1), dtype=np.float32)
 
 
-def seen_region(width: int, height: int) -> Region:
+def _seen_region(width: int, height: int) -> Region:
     """The part of a picture that `network_input` takes, as shares of its width and height."""
     side = min(width, height) * SEEN_SHARE
     left, top = (width - side) / 2, (height - side) / 2

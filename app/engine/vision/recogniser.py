@@ -16,7 +16,7 @@ from app.engine.vision.goods import SEARCHED_SIDE, find_goods
 from app.engine.vision.heat import heat_map
 from app.engine.vision.judging import covered_chapters, judge, rank
 from app.engine.vision.network import PhotoNetwork, load_photo_network
-from app.engine.vision.preprocess import DECODED_SIDE, network_input, seen_region
+from app.engine.vision.preprocess import DECODED_SIDE, network_inputs
 
 
 class Recogniser:
@@ -43,13 +43,13 @@ class Recogniser:
     def recognise_picture(self, picture: Picture, *, decode_ms: float = 0.0) -> Recognition:
         """The answer for decoded pixels, without a search for several goods."""
         watch = _Watch()
-        inputs = network_input(picture.pixels)[np.newaxis]
+        inputs = network_inputs(picture.pixels)
         preprocess_ms = watch.lap_ms()
-        outputs = self.network.run(inputs)
+        outputs = self.network.run(inputs).averaged()
         infer_ms = watch.lap_ms()
         judged = judge(outputs, self.network.chapters, self.network.constants)
         ranking = rank(judged, 0, self.chapters, self.network.constants)
-        heat_maps = self._heat_maps(ranking, outputs.maps[0], picture)
+        heat_maps = self._heat_maps(ranking, outputs.maps[0])
         latency = Latency(decode_ms, preprocess_ms, infer_ms, watch.lap_ms())
         return Recognition(
             name=picture.name,
@@ -64,9 +64,9 @@ class Recogniser:
             latency=latency,
         )
 
-    def _heat_maps(self, ranking: Ranking, maps: NDArray[np.float32], picture: Picture) -> tuple[HeatMap, ...]:
-        region = seen_region(picture.width, picture.height)
-        drawn = (heat_map(each.chapter, maps, self.network.chapters, region) for each in ranking.shown)
+    def _heat_maps(self, ranking: Ranking, maps: NDArray[np.float32]) -> tuple[HeatMap, ...]:
+        """Of the mirrored view, which shows the whole photo."""
+        drawn = (heat_map(each.chapter, maps[:, :, ::-1], self.network.chapters) for each in ranking.shown)
         return tuple(each for each in drawn if each)
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.vision.preprocess import network_input
+from app.engine.vision.preprocess import network_inputs
 
 GOLDEN = Path("tests/engine/vision/network_inputs.npz")
 
 
 def pictures() -> dict[str, NDArray[np.uint8]]:
-    """A wide, a high, a small and an odd picture with waves, edges and noise."""
-    sizes = {"wide": (256, 410), "high": (640, 300), "small": (64, 64), "odd": (301, 257)}
+    """A wide, a high and a small picture with waves, edges and noise."""
+    sizes = {"wide": (256, 410), "high": (640, 300), "small": (64, 64)}
     return {name: _drawn(height, width) for name, (height, width) in sizes.items()}
 
 
@@ -28,7 +28,7 @@ def _drawn(height: int, width: int) -> NDArray[np.uint8]:
 
 def main() -> None:
     """Write the arrays; values are whole numbers, so that bytes hold them."""
-    made = {name: network_input(each).astype(np.uint8) for name, each in pictures().items()}
+    made = {name: network_inputs(each).astype(np.uint8) for name, each in pictures().items()}
     np.savez_compressed(GOLDEN, allow_pickle=False, **made)
 
 

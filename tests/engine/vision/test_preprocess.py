@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.engine.vision.preprocess import SIDE, network_input, seen_region
+from app.engine.vision.preprocess import SIDE, network_input, network_inputs
 from tests.engine.vision.golden import GOLDEN, pictures
 
 
@@ -16,17 +16,22 @@ def test_network_inputs_are_those_that_were_stored(repository: Path, name: str) 
     with np.load(repository / GOLDEN) as stored:
         wanted = stored[name].astype(np.float32)
 
-    made = network_input(pictures()[name])
+    made = network_inputs(pictures()[name])
 
     assert made.dtype == np.float32
-    assert made.shape == (3, SIDE, SIDE)
+    assert made.shape == (2, 3, SIDE, SIDE)
     assert (made == wanted).all()
 
 
-def test_the_middle_square_is_seen() -> None:
-    region = seen_region(400, 200)
+def test_the_middle_square_is_seen_first_and_the_whole_photo_mirrored_after_it() -> None:
+    wide = np.zeros((100, 400, 3), np.uint8)
+    wide[:, :60] = 255
 
-    assert (region.left, region.top, region.right, region.bottom) == (0.28125, 0.0625, 0.71875, 0.9375)
+    middle, whole = network_inputs(wide)
+
+    assert middle.max() == 0
+    assert whole[:, :, :188].max() == 0
+    assert whole[:, :, 195:].min() == 255
 
 
 def test_a_picture_that_shrinks_is_averaged() -> None:
