@@ -74,6 +74,7 @@ def ask_chapter(store: Store, chapter: str, selection: Selection) -> ChapterFact
     from app.engine.store.questions.top import top  # noqa: PLC0415  # as above
     from app.engine.store.questions.unit_prices import unit_prices  # noqa: PLC0415  # as above
 
+    headings_table(chapter, None, Language.ZH)  # reads the long lists of codes, here and not on the main thread
     trend = series(store, selection, limit=1)
     newest = max((row.year for row in trend.rows), default=None)
     within = selection if newest is None else replace(selection, years=Years(newest, newest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,9 @@ from app.engine.errors import ResourceError
 from app.engine.messages import Language
 from app.engine.store.selection import Direction
 from app.engine.vision.recogniser import Recogniser
+from app.views.recognise.chapter_panel import ChapterPanel
 from app.views.recognise.goods_tab import GoodsTab
+from tests.desks import make_desk
 from tests.ui.fake_camera import FakeCameras
 from tests.ui.photo_page import BLUE, COLOURS, GREEN, RED, WAIT_MS, photo, tiny_opener
 
@@ -277,3 +280,27 @@ def test_the_answer_speaks_the_language_of_the_moment(tab: GoodsTab, desk: Desk,
 
     assert tab.answer.bars.rows[0].title.text().startswith("87 Vehicles")
     assert "sure" in tab.answer.verdict.words.text().lower()
+
+
+def test_the_page_answers_exactly_as_the_engine_does(tab: GoodsTab, qtbot: QtBot, tmp_path: Path) -> None:
+    path = photo(tmp_path / "car.png", BLUE)
+    give(tab, qtbot, path)
+
+    alone = session_of(tab).recognisers.take().recognise_file(path, with_goods=True)
+
+    assert tab.board.photo is not None
+    assert replace(tab.board.photo.recognition, latency=alone.latency) == alone
+
+
+def test_an_empty_store_says_so_and_the_headings_stand_all_the_same(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = make_desk(tmp_path / "store", tmp_path / "home")
+    panel = ChapterPanel(desk)
+    qtbot.addWidget(panel)
+    panel.show()
+
+    panel.show_chapter("64")
+
+    assert "还没有数据" in panel.trend.text()
+    assert str(panel.tables["headings"].content.rows[0][0]).startswith("6401 ")
+    assert panel.tables["countries"].isHidden()
+    desk.runner.close()

@@ -62,9 +62,7 @@ class ChapterPanel(QScrollArea):
             return
         self._chapter, self.facts = chapter, None
         self._inner.setVisible(bool(chapter))
-        if chapter:
-            self._show()
-            self.board.ask(chapter, self._direction)
+        self._ask()
 
     def _build(self) -> None:
         texts, space = self._desk.texts, self._desk.theme.tokens.space
@@ -121,7 +119,11 @@ class ChapterPanel(QScrollArea):
 
     def _ask_again(self) -> None:
         self.facts = None
-        if self._chapter:
+        self._ask()
+
+    def _ask(self) -> None:
+        self._show()
+        if self._chapter and self._desk.session.has_data:
             self.board.ask(self._chapter, self._direction)
 
     def _on_answered(self, facts: ChapterFacts) -> None:
@@ -139,15 +141,23 @@ class ChapterPanel(QScrollArea):
             return
         language, facts = self._desk.texts.language, self.facts
         self.title.setText(f"{self._chapter} {chapter_name(self._chapter, language)}")
-        self.trend.setText(trend_line(facts, language) if facts else self._desk.texts.say("recognise.asking"))
+        self.trend.setText(self._trend())
         points = sorted(facts.trend.rows, key=lambda row: row.year) if facts else []
         self.line.show_points([float(row.figures.value) for row in points])
-        shown = {"headings": headings_table(self._chapter, facts, language)}
+        shown = {}
+        # Without an answer the long list of codes may not have been read yet, which is a worker's business
+        if facts is not None or not self._desk.session.has_data:
+            shown["headings"] = headings_table(self._chapter, facts, language)
         if facts is not None and not facts.is_empty:
             shown |= {name: ranking_table(facts, name, language) for name in ("countries", "modes")}
             shown["prices"] = prices_table(facts, language)
         for name in _LISTS:
             self._show_table(name, shown.get(name))
+
+    def _trend(self) -> str:
+        if self.facts is not None:
+            return trend_line(self.facts, self._desk.texts.language)
+        return self._desk.texts.say("recognise.asking" if self._desk.session.has_data else "recognise.no_store")
 
     def _show_table(self, name: str, table: Table | None) -> None:
         view = self.tables[name]

@@ -18,11 +18,13 @@ from app.widgets.parts import label
 class RecognisePage(QWidget):
     """Each tab is made when it is first shown."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, session: PhotoSession | None = None) -> None:
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
-        self.session = PhotoSession(desk.settings.folder, self)
+        self.session = session or PhotoSession(desk.settings.folder)
+        # What has no parent could be destroyed by Python's collector on a worker thread
+        self.session.setParent(self)
         self.tabs = LazyTabs(desk, tabs(self.session))
         self.tabs.setObjectName("recogniseTabs")
         self._build()
