@@ -100,6 +100,7 @@ class BatchBoard(QObject):
         for place, row in enumerate(self.rows):
             if row.seen is not None and row.seen.key.digest == digest:
                 self._put(place, replace(row, label=chapter))
+        self.changed.emit()
 
     def _run(self, task: Task) -> None:
         self._task = task
@@ -127,6 +128,7 @@ class BatchBoard(QObject):
         while not self._answers.empty():
             answered = self._answers.get()
             self._put(answered.place, answered.row)
+        self.changed.emit()
 
     def _put(self, place: int, row: PhotoRow) -> None:
         if place < len(self.rows):

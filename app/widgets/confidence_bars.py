@@ -59,7 +59,8 @@ class _Row(QFrame):
         space = theme.tokens.space
         key = label("key")
         key.setText(str(number))
-        self.title, self.note, self.share = ElidedLabel(), ElidedLabel("caption"), label("heading")
+        self.title, self.note, self.share = ElidedLabel(), ElidedLabel(), label("heading")
+        self.note.setProperty("role", "caption")
         self.right = label("success")
         self.bar = QProgressBar(textVisible=False, maximum=_STEPS)
         grid = QGridLayout(self)

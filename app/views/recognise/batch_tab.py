@@ -80,7 +80,7 @@ class BatchTab(QWidget):
         self.sources.given.connect(self.add)
         self._session.batch_wanted.connect(self.add)
         board.rows_added.connect(self.table.content.add_rows)
-        board.row_changed.connect(self._on_row)
+        board.row_changed.connect(self.table.content.put_row)
         board.changed.connect(self._show)
         board.failed.connect(self._desk.notices.post_error)
         self.stop.clicked.connect(board.stop)
@@ -93,10 +93,6 @@ class BatchTab(QWidget):
         texts.language_changed.connect(self._show)
         for kind, save in self.saves.items():
             save.clicked.connect(lambda _checked=False, kind=kind: self._save(kind))
-
-    def _on_row(self, place: int, row: PhotoRow) -> None:
-        self.table.content.put_row(place, row)
-        self._show()
 
     def _on_clear(self) -> None:
         self.board.clear()

@@ -16,6 +16,7 @@ from app.bridge.chapter_facts import (
     ranking_table,
     trend_line,
 )
+from app.bridge.dashboard_amounts import currency_name
 from app.bridge.desk import Desk
 from app.bridge.goods_words import chapter_name
 from app.engine.errors import EngineError
@@ -84,8 +85,7 @@ class ChapterPanel(QScrollArea):
         column.addWidget(self.line)
         for name in ("headings", "countries", "prices", "modes"):
             table = self.tables[name]
-            texts.bind(self.captions[name].setText, f"recognise.about_{name}")
-            texts.bind(table.setAccessibleName, f"recognise.about_{name}")
+            texts.bind(table.setAccessibleName, f"recognise.{name}")
             table.setSortingEnabled(False)
             column.addWidget(self.captions[name])
             column.addWidget(table)
@@ -154,6 +154,11 @@ class ChapterPanel(QScrollArea):
         for name in _LISTS:
             self._show_table(name, shown.get(name))
 
+    def _caption(self, name: str) -> str:
+        context = self.facts.prices.basis.context if self.facts is not None else None
+        currency = currency_name(context.currency, self._desk.texts.language) if context is not None else ""
+        return self._desk.texts.say(f"recognise.about_{name}", currency=currency)
+
     def _trend(self) -> str:
         if self.facts is not None:
             return trend_line(self.facts, self._desk.texts.language)
@@ -164,6 +169,7 @@ class ChapterPanel(QScrollArea):
         has_rows = table is not None and bool(table.rows)
         view.setVisible(has_rows)
         self.captions[name].setVisible(has_rows)
+        self.captions[name].setText(self._caption(name))
         if table is not None and has_rows:
             view.show_table(table)
             view.setFixedHeight(_HEAD + _ROW * min(len(table.rows), _SHOWN_ROWS[name]) + _EDGE)
