@@ -2,13 +2,15 @@
 
 Start-up order:
 1. the splash is shown, which is a picture and needs nothing but Qt;
-2. once that is painted, settings, fonts and texts are read and the collaborators (`Desk`) are made; of the store only
-   the index is read, the database is imported and opened on a worker thread once the window is painted;
-3. the window is shown, and when it is painted its first page is imported and made;
+2. once that is painted, settings are read; where the first page has charts, the browser engine is started, whose
+   processes load the chart page while all that follows is done;
+3. fonts and texts are read and the collaborators (`Desk`) are made, with turns of the event loop between, in which the
+   chart page gets its files; of the store only the index is read, the database is imported and opened on a worker
+   thread once the window is painted;
+4. the window is shown, and when it is painted its first page is imported and made;
    where the program was started with the big screen, that is shown instead, and the window when it is left;
-4. the browser engine starts before the first page is made where that has charts, so that its processes start
-   meanwhile, or else once the first page has been there a while;
-5. at the end the window's place, page and selection are kept, tasks are stopped and the store is closed.
+5. where the first page has no charts, the browser engine starts once that page has been there a while;
+6. at the end the window's place, page and selection are kept, tasks are stopped and the store is closed.
 """
 
 from __future__ import annotations
@@ -180,35 +182,50 @@ class Start(QObject):
 
     def _on_splash_painted(self) -> None:
         _LOG.info("start: splash painted")
-        QTimer.singleShot(0, self, self._open_window)
+        QTimer.singleShot(0, self, self._begin_work)
 
-    def _open_window(self) -> None:
-        from app.bridge.fonts import provide_fonts
+    def _begin_work(self) -> None:
         from app.bridge.interrupts import Interrupts
         from app.bridge.log import start_log
-        from app.bridge.texts import Texts
-        from app.bridge.theme import Theme, ThemeMode
-        from app.bridge.toolkit_words import ToolkitWords
-        from app.engine.messages import Language
         from app.engine.settings import read_settings
-        from app.views.screen.standing import StandingScreen
 
         start_log(paths.user_data())
         keep_toolkit_settings(paths.user_data())
         self._interrupts = Interrupts()
         self._interrupts.install()
-        provide_fonts()
         stored = read_settings(paths.user_data())
         self._problem = stored.problem
-        theme = Theme(ThemeMode(stored.settings.theme))
-        texts = Texts(Language(self._options.language or stored.settings.language))
+        if not self._options.has_screen and begins_with_charts(self._options.store, stored.settings):
+            _warm_up()
+        QTimer.singleShot(0, self, lambda: self._dress(stored.settings))
+
+    def _dress(self, settings: Settings) -> None:
+        from app.bridge.fonts import provide_fonts
+        from app.bridge.texts import Texts
+        from app.bridge.theme import Theme, ThemeMode
+        from app.bridge.toolkit_words import ToolkitWords
+        from app.engine.messages import Language
+
+        provide_fonts()
+        theme = Theme(ThemeMode(settings.theme))
+        texts = Texts(Language(self._options.language or settings.language))
         self._splash.say(texts.say("window.starting"))
         dress(self._application, theme, texts)
         ToolkitWords(texts, self._application)
+        QTimer.singleShot(0, self, lambda: self._make_desk(settings, theme, texts))
+
+    def _make_desk(self, settings: Settings, theme: Theme, texts: Texts) -> None:
         try:
-            self._desk = make_desk(self._options, stored.settings, theme, texts)
+            self._desk = make_desk(self._options, settings, theme, texts)
         except EngineError as error:
             self._give_up(error, theme, texts)
+            return
+        QTimer.singleShot(0, self, self._open_window)
+
+    def _open_window(self) -> None:
+        from app.views.screen.standing import StandingScreen
+
+        if self._desk is None:
             return
         self._window = make_window(self._desk)
         self._window.painted.connect(self._on_window_painted)
@@ -233,13 +250,12 @@ class Start(QObject):
         from app.bridge.tasks import Lane, Task
 
         Collection(self._window)
-        page = first_page(self._desk)
+        page = first_page(self._desk.settings.settings, has_data=self._desk.session.has_data)
         ask_ahead(self._desk, page)
         module = _PAGES_WITH_CHARTS.get(page)
         if module is None:
             self._make_first_page()
             return
-        _warm_up()
         # On a worker, for the browser engine that has just been started needs this thread
         importing = Task(lambda _progress, _token: importlib.import_module(module))
         importing.ended.connect(self._make_first_page)
@@ -248,7 +264,7 @@ class Start(QObject):
     def _make_first_page(self) -> None:
         if self._desk is None or self._window is None:
             return
-        self._window.show_page(first_page(self._desk))
+        self._show_first()
         # Qt would mark the first button of the rail, as if that were the page
         self._window.stack.setFocus()
         _LOG.info("start: first page made")
@@ -256,9 +272,13 @@ class Start(QObject):
             self._desk.notices.post_error(self._problem)
         QTimer.singleShot(_WARM_UP_AFTER_MS, self, _warm_up)
 
+    def _show_first(self) -> None:
+        if self._desk is not None and self._window is not None:
+            self._window.show_page(first_page(self._desk.settings.settings, has_data=self._desk.session.has_data))
+
     def _leave_welcome(self) -> None:
-        if self._desk is not None and self._window is not None and self._window.stack.current == WELCOME.id:
-            self._window.show_page(first_page(self._desk))
+        if self._window is not None and self._window.stack.current == WELCOME.id:
+            self._show_first()
 
     def _give_up(self, error: EngineError, theme: Theme, texts: Texts) -> None:
         from app.widgets.start_failure import StartFailure
@@ -343,13 +363,21 @@ def make_window(desk: Desk) -> MainWindow:
     return window
 
 
-def first_page(desk: Desk) -> str:
+def first_page(settings: Settings, *, has_data: bool) -> str:
     """Where the last run ended; without data, the page of the first start."""
     known = [entry.id for entry in PAGES]
-    if not desk.session.has_data or not known:
+    if not has_data or not known:
         return WELCOME.id
-    wanted = (desk.settings.settings.page, _USUAL_PAGE)
-    return next((page for page in wanted if page in known), known[0])
+    return next((page for page in (settings.page, _USUAL_PAGE) if page in known), known[0])
+
+
+def begins_with_charts(store: Path, settings: Settings) -> bool:
+    """True if the first page shows charts; what cannot be read of the store is told by whoever opens it."""
+    from app.engine.store.manifest import read_manifest
+
+    with contextlib.suppress(EngineError):
+        return first_page(settings, has_data=bool(read_manifest(store).segments)) in _PAGES_WITH_CHARTS
+    return False
 
 
 def remembered_selection(settings: Settings) -> Selection | None:

@@ -44,7 +44,9 @@ function prepareWorld(file) {
     const { name } = feature.properties;
     const key = facts.world.keys[name] ?? `${name} ${at}`;
     if (byKey.has(key)) joined.add(key);
-    byKey.set(key, [...(byKey.get(key) ?? []), ...polygons(feature.geometry)]);
+    const parts = polygons(feature.geometry);
+    if (byKey.has(key)) byKey.get(key).push(...parts);
+    else byKey.set(key, parts);
   }
   splitRegions(byKey);
   drawn.world = new Set();

@@ -13,18 +13,17 @@ import pytest
 from app.engine.settings import read_settings
 from tests.e2e.screens import Keyboard, program, virtual_screen
 
-MODULES_AT_FIRST_PAINT = """
+MODULES_AT = """
 import json, os, sys
 from app import main
 from app.bridge.start_options import start_options
 
-class Probe(main.Start):
-    def _on_window_painted(self):
-        print(json.dumps(sorted(sys.modules)), flush=True)
-        os._exit(0)
+def tell(_start):
+    print(json.dumps(sorted(sys.modules)), flush=True)
+    os._exit(0)
 
-main.Start = Probe
-main.run(start_options(sys.argv[1:]))
+setattr(main.Start, sys.argv[1], tell)
+main.run(start_options(sys.argv[2:]))
 """
 MODULES_AT_FIRST_ANSWER = """
 import json, sys
@@ -38,7 +37,8 @@ with open_store(Path(sys.argv[1])) as store:
     assert not ask_dashboard(store, Selection(), Metric.VALUE).is_empty
 print(json.dumps(sorted(sys.modules)))
 """
-HEAVY = ("PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets", "pandas", "duckdb", "numpy")
+DATABASE = ("pandas", "duckdb", "numpy")
+HEAVY = ("PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets", *DATABASE)
 
 pytestmark = pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed")
 
@@ -56,12 +56,30 @@ def keyboard(display: str) -> Iterator[Keyboard]:
     made.close()
 
 
-def test_nothing_heavy_is_imported_before_the_window_is_painted(demo_store: Path) -> None:
-    command = [sys.executable, "-c", MODULES_AT_FIRST_PAINT, "--store", str(demo_store)]
-
+def modules_at(step: str, store: Path) -> set[str]:
+    """What is imported when the start comes to this step."""
+    command = [sys.executable, "-c", MODULES_AT, step, "--store", str(store)]
     answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    return set(json.loads(answer.stdout))
 
-    modules = set(json.loads(answer.stdout))
+
+def test_nothing_heavy_is_imported_before_the_splash_is_painted(demo_store: Path) -> None:
+    modules = modules_at("_on_splash_painted", demo_store)
+
+    assert "app.widgets.splash" in modules
+    assert modules.isdisjoint(HEAVY)
+
+
+def test_charts_are_prepared_and_the_database_is_not_before_the_window_is_painted(demo_store: Path) -> None:
+    modules = modules_at("_on_window_painted", demo_store)
+
+    assert {"app.widgets.main_window", "PySide6.QtWebEngineCore"} <= modules
+    assert modules.isdisjoint(DATABASE)
+
+
+def test_the_browser_engine_waits_where_the_first_page_has_no_charts(tmp_path: Path) -> None:
+    modules = modules_at("_on_window_painted", tmp_path)
+
     assert "app.widgets.main_window" in modules
     assert modules.isdisjoint(HEAVY)
 
