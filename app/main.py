@@ -4,10 +4,10 @@ Start-up order:
 1. the splash is shown, which is a picture and needs nothing but Qt;
 2. once that is painted, settings are read; where the first page has charts, the browser engine is started, whose
    processes load the chart page while all that follows is done;
-3. fonts and texts are read and the collaborators (`Desk`) are made, with turns of the event loop between, in which the
-   chart page gets its files; of the store only the index is read, the database is imported and opened on a worker
-   thread once the window is painted;
-4. the window is shown, and when it is painted its first page is imported and made;
+3. a worker imports what window and first page consist of, while the event loop gives the chart page its files;
+4. fonts and texts are read and the collaborators (`Desk`) are made; of the store only the index is read, the database
+   is imported and opened on a worker thread once the window is painted;
+   the window is shown, and when it is painted its first page is made;
    where the program was started with the big screen, that is shown instead, and the window when it is left;
 5. where the first page has no charts, the browser engine starts once that page has been there a while;
 6. at the end the window's place, page and selection are kept, tasks are stopped and the store is closed.
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from app.bridge.desk import Desk
     from app.bridge.interrupts import Interrupts
     from app.bridge.start_options import StartOptions
+    from app.bridge.tasks import TaskRunner
     from app.bridge.texts import Texts
     from app.bridge.theme import Theme
     from app.engine.settings import Settings
@@ -50,10 +51,13 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _EXIT_FAILED = 1
 _WARM_UP_AFTER_MS = 1_500
+_SWITCH_INTERVAL_S = 0.001
 
 
 def run(options: StartOptions) -> int:
     """Show the window until it is closed; returns the exit status."""
+    # The event loop waits at most so long for a worker that runs Python
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
     application = make_application()
     start = Start(options, application)
     start.begin()
@@ -151,6 +155,7 @@ _PAGES_WITH_CHARTS = {
     "clusters": "app.views.clusters.page",
     "analysis": "app.views.analysis.page",
 }
+_MODULES = ("app.bridge.stylesheet", "app.widgets.error_dialog", "app.widgets.main_window", "app.views.screen.standing")
 
 
 @functools.cache
@@ -170,6 +175,7 @@ class Start(QObject):
         self._splash = Splash(paths.resources() / "theme" / "splash.png")
         self._problem: EngineError | None = None
         self._interrupts: Interrupts | None = None
+        self._runner: TaskRunner | None = None
         self._desk: Desk | None = None
         self._window: MainWindow | None = None
         self._failure: StartFailure | None = None
@@ -187,19 +193,27 @@ class Start(QObject):
     def _begin_work(self) -> None:
         from app.bridge.interrupts import Interrupts
         from app.bridge.log import start_log
+        from app.bridge.tasks import Lane, Task, TaskRunner
         from app.engine.settings import read_settings
 
         start_log(paths.user_data())
         keep_toolkit_settings(paths.user_data())
         self._interrupts = Interrupts()
         self._interrupts.install()
+        self._runner = TaskRunner()
         stored = read_settings(paths.user_data())
         self._problem = stored.problem
-        if not self._options.has_screen and begins_with_charts(self._options.store, stored.settings):
+        module = first_charts(self._options.store, stored.settings) if not self._options.has_screen else None
+        if module is not None:
             _warm_up()
-        QTimer.singleShot(0, self, lambda: self._dress(stored.settings))
+        # On a worker, for the browser engine that was just started needs this thread to give the chart page its files
+        importing = Task(lambda _progress, _token: import_ahead(module))
+        importing.ended.connect(lambda: self._dress(stored.settings))
+        self._runner.start(importing, Lane.QUESTIONS)
 
     def _dress(self, settings: Settings) -> None:
+        if self._runner is None:
+            return
         from app.bridge.fonts import provide_fonts
         from app.bridge.texts import Texts
         from app.bridge.theme import Theme, ThemeMode
@@ -212,11 +226,8 @@ class Start(QObject):
         self._splash.say(texts.say("window.starting"))
         dress(self._application, theme, texts)
         ToolkitWords(texts, self._application)
-        QTimer.singleShot(0, self, lambda: self._make_desk(settings, theme, texts))
-
-    def _make_desk(self, settings: Settings, theme: Theme, texts: Texts) -> None:
         try:
-            self._desk = make_desk(self._options, settings, theme, texts)
+            self._desk = make_desk(self._options, settings, theme, texts, self._runner)
         except EngineError as error:
             self._give_up(error, theme, texts)
             return
@@ -247,19 +258,10 @@ class Start(QObject):
         if self._desk is None or self._window is None:
             return
         from app.bridge.collection import Collection
-        from app.bridge.tasks import Lane, Task
 
         Collection(self._window)
-        page = first_page(self._desk.settings.settings, has_data=self._desk.session.has_data)
-        ask_ahead(self._desk, page)
-        module = _PAGES_WITH_CHARTS.get(page)
-        if module is None:
-            self._make_first_page()
-            return
-        # On a worker, for the browser engine that has just been started needs this thread
-        importing = Task(lambda _progress, _token: importlib.import_module(module))
-        importing.ended.connect(self._make_first_page)
-        self._desk.runner.start(importing, Lane.QUESTIONS)
+        ask_ahead(self._desk, first_page(self._desk.settings.settings, has_data=self._desk.session.has_data))
+        self._make_first_page()
 
     def _make_first_page(self) -> None:
         if self._desk is None or self._window is None:
@@ -303,7 +305,7 @@ class Start(QObject):
         self._desk.session.close()
 
 
-def make_desk(options: StartOptions, settings: Settings, theme: Theme, texts: Texts) -> Desk:
+def make_desk(options: StartOptions, settings: Settings, theme: Theme, texts: Texts, runner: TaskRunner) -> Desk:
     """All collaborators; StoreError for a store whose index cannot be read."""
     from app.bridge.desk import Desk
     from app.bridge.icons import Icons
@@ -312,10 +314,9 @@ def make_desk(options: StartOptions, settings: Settings, theme: Theme, texts: Te
     from app.bridge.saved_views import SavedViews
     from app.bridge.session import Session
     from app.bridge.settings_book import SettingsBook
-    from app.bridge.tasks import TaskRunner
     from app.bridge.watches import Watches
 
-    runner, notices, navigation = TaskRunner(), Notices(), Navigation()
+    notices, navigation = Notices(), Navigation()
     session = Session(options.store, remembered_selection(settings))
     return Desk(
         session=session,
@@ -334,15 +335,19 @@ def make_desk(options: StartOptions, settings: Settings, theme: Theme, texts: Te
 def ask_ahead(desk: Desk, page: str) -> None:
     """Import the database, open the store and ask what the first page will ask, all on a worker while it is made.
 
-    What fails here fails again in the first page's own question, which tells it.
+    Where the dashboard has a picture of the last run, the store waits until that is drawn. What fails here fails again
+    in the first page's own question, which tells it.
     """
     from app.bridge.dashboard_asker import ask_early
+    from app.bridge.dashboard_kept import has_picture, picture_key
     from app.bridge.tasks import Lane, Task
 
     if not desk.session.has_data:
         return
     if page == "dashboard":
-        ask_early(desk.session, desk.runner)
+        key = picture_key(desk.session.manifest, desk.session.selection, desk.texts.language)
+        if not has_picture(desk.settings.folder, key):
+            ask_early(desk.session, desk.runner)
     else:
         desk.runner.start(Task(desk.session.question(lambda _store: None)), Lane.QUESTIONS)
 
@@ -371,13 +376,19 @@ def first_page(settings: Settings, *, has_data: bool) -> str:
     return next((page for page in (settings.page, _USUAL_PAGE) if page in known), known[0])
 
 
-def begins_with_charts(store: Path, settings: Settings) -> bool:
-    """True if the first page shows charts; what cannot be read of the store is told by whoever opens it."""
+def first_charts(store: Path, settings: Settings) -> str | None:
+    """Module of the first page if that shows charts; what cannot be read of the store is told by whoever opens it."""
     from app.engine.store.manifest import read_manifest
 
     with contextlib.suppress(EngineError):
-        return first_page(settings, has_data=bool(read_manifest(store).segments)) in _PAGES_WITH_CHARTS
-    return False
+        return _PAGES_WITH_CHARTS.get(first_page(settings, has_data=bool(read_manifest(store).segments)))
+    return None
+
+
+def import_ahead(page: str | None) -> None:
+    """What the window consists of, and the module of its first page."""
+    for module in (*_MODULES, *([page] if page else [])):
+        importlib.import_module(module)
 
 
 def remembered_selection(settings: Settings) -> Selection | None:

@@ -12,6 +12,7 @@ from app.bridge.dashboard_metrics import Metric, change, measured
 from app.engine.store.selection import Direction
 
 _NAMES = {Direction.IMPORT: "dashboard.imports", Direction.EXPORT: "dashboard.exports"}
+_HHI_DIGITS = 6
 _Values = list[float | None]
 
 
@@ -33,7 +34,8 @@ def trend_chart(content: DashboardContent, lens: Lens) -> Chart:
 def concentration_chart(content: DashboardContent, lens: Lens) -> Chart:
     """The index of partners by year; always of the value, whatever else is measured."""
     title, measure = lens.say("dashboard.chart_concentration"), Measure(Format.INDEX)
-    values = [None if year.key.hhi is None else year.key.hhi * HHI_SCALE for year in content.years]
+    # Sums of squares differ in their last digits from one time to the next
+    values = [None if year.key.hhi is None else round(year.key.hhi * HHI_SCALE, _HHI_DIGITS) for year in content.years]
     if all(value is None for value in values):
         return Chart(title, empty=lens.say("dashboard.why_none"))
     series = Series("hhi", lens.say("dashboard.hhi"), values, is_line=True)

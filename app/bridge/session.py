@@ -59,6 +59,11 @@ class Session(QObject):
         return any(segment.is_demo for segment in self._manifest.segments)
 
     @property
+    def is_open(self) -> bool:
+        """True once a question was asked, after which others are answered at once."""
+        return self._store is not None
+
+    @property
     def selection(self) -> Selection:
         """What every screen shows."""
         return self._selection

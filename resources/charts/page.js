@@ -45,6 +45,19 @@ function applyTheme() {
   root.style.setProperty("--padding", `${gap}px`);
 }
 
+const OWN_FONTS = { Regular: "400", Bold: "600 700" };
+
+/**
+ * The program's own font is the last of the families, so that its ten megabytes are read only where the machine has no
+ * Chinese font; even there the first picture does not wait for them.
+ */
+function offerFonts() {
+  for (const [file, weight] of Object.entries(OWN_FONTS)) {
+    const face = new FontFace("Tradescope Sans", `url(fonts/NotoSansSC-${file}.ttf)`, { weight, display: "swap" });
+    document.fonts.add(face);
+  }
+}
+
 // A canvas is not drawn anew by itself when a font arrives that only some machines need.
 document.fonts.addEventListener("loadingdone", () => cards.redraw());
 
@@ -71,7 +84,10 @@ async function receive(message) {
   const changed = Object.entries(charts ?? {});
   if (theme || words) attempt(() => cards.redraw(new Set(changed.map(([id]) => id))));
   for (const [id, chart] of changed) attempt(() => cards.show(id, chart));
-  cards.drawn().then(() => channel.finished(revision));
+  cards.drawn().then(() => {
+    channel.finished(revision);
+    if (!document.fonts.size) offerFonts();
+  });
 }
 
 // Messages are worked off one after another: a later one may not overtake a map that is still loading.

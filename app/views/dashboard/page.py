@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ from app.views.dashboard.exporting import Exporter
 from app.views.dashboard.filtering import open_picker
 from app.views.dashboard.footer import Footer
 from app.views.dashboard.header import Header
+from app.views.dashboard.keeping import Keeping
 from app.views.dashboard.layouts import COMPARING, LEFT, SINGLE, chart_of
 from app.views.dashboard.panel import ChartPanel
 from app.views.dashboard.viewing import Viewing
@@ -58,6 +59,7 @@ class DashboardPage(QWidget):
         self.exporter = Exporter(desk, self.board, self)
         self.chart_menu = ChartMenu(desk, self.board, self.panel, exporter=self.exporter, parent=self)
         self.viewing = Viewing(desk, self.board, self)
+        self.keeping = Keeping(desk, self.board, self.panel, self.figures, self)
         self._busy = label("caption", "busy")
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._build()
@@ -67,7 +69,10 @@ class DashboardPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
         """Catch up with what was selected elsewhere."""
         super().showEvent(event)
-        self.board.wake()
+        if self.keeping.show():
+            self._show_selection()
+        else:
+            self.board.wake()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  # Qt's name
         """Ask nothing while another page is shown, and play nothing."""
@@ -163,7 +168,8 @@ class DashboardPage(QWidget):
         self.header.export_chosen.connect(self._on_export_chosen)
         self.comparison.years_chosen.connect(self.board.compare_years)
         self.comparison.stopped.connect(self.board.stop_comparing)
-        self.panel.menu_requested.connect(self.chart_menu.open)
+        self.panel.menu_requested.connect(self._on_menu_requested)
+        self.keeping.ended.connect(self._on_keeping_ended)
 
     def _show_selection(self) -> None:
         selection, language = self.board.selection, self._desk.texts.language
@@ -222,6 +228,15 @@ class DashboardPage(QWidget):
     def _on_chart_clicked(self, click: ChartClick) -> None:
         chart, side = chart_of(click.chart)
         self.board.click(click, chart, is_left=side == LEFT)
+
+    def _on_keeping_ended(self) -> None:
+        if self.isVisible():
+            self.board.wake()
+
+    def _on_menu_requested(self, card: str, point: QPoint) -> None:
+        # Tables come from the answer, which a picture of the last run does not have yet
+        if self.board.contents:
+            self.chart_menu.open(card, point)
 
     def _on_compare_chosen(self, kind: str) -> None:
         if not self.board.contents:
