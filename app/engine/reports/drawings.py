@@ -1,4 +1,4 @@
-"""Charts that a document draws by itself: columns by year, bars of members, a line; every text is finished."""
+"""Charts that a document draws by itself: columns, bars, a line, a line within its band; every text is finished."""
 
 from __future__ import annotations
 
@@ -32,4 +32,20 @@ class LineDrawing:
     texts: tuple[str, ...]
 
 
-Drawing = ColumnsDrawing | BarsDrawing | LineDrawing
+@dataclass(frozen=True, slots=True)
+class BandDrawing:
+    """A line within its band on a logarithmic scale, dots of what was seen, and one marked point with its text.
+
+    Values are positive, None where there is none; `tops` are written at the ends of the scale, lowest and highest.
+    """
+
+    labels: tuple[str, ...]
+    line: tuple[float | None, ...]
+    lows: tuple[float | None, ...]
+    highs: tuple[float | None, ...]
+    dots: tuple[float | None, ...]
+    marked: tuple[int, float, str]  # place among the labels, value, text
+    tops: tuple[str, str]
+
+
+Drawing = ColumnsDrawing | BarsDrawing | LineDrawing | BandDrawing

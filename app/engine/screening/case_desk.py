@@ -15,7 +15,7 @@ from app.engine.store.cases.known_keys import KnownKey, all_known_keys, keep_kno
 from app.engine.store.cases.run_file import RunFile
 from app.engine.vault import Secrets
 
-_OWN = "own"
+_OWN = ""  # the name of this desk among those that it knows
 
 
 @dataclass(frozen=True)

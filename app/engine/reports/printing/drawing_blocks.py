@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from app.engine.reports.drawings import BarsDrawing, ColumnsDrawing, Drawing, LineDrawing
+from app.engine.reports.drawings import BandDrawing, BarsDrawing, ColumnsDrawing, Drawing, LineDrawing
+from app.engine.reports.printing.bands import draw_band
 from app.engine.reports.printing.fonts import BODY, CAPTION
 from app.engine.reports.printing.lines import shortened
 from app.engine.reports.printing.pages import Frame, draw_line, draw_right
@@ -27,7 +28,7 @@ def sentence_strips(section: Section, frame: Frame) -> Iterator[Strip]:
     """The sentences, each from a new line, kept with what follows them."""
     last = len(section.sentences) - 1
     for number, sentence in enumerate(section.sentences):
-        is_kept = number < last or section.drawing is not None
+        is_kept = number < last or section.drawing is not None or section.picture is not None
         yield from text_strips(sentence, BODY, frame.width, gap=_GAP if number == 0 else 0.0, is_kept=is_kept)
 
 
@@ -58,6 +59,10 @@ def _drawn(drawing: Drawing, width: float) -> Any:
                 _draw_columns(canvas, left, top, width, drawing)
             case LineDrawing():
                 _draw_line(canvas, left, top, width, drawing)
+            case BandDrawing():
+                bottom = top - _PLOT_HEIGHT
+                _draw_frame(canvas, left, bottom, width, drawing.labels)
+                draw_band(canvas, (left, bottom, width, _PLOT_HEIGHT), drawing)
 
     return draw
 
