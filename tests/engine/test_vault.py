@@ -100,6 +100,7 @@ def test_a_signature_fits_what_was_signed_and_nothing_else() -> None:
     assert not is_signed("申报".encode(), signature=signature, public_key=other.public_key)
     assert not is_signed("申报".encode(), signature="no signature", public_key=key.public_key)
     assert not is_signed("申报".encode(), signature=signature, public_key="00")
+    assert not is_signed("申报".encode(), signature=signature.upper(), public_key=key.public_key)
 
 
 def test_a_damaged_secret_is_replaced_by_a_new_key() -> None:

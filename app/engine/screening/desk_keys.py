@@ -54,12 +54,14 @@ def desk_key(secrets: Secrets) -> DeskKey:
 
 
 def is_signed(content: bytes, *, signature: str, public_key: str) -> bool:
-    """Whether a signature fits; False as well for what is no signature or no key."""
+    """Whether a signature fits; False as well for what is no signature or no key, or is written in another way."""
     try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(bytes.fromhex(signature), content)
+        raw_key, raw = bytes.fromhex(public_key), bytes.fromhex(signature)
+        Ed25519PublicKey.from_public_bytes(raw_key).verify(raw, content)
     except (InvalidSignature, ValueError):
         return False
-    return True
+    # Capitals and spaces would be a change that nobody sees
+    return (raw_key.hex(), raw.hex()) == (public_key, signature)
 
 
 def fingerprint_of(public_key: str) -> str:

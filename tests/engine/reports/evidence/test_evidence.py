@@ -144,6 +144,7 @@ def test_an_altered_signature_is_named(checked: Callable[[bytes], EvidenceCheck]
     line, signature, *_ = attached.content.split(b"\n")
 
     assert codes(checked(flipped(raw, raw.index(signature) + 8))) == ["altered_signature"]
+    assert codes(checked(raw.replace(signature, signature.upper()))) == ["altered_signature"]
     assert "altered_signature" in codes(checked(raw.replace(line, line.replace(b'"number":"5', b'"number":"6'), 1)))
 
 
