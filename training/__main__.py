@@ -34,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser(language: Language) -> argparse.ArgumentParser:
     try:
-        from training.price import command
+        from training.price import command as price_command
+        from training.vision import command as vision_command
     except ModuleNotFoundError as error:
         if error.name not in {"mindspore", "onnx"}:
             raise
@@ -42,10 +43,14 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tradescope-train", description="Train the models that Tradescope runs.")
     parser.add_argument("--lang", choices=("zh", "en"), default=language.value)
     models = parser.add_subparsers(metavar="MODEL", required=True)
-    price = models.add_parser("price", help="the unit price network")
-    price.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)
-    command.add_arguments(price)
-    price.set_defaults(run=command.run)
+    for name, about, command in (
+        ("price", "the unit price network", price_command),
+        ("vision", "a network that knows goods from photos", vision_command),
+    ):
+        model = models.add_parser(name, help=about)
+        model.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)
+        command.add_arguments(model)
+        model.set_defaults(run=command.run)
     return parser
 
 

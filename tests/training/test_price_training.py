@@ -18,7 +18,7 @@ from app.engine.price.features import Features
 from app.engine.price.network import TOKENS, default_network, load_price_network
 from app.engine.price.rows import OPEN
 from app.engine.store.open_store import open_store
-from training.price.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
+from training.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from training.price.data import read_split
 
 STORED = Path(__file__).parent / "price_inputs.npz"

@@ -14,7 +14,7 @@ from mindspore import nn
 from numpy.typing import NDArray
 
 from app.engine.jobs import CancelToken, Progress
-from training.price.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
+from training.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from training.price.data import Examples
 from training.price.losses import Loss, PriceLoss, relative_weights
 from training.price.network import PriceNet, Variant

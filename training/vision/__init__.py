@@ -1,0 +1,1 @@
+"""The networks that know goods from photos: their definition in MindSpore, their training, and their export."""

@@ -1,0 +1,156 @@
+"""Writes what a training made: the model with its card and golden arrays, the report, and answers by fold."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import onnxruntime  # type: ignore[import-untyped]  # it ships no types
+from mindspore import nn  # type: ignore[import-untyped]  # it ships no types
+from numpy.typing import NDArray
+
+from app.engine.inference.cards import Card, Port, sha256_of, write_card
+from app.engine.vision import sources
+from app.engine.vision.preprocess import SIDE, network_input
+from app.engine.whole_files import written_whole
+from training.vision import measures
+from training.vision.catalogue import MANIFEST
+from training.vision.course import Answers, Course
+from training.vision.export import export_mindir, export_onnx
+from training.vision.fitting import Fitted
+from training.vision.networks.deployed import Deployed
+from training.vision.networks.weights import Array
+from training.vision.splitting import LEAST_PHOTOS, Rows
+
+_OUTPUTS = ("logits", "maps", "features", "imagenet")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Product:
+    """A trained network with the photos that it learnt from; `imagenet` is a classifier that it keeps."""
+
+    net: nn.Cell
+    fitted: Fitted
+    learnt: Rows
+    imagenet: tuple[Array, Array] | None
+
+
+def write_model(
+    out: Path, course: Course, product: Product, answers: Answers, command: str, *, mindir: bool
+) -> dict[str, Any]:
+    """The model, its card, its golden arrays and the report of its answers; returns the hits."""
+    deployed = Deployed(product.net, course.kind.scaling, product.imagenet)
+    content = export_onnx(deployed, out, _OUTPUTS if product.imagenet else _OUTPUTS[:-1])
+    if mindir:
+        export_mindir(deployed, out.with_suffix(".mindir"))
+    write_golden(out)
+    document = report(course, product, answers)
+    with written_whole(out.with_suffix(".report.json")) as partial:
+        partial.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    tested: dict[str, Any] = document["tested"]
+    write_card(out, _card(out, content, course, product, tested, command))
+    return tested
+
+
+def write_folds(out: Path, course: Course, answers: Answers, imagenet: NDArray[np.float32] | None) -> None:
+    """Answers of all folds for whoever weighs or measures them, as arrays beside the model."""
+    photos = course.catalogue.photos
+    columns: dict[str, NDArray[Any]] = {
+        "files": np.array([photo.file for photo in photos]),
+        "labels": np.array([photo.label for photo in photos]),
+        "groups": np.array([photo.source for photo in photos]),
+        "fold": answers.folds,
+        "chapters": np.array(course.classes),
+        "logits": answers.logits,
+        "trained": answers.trained,
+    }
+    if imagenet is not None:
+        columns["imagenet"] = imagenet
+    with written_whole(out.with_suffix(".folds.npz")) as partial, partial.open("wb") as file:
+        _save(file, columns)
+
+
+def write_golden(model: Path) -> None:
+    """A small drawn picture, what the network takes in of it and what it answers, to compare machines by."""
+    down, across = np.mgrid[0:48, 0:64]
+    picture = np.stack([down * 5, across * 3 + 40, (down + across) % 32 * 8], axis=-1).astype(np.uint8)
+    taken = network_input(picture)
+    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    names = [each.name for each in session.get_outputs()]
+    answers = zip(names, session.run(None, {"pixels": taken[None]}), strict=True)
+    arrays = {"picture": picture, "input": taken.astype(np.uint8), **dict(answers)}
+    with written_whole(model.with_suffix(".golden.npz")) as partial, partial.open("wb") as file:
+        _save(file, arrays)
+
+
+def report(course: Course, product: Product, answers: Answers) -> dict[str, Any]:
+    """Learning curve, hits, every class and what is taken for what, of photos that nothing was learnt from."""
+    scored = scored_rows(course, answers)
+    labels = course.labels[answers.rows[scored]]
+    logits = answers.logits[scored]
+    return {
+        "losses": [round(loss, 5) for loss in product.fitted.losses],
+        "best_epoch": product.fitted.best_epoch + 1,
+        "seconds": round(product.fitted.seconds),
+        "tested": {"by_source": course.folds.by_source, **measures.hits(logits, labels)},
+        "classes": measures.class_report(logits, labels, course.classes),
+        "confusion": measures.confusion(logits, labels, course.classes),
+    }
+
+
+def scored_rows(course: Course, answers: Answers) -> NDArray[np.bool_]:
+    """Those whose class the answering network could learn from other photos."""
+    numbers = {number: at for at, number in enumerate(np.unique(answers.folds))}
+    known = np.array([course.catalogue.photos[at].label in course.classes for at in answers.rows])
+    of_fold = np.array([numbers[fold] for fold in answers.folds])
+    least = min(LEAST_PHOTOS, int(answers.trained.max()))
+    enough: NDArray[np.bool_] = answers.trained[of_fold, course.labels[answers.rows]] >= least
+    return known & enough
+
+
+def _save(file: IO[bytes], arrays: Mapping[str, NDArray[Any]]) -> None:
+    np.savez_compressed(file, allow_pickle=False, **arrays)
+
+
+def _card(out: Path, content: bytes, course: Course, product: Product, tested: dict[str, Any], command: str) -> Card:
+    sha256 = sha256_of(content)
+    classes, features = len(course.classes), int(product.net.features)
+    chapters = all(len(name) == 2 and name.isdecimal() for name in course.classes)
+    ports = [Port("logits", "float32", (classes,)), Port("maps", "float32", (classes, 7, 7))]
+    ports.append(Port("features", "float32", (features,)))
+    if product.imagenet:
+        ports.append(Port("imagenet", "float32", (len(product.imagenet[1]),)))
+    return Card(
+        model=out.stem,
+        version=f"{datetime.datetime.now(datetime.UTC):%Y%m%d}-{sha256[:8]}",
+        file=out.name,
+        sha256=sha256,
+        inputs=(Port("pixels", "float32", (3, SIDE, SIDE)),),
+        outputs=tuple(ports),
+        labels={"chapters" if chapters else "classes": course.classes},
+        data=_data(course, product),
+        command=command,
+        metrics={"photos_learnt": len(product.learnt), "head_alone": tested},
+    )
+
+
+def _data(course: Course, product: Product) -> dict[str, str]:
+    learnt = [course.catalogue.photos[at] for at in product.learnt]
+    licences = Counter(photo.licence or "not told" for photo in learnt)
+    counted = sorted({(photo.source, photo.licence) for photo in learnt})
+    data = {
+        "network": f"{course.plan.network}, first {course.plan.frozen_layers} layers frozen",
+        "licence": "; ".join(f"{text}: {count}" for text, count in licences.most_common()),
+        "sources": "; ".join(source for source, _ in counted if source),
+        "split": "whole sources left out" if course.folds.by_source else "by photo, which flatters",
+        "weights": course.plan.weights.name if course.plan.weights else "none",
+    }
+    if (course.catalogue.folder / MANIFEST).is_file():
+        data["manifest_sha256"] = sources.manifest_hash(course.catalogue.folder)
+    return data
