@@ -88,7 +88,18 @@ def web(arguments: list[str]) -> int:
         return 0 if build_web.build() else 1
 
 
-BENCHMARKS = ("analysis", "clean", "clusters", "codes", "dashboard", "price", "query", "start", "vision")
+BENCHMARKS = (
+    "analysis",
+    "clean",
+    "clusters",
+    "codes",
+    "dashboard",
+    "price",
+    "price_window",
+    "query",
+    "start",
+    "vision",
+)
 VERBS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "check": check,
