@@ -131,6 +131,12 @@ def _recognise(desk: Desk) -> QWidget:
     return RecognisePage(desk)
 
 
+def _screening(desk: Desk) -> QWidget:
+    from app.views.screening.page import ScreeningPage
+
+    return ScreeningPage(desk)
+
+
 def _settings(desk: Desk) -> QWidget:
     from app.views.settings import SettingsPage
 
@@ -143,6 +149,7 @@ PAGES = (
     PageEntry("dashboard", "layout-dashboard", "page.dashboard", _dashboard, "Ctrl+2"),
     PageEntry("explore", "table-2", "page.explore", _explore, "Ctrl+3"),
     PageEntry("price", "tag", "page.price", _price, "Ctrl+4"),
+    PageEntry("screening", "shield-check", "page.screening", _screening, "Ctrl+8"),
     PageEntry("clusters", "group", "page.clusters", _clusters, "Ctrl+5"),
     PageEntry("analysis", "chart-no-axes-combined", "page.analysis", _analysis, "Ctrl+6"),
     PageEntry("recognise", "camera", "page.recognise", _recognise, "Ctrl+7"),

@@ -125,7 +125,7 @@ class PriceBoard(QObject):
         self.answered.emit()
         self._place()
         self._detailing.ask(
-            self.source.call(lambda pricer: _detail(pricer, answer)), self._on_detailed, self._on_failed
+            self.source.call(lambda pricer: price_detail(pricer, answer)), self._on_detailed, self._on_failed
         )
 
     def _on_detailed(self, detail: PriceDetail) -> None:
@@ -203,7 +203,8 @@ def narrowed(question: PriceQuestion, hs: str) -> PriceQuestion:
     return question if hs == question.hs else replace(question, hs=hs, unit=None, quantity=None)
 
 
-def _detail(pricer: Pricer, answer: PriceAnswer) -> PriceDetail:
+def price_detail(pricer: Pricer, answer: PriceAnswer) -> PriceDetail:
+    """Everything that stands behind an answer; asks the store, so on a worker thread."""
     question = answer.question
     rows = pricer.comparables(question, limit=_COMPARABLES) if len(question.hs) >= _HEADING_DIGITS else []
     return PriceDetail(answer, pricer.curve(question), tuple(rows), pricer.explain(question))

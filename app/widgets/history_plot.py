@@ -42,6 +42,7 @@ class HistoryPlot(pg.PlotWidget):  # type: ignore[misc]  # as above
         self._curve = PriceCurve((), (), ())
         self._is_log = self._is_printed = False
         self._read_year: int | None = None
+        self._declared: tuple[int, float] | None = None
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._labels: list[pg.TextItem] = []
         self.setMenuEnabled(False)
@@ -76,6 +77,17 @@ class HistoryPlot(pg.PlotWidget):  # type: ignore[misc]  # as above
         self.reset_zoom()
         self.read.emit(None)
 
+    @property
+    def declared(self) -> tuple[int, float] | None:
+        """Year and price of the point that is compared with the curve."""
+        return self._declared
+
+    def show_declared(self, year: int, price: float | None) -> None:
+        """Mark a price beside the curve, which is zoomed so that it can be seen; None marks none."""
+        self._declared = None if price is None or price <= 0 else (year, price)
+        self._draw()
+        self.reset_zoom()
+
     def set_log(self, is_log: bool) -> None:
         """Change the scale; the whole curve is shown again."""
         self._is_log = is_log
@@ -85,6 +97,8 @@ class HistoryPlot(pg.PlotWidget):  # type: ignore[misc]  # as above
     def reset_zoom(self) -> None:
         """Show all years and every price but outliers, which must not flatten the rest."""
         years, prices = years_of(self._curve), self._bulk()
+        if self._declared is not None:
+            years, prices = sorted({*years, self._declared[0]}), [*prices, self._declared[1]]
         if not years or not prices:
             return
         low, high = self._scaled(min(prices)), self._scaled(max(prices))
@@ -166,6 +180,7 @@ class HistoryPlot(pg.PlotWidget):  # type: ignore[misc]  # as above
         for run in segments(self._curve):
             self._draw_run(run)
         self._draw_history(self._curve.history)
+        self._draw_declared()
         self.addItem(self._cursor, ignoreBounds=True)
         self._place_labels()
 
@@ -211,6 +226,16 @@ class HistoryPlot(pg.PlotWidget):  # type: ignore[misc]  # as above
         outliers = [(point.year, self._scaled(price)) for point in history for price in point.outliers if price > 0]
         if outliers:
             self.addItem(pg.ScatterPlotItem(*zip(*outliers, strict=True), symbol="x", size=8, brush=outlying, pen=None))
+
+    def _draw_declared(self) -> None:
+        if self._declared is None:
+            return
+        year, price = self._declared
+        colour = self._tokens.colour("danger")
+        edge = pg.mkPen(self._tokens.colour("surface"), width=1.5)
+        self.addItem(
+            pg.ScatterPlotItem([year], [self._scaled(price)], symbol="d", size=15, brush=QColor(colour), pen=edge)
+        )
 
     def _draw_breaks(self) -> None:
         pen = pg.mkPen(self._tokens.colour("warning"), width=1, style=Qt.PenStyle.DashLine)

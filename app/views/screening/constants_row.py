@@ -15,7 +15,10 @@ from app.widgets.choice_box import ChoiceBox
 from app.widgets.parts import label
 
 _SHOWN = tuple(part for part in CONSTANTS if part not in {Part.MODE, Part.DECLARED_ON})
+# A unit is asked for where its quantity is given
+_UNITS = {Part.UNIT: Part.QUANTITY, Part.FIRST_UNIT: Part.FIRST_QUANTITY}
 _NOTHING = ""
+_WIDTH = 150
 
 
 class ConstantsRow(QWidget):
@@ -36,6 +39,7 @@ class ConstantsRow(QWidget):
                 partial(constant_name, desk.texts, part),
                 label_code=f"screening_desk.part_{part.value}",
             )
+            box.setMinimumWidth(_WIDTH)
             box.setObjectName(f"constant_{part.value}")
             box.show_choices([_NOTHING, *constant_choices(part)], _NOTHING)
             box.chosen.connect(lambda value, part=part: self._on_chosen(part, str(value)))
@@ -43,8 +47,11 @@ class ConstantsRow(QWidget):
             desk.texts.bind(words.setText, f"screening_desk.part_{part.value}")
             grid.addWidget(words, 0, place)
             grid.addWidget(box, 1, place)
-            grid.setColumnStretch(place, 1)
             self.boxes[part], self._labels[part] = box, words
+        self.nothing = label("caption", "constantsNone")
+        desk.texts.bind(self.nothing.setText, "screening_desk.open_all_said")
+        grid.addWidget(self.nothing, 0, len(_SHOWN))
+        grid.setColumnStretch(len(_SHOWN) + 1, 1)
 
     def edit_draft(self, draft: MappingDraft) -> None:
         """State for another file."""
@@ -61,8 +68,10 @@ class ConstantsRow(QWidget):
         if draft is None:
             return
         for part, box in self.boxes.items():
-            is_asked = not draft.has_column_for(part)
+            quantity = _UNITS.get(part)
+            is_asked = not draft.has_column_for(part) and (quantity is None or draft.has_column_for(quantity))
             box.setVisible(is_asked)
             self._labels[part].setVisible(is_asked)
             value = draft.constants.get(part, _NOTHING)
             box.setCurrentIndex(box.values.index(value) if value in box.values else 0)
+        self.nothing.setVisible(all(box.isHidden() for box in self.boxes.values()))

@@ -1,0 +1,93 @@
+"""Decisions with a note: one key each, so that a day's work needs no mouse."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.bridge.desk import Desk
+from app.engine.screening.case_steps import Decision
+from app.widgets.parts import button
+
+KEYS = {Decision.RELEASE: "1", Decision.INSPECT: "2", Decision.DOCUMENTS: "3", Decision.ESCALATE: "4"}
+_LONGEST = 2_000
+
+
+class DecisionBar(QFrame):
+    """`decided` tells a decision with its note; keys work anywhere in `around` but where one types."""
+
+    decided = Signal(object, str)  # Decision
+    second_look_asked = Signal(object, str)
+
+    def __init__(self, desk: Desk, around: QWidget) -> None:
+        super().__init__()
+        self.setProperty("role", "footer")
+        self._desk = desk
+        self.note = QLineEdit(maxLength=_LONGEST, clearButtonEnabled=True)
+        self.buttons: dict[Decision, QPushButton] = {}
+        self.second = button("toggle", "secondLook")
+        self.second.setCheckable(True)
+        self.outcome, self.evidence = button("", "recordOutcome"), button("", "exportEvidence")
+        self._build()
+        self._add_keys(around)
+
+    def show_possible(self, *, has_case: bool, lines: int, is_decided: bool) -> None:
+        """Enable what can be done; `lines` is how many a decision would be for."""
+        for decision, each in self.buttons.items():
+            each.setEnabled(has_case)
+            code = f"screening_desk.decide_{decision.value}"
+            said = self._desk.texts.say(code)
+            each.setText(f"{said} {KEYS[decision]}" if lines <= 1 else f"{said} ×{lines}")
+        self.second.setEnabled(is_decided and lines <= 1)
+        if not self.second.isEnabled():
+            self.second.setChecked(False)
+        self.outcome.setEnabled(is_decided and lines <= 1)
+        self.evidence.setEnabled(has_case and lines <= 1)
+
+    def _build(self) -> None:
+        texts, space = self._desk.texts, self._desk.theme.tokens.space
+        for setter, code in (
+            (self.note.setPlaceholderText, "note_hint"),
+            (self.note.setAccessibleName, "column_note"),
+            (self.second.setText, "second_look"),
+            (self.second.setToolTip, "second_look_tip"),
+            (self.outcome.setText, "outcome"),
+            (self.evidence.setText, "evidence_export"),
+        ):
+            texts.bind(setter, f"screening_desk.{code}")
+        decisions = QHBoxLayout()
+        decisions.setSpacing(space(2))
+        for decision in Decision:
+            role = "primary" if decision is Decision.INSPECT else ""
+            made = self.buttons[decision] = button(role, f"decide_{decision.value}")
+            texts.bind(made.setToolTip, f"screening_desk.decide_{decision.value}_tip", key=KEYS[decision])
+            made.clicked.connect(lambda _checked=False, decision=decision: self._decide(decision))
+            decisions.addWidget(made)
+        decisions.addStretch(1)
+        for each in (self.second, self.outcome, self.evidence):
+            decisions.addWidget(each)
+        self.evidence.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(3), space(2), space(3), space(2))
+        column.setSpacing(space(2))
+        column.addWidget(self.note)
+        column.addLayout(decisions)
+
+    def _add_keys(self, around: QWidget) -> None:
+        for decision, keys in KEYS.items():
+            shortcut = QShortcut(QKeySequence(keys), around)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.buttons[decision].click)
+        note = QShortcut(QKeySequence("N"), around)
+        note.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        note.activated.connect(self.note.setFocus)
+
+    def _decide(self, decision: Decision) -> None:
+        note = self.note.text().strip()
+        self.note.clear()
+        if self.second.isChecked():
+            self.second.setChecked(False)
+            self.second_look_asked.emit(decision, note)
+        else:
+            self.decided.emit(decision, note)

@@ -1,0 +1,88 @@
+"""The head of the page: what can come in, what can go out, and who works here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from app.bridge.desk import Desk
+from app.widgets.parts import button, label
+
+
+class ScreeningHead(QWidget):
+    """Buttons only; the page decides what they do."""
+
+    open_asked = Signal()
+    form_asked = Signal()
+    rates_asked = Signal()
+    sign_in_asked = Signal()
+    list_asked = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        texts = desk.texts
+        title, self.note = label("title"), label("caption", "screeningNote")
+        self.open, self.form, self.rates = (
+            button("primary", "openFile"),
+            button("", "openForm"),
+            button("", "openRates"),
+        )
+        self.export, self.officer = button("", "exportList"), button("", "officer")
+        for setter, code in (
+            (title.setText, "title"),
+            (self.note.setText, "note_screening"),
+            (self.open.setText, "open_file"),
+            (self.form.setText, "form"),
+            (self.rates.setText, "rates"),
+            (self.export.setText, "export"),
+            (self.officer.setToolTip, "sign_in"),
+        ):
+            texts.bind(setter, f"screening_desk.{code}")
+        menu = QMenu(self.export)
+        for kind in ("csv", "xlsx"):
+            action = menu.addAction("")
+            action.setObjectName(kind)
+            texts.bind(action.setText, f"screening_desk.export_{kind}")
+            action.triggered.connect(lambda _checked=False, kind=kind: self.list_asked.emit(kind))
+        self.export.setMenu(menu)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(desk.theme.tokens.space(2))
+        row.addWidget(title)
+        row.addWidget(self.note)
+        row.addStretch(1)
+        for each in (self.officer, self.rates, self.export, self.form, self.open):
+            row.addWidget(each)
+        self.open.clicked.connect(self.open_asked)
+        self.form.clicked.connect(self.form_asked)
+        self.rates.clicked.connect(self.rates_asked)
+        self.officer.clicked.connect(self.sign_in_asked)
+        desk.theme.changed.connect(self._draw_icons)
+        texts.language_changed.connect(self._say_officer)
+        self._name = ""
+        self._say_officer()
+        self._draw_icons()
+        self.show_possible(has_session=False, has_run=False)
+
+    def show_officer(self, name: str) -> None:
+        """Who is signed in; "" for nobody."""
+        self._name = name
+        self._say_officer()
+
+    def show_possible(self, *, has_session: bool, has_run: bool) -> None:
+        """Enable what can be done now."""
+        for each in (self.open, self.form):
+            each.setEnabled(has_session)
+        self.export.setEnabled(has_run)
+
+    def _say_officer(self) -> None:
+        self.officer.setText(self._name or self._desk.texts.say("screening_desk.sign_in"))
+
+    def _draw_icons(self) -> None:
+        icons = self._desk.icons
+        self.open.setIcon(icons.icon("folder-open", "on_accent"))
+        self.form.setIcon(icons.icon("pencil"))
+        self.rates.setIcon(icons.icon("coins"))
+        self.export.setIcon(icons.icon("download"))
+        self.officer.setIcon(icons.icon("lock"))

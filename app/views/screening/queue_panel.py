@@ -1,0 +1,147 @@
+"""The queue with its filters on the left, the case in front on the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.bridge.desk import Desk
+from app.bridge.screening_office import Office
+from app.bridge.screening_photos import PhotoBoard
+from app.engine.screening.case_steps import Decision
+from app.engine.screening.queue_filters import QueueOrder
+from app.views.screening.case_card import CaseCard
+from app.views.screening.filter_row import FilterRow
+from app.views.screening.outcome_dialog import OutcomeDialog
+from app.views.screening.queue_table import QueueTable
+from app.widgets.parts import label
+from app.widgets.question import Question
+
+if TYPE_CHECKING:
+    from app.engine.screening.queue import QueueRow
+
+_QUEUE_WIDTH, _CASE_WIDTH = 560, 700
+
+
+class QueuePanel(QWidget):
+    """Keys decide and step; a decision brings the next line to the front."""
+
+    evidence_asked = Signal()
+
+    def __init__(self, desk: Desk, office: Office) -> None:
+        super().__init__()
+        self._desk, self._office, self._board = desk, office, office.board
+        self.filters, self.table = FilterRow(desk), QueueTable(desk, self._board.model)
+        self.card = CaseCard(desk, self)
+        self.photos = PhotoBoard(desk.runner, self)
+        self.hint = label("muted", "queueHint", wraps=True)
+        self._stack, self._split = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal)
+        self._build()
+        self._connect()
+        self._show_possible()
+
+    @property
+    def currency(self) -> str | None:
+        """Of the store."""
+        pricer = self._office.source.pricer
+        return None if pricer is None else pricer.context.currency
+
+    def _build(self) -> None:
+        space = self._desk.theme.tokens.space
+        self._desk.texts.bind(self.hint.setText, "screening_desk.queue_empty")
+        hint = QWidget()
+        hint_column = QVBoxLayout(hint)
+        hint_column.addWidget(self.hint)
+        hint_column.addStretch(1)
+        self._split.addWidget(self.table)
+        self._split.addWidget(self.card)
+        self._split.setChildrenCollapsible(False)
+        self._split.setSizes([_QUEUE_WIDTH, _CASE_WIDTH])
+        self._split.setStretchFactor(0, 4)
+        self._split.setStretchFactor(1, 5)
+        self._stack.addWidget(hint)
+        self._stack.addWidget(self._split)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, space(2), 0, 0)
+        column.setSpacing(space(2))
+        column.addWidget(self.filters)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        board, bar = self._board, self.card.bar
+        self.filters.changed.connect(board.choose)
+        self.table.opened.connect(self._on_row)
+        self.table.order_asked.connect(lambda name: board.order_by(QueueOrder(name)))
+        self.table.selectionModel().selectionChanged.connect(self._show_possible)
+        board.model.counted.connect(self._on_counted)
+        board.case_opened.connect(self._on_case)
+        board.detailed.connect(lambda: self.card.show_detail(board.detail))
+        board.likes_found.connect(lambda: self.card.show_likes(board.likes))
+        board.decided.connect(self._on_decided)
+        self.photos.shown.connect(self.card.photo.show_picture)
+        bar.decided.connect(self._on_decide)
+        bar.second_look_asked.connect(board.second_look)
+        bar.outcome.clicked.connect(self._on_outcome)
+        bar.evidence.clicked.connect(self.evidence_asked)
+        self._desk.texts.language_changed.connect(self._show_possible)
+        for keys, step in (("J", 1), ("K", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda step=step: self.table.go(step))
+
+    def _on_counted(self, lines: int) -> None:
+        self.filters.show_count(lines)
+        self._stack.setCurrentIndex(int(self._board.queue is not None and lines > 0))
+        code = "queue_empty" if self._board.queue is None else "queue_no_match"
+        self._desk.texts.bind(self.hint.setText, f"screening_desk.{code}")
+        if not self.filters.is_typing:
+            self.table.setFocus()
+
+    def _on_row(self, row: QueueRow) -> None:
+        self._board.open_line(row)
+
+    def _on_case(self) -> None:
+        case = self._board.case
+        if case is not None:
+            self.card.show_case(case, self.currency)
+            self.photos.show_line(case.scored)
+        self._show_possible()
+
+    def _lines(self) -> int:
+        return sum(len(each) for each in self.table.chosen)
+
+    def _show_possible(self, *_told: object) -> None:
+        has_case = self._board.case is not None
+        self.card.bar.show_possible(has_case=has_case, lines=self._lines(), is_decided=self.card.is_decided())
+
+    def _on_decide(self, decision: Decision, note: str) -> None:
+        case, lines = self._board.case, self._lines()
+        if lines > 1:
+            self._ask_bulk(decision, note, lines)
+        elif case is not None:
+            self._board.decide([case.line], decision, note)
+
+    def _ask_bulk(self, decision: Decision, note: str, lines: int) -> None:
+        named = self._desk.texts.say(f"screening_desk.decide_{decision.value}")
+        question = Question(self._desk, self, "screening_desk.bulk", lines=f"{lines:,}", decision=named)
+        places = self.table.chosen
+        question.accepted.connect(lambda: self._board.decide_places(places, decision, note))
+        question.finished.connect(question.deleteLater)
+        question.open()
+
+    def _on_decided(self, lines: int) -> None:
+        if lines == 1:
+            self.table.go(1)
+
+    def _on_outcome(self) -> None:
+        dialog = OutcomeDialog(self._desk, self.currency or "", self)
+        dialog.told.connect(
+            lambda is_hit, recovered, note: self._board.record_outcome(
+                is_hit=is_hit, note=note, recovered=recovered, currency=self.currency
+            )
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

@@ -1,0 +1,194 @@
+"""The screening desk as an officer uses it: a file, its queue, decisions by key, filters, a second look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.bridge.desk import Desk
+from app.bridge.price_curve import price_text
+from app.bridge.screening_rows import COLUMNS
+from app.engine.messages import Language
+from app.engine.price.pricer import Pricer
+from app.engine.screening.case_steps import CaseState
+from app.engine.screening.findings import Component
+from app.views.screening.outcome_dialog import OutcomeDialog
+from app.views.screening.page import ScreeningPage
+from app.widgets.question import Question
+from tests.ui.price_desk import LEFT, WAIT_MS
+from tests.ui.screening_desk import dialog_of, opened, row, screen, settled, states, written
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot, demo_pricer: Pricer, tmp_path: Path) -> ScreeningPage:
+    """Four lines in the queue: one very cheap, one without a rate, two sound; one row is unreadable."""
+    page = opened(desk, qtbot, demo_pricer)
+    rows = [
+        row(demo_pricer, number="1001"),
+        row(demo_pricer, number="1002", times=0.01),
+        row(demo_pricer, number="1003", 币制="JPY"),
+        row(demo_pricer, number="1004", times=1.02, 商品名称="印刷机零件"),
+        row(demo_pricer, number="1005", 总价="many"),
+    ]
+    screen(page, qtbot, written(tmp_path, rows))
+    return page
+
+
+def press(page: ScreeningPage, qtbot: QtBot, key: Qt.Key) -> None:
+    """As with a window manager, which gives the focus back once a dialog is closed."""
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow, timeout=WAIT_MS)
+    page.queue.table.setFocus()
+    QTest.keyClick(page.queue.table, key)
+    settled(page, qtbot)
+
+
+def numbers(page: ScreeningPage) -> list[str]:
+    model = page.office.board.model
+    column = COLUMNS.index("number")
+    return [str(model.index(place, column).data()) for place in range(model.rowCount())]
+
+
+def test_the_line_with_most_at_stake_is_in_front(page: ScreeningPage) -> None:
+    case = page.office.board.case
+    assert case is not None
+
+    assert case.scored.declaration.number == "1002"
+    assert case.scored.finding(Component.PRICE).is_remarkable
+    assert numbers(page)[0] == "1002"
+    assert page.runs.unread.text() == "1 行无法读出"
+
+
+def test_the_declared_price_stands_beside_the_curve(page: ScreeningPage) -> None:
+    case, plot = page.office.board.case, page.queue.card.price.plot
+    assert case is not None
+    assert case.scored.price is not None
+
+    declared = float(case.scored.price.declared.price)
+    assert plot.declared == (case.scored.declaration.declared_on.year, declared)  # type: ignore[union-attr]
+    assert plot.lines
+    assert price_text(declared) in page.queue.card.price.said.text()
+    assert page.queue.card.comparables.table.content.rowCount() > 0
+
+
+def test_a_key_decides_and_brings_the_next_line_to_the_front(page: ScreeningPage, qtbot: QtBot) -> None:
+    page.queue.card.bar.note.setText("价格过低")
+
+    press(page, qtbot, Qt.Key.Key_2)
+
+    case = page.office.board.case
+    assert case is not None
+    assert states(page)[0] is CaseState.TO_INSPECT
+    assert page.queue.table.currentIndex().row() == 1
+    assert case.scored.declaration.number == numbers(page)[1]
+    assert page.queue.card.bar.note.text() == ""
+
+    press(page, qtbot, Qt.Key.Key_K)
+    steps = page.queue.card.history.steps.content
+    assert steps.index(1, 3).data() == "价格过低"
+    assert "查验" in str(steps.index(1, 2).data())
+
+
+def test_what_was_not_checked_says_why(page: ScreeningPage, qtbot: QtBot) -> None:
+    page.queue.table.selectRow(numbers(page).index("1003"))
+    settled(page, qtbot)
+
+    panel = page.queue.card.findings
+    assert panel.tails[Component.PRICE].text() == "未核对"
+    assert "JPY" in panel.sentences[Component.PRICE].text()
+    assert "JPY" in page.queue.card.price.said.text()
+
+
+def test_digits_in_a_note_are_no_decisions(page: ScreeningPage, qtbot: QtBot) -> None:
+    page.queue.card.bar.note.setFocus()
+
+    QTest.keyClicks(page.queue.card.bar.note, "1234")
+    settled(page, qtbot)
+
+    assert page.queue.card.bar.note.text() == "1234"
+    assert set(states(page)) == {CaseState.OPEN}
+
+
+def test_many_lines_are_decided_in_one_step_once_confirmed(page: ScreeningPage, qtbot: QtBot) -> None:
+    page.queue.table.selectAll()
+    QTest.mouseClick(next(iter(page.queue.card.bar.buttons.values())), LEFT)
+    question = dialog_of(page, qtbot, Question)
+    assert set(states(page)) == {CaseState.OPEN}
+
+    question.accept()
+
+    qtbot.waitUntil(lambda: set(states(page)) == {CaseState.RELEASED}, timeout=WAIT_MS)
+
+
+def test_words_and_states_narrow_the_queue(page: ScreeningPage, qtbot: QtBot) -> None:
+    page.queue.filters.search.setText("印刷机零件")
+    qtbot.waitUntil(lambda: numbers(page) == ["1004"], timeout=WAIT_MS)
+    settled(page, qtbot)
+    press(page, qtbot, Qt.Key.Key_1)
+
+    page.queue.filters.search.clear()
+    page.queue.filters.state.choose("open")
+
+    qtbot.waitUntil(lambda: page.office.board.model.rowCount() == 3, timeout=WAIT_MS)
+    assert "1004" not in numbers(page)
+    assert page.queue.filters.count.text() == "3 项"
+
+
+def test_the_queue_is_ordered_by_the_heading_that_is_clicked(page: ScreeningPage, qtbot: QtBot) -> None:
+    page.queue.table.order_asked.emit("value")
+    qtbot.waitUntil(lambda: page.office.board.model.rowCount() == 4 and numbers(page)[0] == "1004", timeout=WAIT_MS)
+
+
+def test_one_cannot_take_the_second_look_at_ones_own_decision(page: ScreeningPage, qtbot: QtBot, desk: Desk) -> None:
+    told: list[str] = []
+    desk.notices.posted.connect(lambda notice: told.append(notice.code))
+    press(page, qtbot, Qt.Key.Key_2)
+    press(page, qtbot, Qt.Key.Key_K)
+
+    QTest.mouseClick(page.queue.card.bar.second, LEFT)
+    press(page, qtbot, Qt.Key.Key_1)
+
+    assert told == ["cases.second_look_own"]
+    assert states(page)[0] is CaseState.TO_INSPECT
+
+
+def test_an_outcome_ends_a_case(page: ScreeningPage, qtbot: QtBot) -> None:
+    press(page, qtbot, Qt.Key.Key_2)
+    press(page, qtbot, Qt.Key.Key_K)
+
+    QTest.mouseClick(page.queue.card.bar.outcome, LEFT)
+    dialog = dialog_of(page, qtbot, OutcomeDialog)
+    assert not dialog.keep.isEnabled()
+    QTest.mouseClick(dialog.found.button("hit"), LEFT)
+    dialog.recovered.setText("12,000.50")
+    QTest.mouseClick(dialog.keep, LEFT)
+    qtbot.waitUntil(lambda: states(page)[0] is CaseState.INSPECTED, timeout=WAIT_MS)
+    settled(page, qtbot)
+
+    steps = page.queue.card.history.steps.content
+    assert "12,000.50" in str(steps.index(0, 2).data())
+
+
+def test_a_file_that_was_screened_is_there_again_the_next_day(
+    page: ScreeningPage, desk: Desk, qtbot: QtBot, demo_pricer: Pricer
+) -> None:
+    press(page, qtbot, Qt.Key.Key_2)
+
+    again = opened(desk, qtbot, demo_pricer)
+    settled(again, qtbot)
+
+    assert numbers(again) == numbers(page)
+    assert states(again)[0] is CaseState.TO_INSPECT
+
+
+def test_everything_is_said_in_english_too(page: ScreeningPage, desk: Desk) -> None:
+    desk.texts.set_language(Language.EN)
+
+    assert page.queue.card.findings.tails[Component.PHOTO].text() == "not checked"
+    assert "expected price" in page.queue.card.findings.sentences[Component.PRICE].text()
+    assert page.tabs.tabText(0) == "Queue"
+    assert page.queue.filters.count.text() == "4 lines"
