@@ -66,7 +66,11 @@ class Camera(QObject):
     def open(self, device: str = "") -> None:
         """Show what this camera sees, or the system's own choice."""
         if self._driver is None:
-            self._driver = self._make_driver()
+            try:
+                self._driver = self._make_driver()
+            except ImportError as error:  # a system without the libraries that cameras need
+                self._become(CameraState.BROKEN, str(error))
+                return
             self._driver.watch(self._on_devices)
         known = [each for each, _ in self._driver.devices()]
         if not known:

@@ -13,6 +13,7 @@ class Navigation(QObject):
 
     page_requested = Signal(str)
     files_offered = Signal(object)  # list of paths for the data page
+    declaration_offered = Signal(str)  # the text of a code, for the page that screens declarations
     screen_requested = Signal()
 
     def go(self, page: str) -> None:
@@ -22,6 +23,10 @@ class Navigation(QObject):
     def show_screen(self) -> None:
         """Show the big screen."""
         self.screen_requested.emit()
+
+    def offer_declaration(self, text: str) -> None:
+        """Show the page that screens declarations with what a code said, filled in."""
+        self.declaration_offered.emit(text)
 
     def offer_files(self, files: Sequence[Path]) -> None:
         """Show the data page with these files to import; none asks the user to choose some."""

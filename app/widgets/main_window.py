@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _SMALLEST = (1024, 640)
 _USUAL = (1366, 768)
+_SCREENING = "screening"
 
 
 class MainWindow(QMainWindow):
@@ -58,6 +59,11 @@ class MainWindow(QMainWindow):
         """Show the page that imports files, and give it these."""
         self.stack.show_page("data")
         self.stack.offer_files("data", files)
+
+    def offer_declaration(self, text: str) -> None:
+        """Show the page that screens declarations, and give it what a code said."""
+        self.stack.show_page(_SCREENING)
+        self.stack.offer_declaration(_SCREENING, text)
 
     def prepare_for_charts(self) -> None:
         """Before the window is shown: draw it as pages with charts need it.
@@ -114,6 +120,7 @@ class MainWindow(QMainWindow):
         self.stack.shown.connect(self.rail.mark)
         desk.navigation.page_requested.connect(self.show_page)
         desk.navigation.files_offered.connect(self.offer_files)
+        desk.navigation.declaration_offered.connect(self.offer_declaration)
         self.notices.unread_changed.connect(self.task_bar.count_notices)
         self.task_bar.notices_asked.connect(self.show_notices)
         self.commands = WindowActions(desk, self, self._entries)

@@ -32,6 +32,13 @@ class FilesPage(Protocol):
 
 
 @runtime_checkable
+class DeclarationPage(Protocol):
+    """A page that fills in a declaration from the text of a code."""
+
+    def open_declaration(self, text: str) -> None: ...
+
+
+@runtime_checkable
 class RememberingPage(Protocol):
     """A page with a state of its own beside the selection, which saved views keep."""
 
@@ -77,6 +84,12 @@ class PageStack(QStackedWidget):
         page = self._pages[page_id]
         if isinstance(page, FilesPage):
             page.open_files(files)
+
+    def offer_declaration(self, page_id: str, text: str) -> None:
+        """Give what a code said to a page that was visited."""
+        page = self._pages[page_id]
+        if isinstance(page, DeclarationPage):
+            page.open_declaration(text)
 
     def saved_state(self, page_id: str) -> Mapping[str, object]:
         """What the page would want to find again; nothing for a page without a state of its own."""

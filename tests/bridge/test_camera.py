@@ -86,3 +86,22 @@ def test_without_any_camera_that_is_said(qtbot: QtBot) -> None:
     camera.open()
 
     assert camera.state is CameraState.NO_DEVICE
+
+
+def test_a_system_without_the_library_for_cameras_is_told(qtbot: QtBot) -> None:
+    def refuse() -> FakeCameras:
+        raise ImportError("libpulse.so.0")
+
+    camera = Camera(refuse)
+
+    camera.open()
+
+    assert (camera.state, camera.reason) == (CameraState.BROKEN, "libpulse.so.0")
+
+
+def test_the_cameras_of_this_computer_can_be_listed(qtbot: QtBot) -> None:
+    devices = pytest.importorskip("app.bridge.camera_devices", exc_type=ImportError)
+
+    listed = devices.QtCameras().devices()
+
+    assert all(device and name for device, name in listed)

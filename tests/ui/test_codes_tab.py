@@ -89,6 +89,17 @@ def test_a_declaration_is_shown_by_field_and_taken_to_the_pricing_desk(
     assert desk.session.selection.countries == (GERMANY,)
 
 
+def test_a_declaration_is_offered_to_the_page_that_screens(
+    tab: CodesTab, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    give(tab, qtbot, sheet(tmp_path / "label.png", qr(DECLARATION)))
+
+    with qtbot.waitSignal(desk.navigation.declaration_offered) as asked:
+        QTest.mouseClick(tab.cards[0].screening, LEFT)
+
+    assert asked.args == [DECLARATION]
+
+
 def test_an_address_is_shown_without_any_way_to_open_it(tab: CodesTab, qtbot: QtBot, tmp_path: Path) -> None:
     give(tab, qtbot, sheet(tmp_path / "a.png", qr("https://example.com/<b>pay</b>")))
     (card,) = tab.cards
@@ -97,6 +108,7 @@ def test_an_address_is_shown_without_any_way_to_open_it(tab: CodesTab, qtbot: Qt
     assert card.text.textFormat() is Qt.TextFormat.PlainText
     assert not card.text.openExternalLinks()
     assert card.price.isHidden()
+    assert card.screening.isHidden()
 
 
 def test_letters_that_would_be_obeyed_are_not_shown(tab: CodesTab, qtbot: QtBot, tmp_path: Path) -> None:

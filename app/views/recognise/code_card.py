@@ -10,6 +10,7 @@ from app.bridge.code_board import FoundCode
 from app.bridge.code_words import code_words, declared_selection
 from app.bridge.desk import Desk
 from app.bridge.notices import Level
+from app.engine.codes.payload import PayloadKind
 from app.widgets.copy_label import CopyLabel
 from app.widgets.parts import button, frame, label
 
@@ -21,6 +22,7 @@ class CodeCard(QFrame):
 
     pointed_at = Signal()
     price_wanted = Signal(object)  # Selection
+    screening_wanted = Signal(str)
 
     def __init__(self, desk: Desk, found: FoundCode, number: int) -> None:
         super().__init__()
@@ -30,11 +32,12 @@ class CodeCard(QFrame):
         self._words = code_words(found, desk.texts.language)
         self.text = CopyLabel(desk.texts, "", "codeText", wraps=True)
         self.copy = button("", "copyCode")
-        self.price = button("", "priceCode")
+        self.price, self.screening = button("", "priceCode"), button("", "screenCode")
         self._selection = declared_selection(found.payload, desk.session.selection)
         self._build(number)
         self.copy.clicked.connect(self._on_copy)
         self.price.clicked.connect(lambda: self.price_wanted.emit(self._selection))
+        self.screening.clicked.connect(lambda: self.screening_wanted.emit(found.code.reading.text))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
         """Point at the code."""
@@ -62,9 +65,12 @@ class CodeCard(QFrame):
         row.setSpacing(space(2))
         texts.bind(self.copy.setText, "codes.copy")
         texts.bind(self.price.setText, "codes.price")
+        texts.bind(self.screening.setText, "codes.screening")
+        self.screening.setVisible(self._found.payload.kind is PayloadKind.DECLARATION)
         self.price.setVisible(self._selection is not None)
         row.addWidget(self.copy)
         row.addWidget(self.price)
+        row.addWidget(self.screening)
         row.addStretch(1)
         column.addLayout(row)
 

@@ -209,6 +209,7 @@ class CodesTab(QWidget):
         for number, card in enumerate(self.cards):
             card.pointed_at.connect(lambda number=number: self.view.show_chosen(number))
             card.price_wanted.connect(self._on_price)
+            card.screening_wanted.connect(self._desk.navigation.offer_declaration)
             self._list.insertWidget(number + 1, card)
         self.view.show_photo(shown.shown if shown else QImage(), _marks(shown) if shown else ())
         self.problem.setText(self._problem_text(shown))
