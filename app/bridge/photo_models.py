@@ -14,7 +14,7 @@ from app.engine.messages import Language, text
 from app.engine.reports.tables import Cell, Column, Table
 
 if TYPE_CHECKING:
-    from app.engine.inference.cards import Port
+    from app.engine.inference.cards import Card, Port
     from app.engine.inference.model_list import ListedModel, ModelList
 
 _NAMES = ("model", "in_use", "top1", "top3", "chapters", "size", "licence", "hash")
@@ -95,3 +95,34 @@ def _cells(model: ListedModel, told: tuple[float, float] | None, language: Langu
 
 def _ports(ports: Sequence[Port]) -> str:
     return ", ".join(f"{port.name} {port.kind} {list(port.shape)}" for port in ports)
+
+
+def detector_call(folder: Path, act: Callable[[Path], object] | None = None) -> Call:
+    """Do something with the desk's detector, then tell its card, None for none; on a worker."""
+
+    def call(_progress: Progress, _token: CancelToken) -> Card | None:
+        from app.engine.vision.detectors import detector_card  # noqa: PLC0415  # ONNX Runtime
+
+        if act is not None:
+            act(folder)
+        return detector_card(folder)
+
+    return call
+
+
+def importing_detector(source: Path) -> Callable[[Path], object]:
+    """For `detector_call`: use this file."""
+
+    def act(folder: Path) -> object:
+        from app.engine.vision.detectors import import_detector  # noqa: PLC0415  # ONNX Runtime
+
+        return import_detector(folder, source)
+
+    return act
+
+
+def removing_detector(folder: Path) -> None:
+    """For `detector_call`: use none."""
+    from app.engine.vision.detectors import remove_detector  # noqa: PLC0415  # ONNX Runtime
+
+    remove_detector(folder)

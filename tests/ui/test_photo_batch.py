@@ -23,6 +23,7 @@ from app.views.recognise.batch_tab import BatchTab
 from app.views.recognise.history_tab import HistoryTab
 from app.views.recognise.labels_tab import LabelsTab
 from app.views.recognise.models_tab import ModelsTab
+from tests.engine.vision.detecting import finished, write_detector
 from tests.engine.vision.networks import write_network
 from tests.ui.photo_page import BLUE, GREEN, RED, WAIT_MS, photo, tiny_opener
 
@@ -333,4 +334,35 @@ def test_a_model_that_is_not_in_use_is_removed(models: ModelsTab, qtbot: QtBot) 
 
     QTest.mouseClick(models.remove, LEFT)
 
-    qtbot.waitUntil(lambda: models.state is not None and len(models.state.models) == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(
+        lambda: "first" not in [str(row[0]).split()[0] for row in models.table.content.rows], timeout=WAIT_MS
+    )
+
+
+def test_a_detector_is_imported_used_at_once_and_given_up_again(
+    models: ModelsTab, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session, row = models._session, models.detector
+    row.chooser = lambda _parent: write_detector(tmp_path / "yolo.onnx", finished())
+    assert session.recognisers.take().detector is None
+
+    with qtbot.waitSignal(session.model_changed, timeout=WAIT_MS):
+        QTest.mouseClick(row.add, LEFT)
+    assert "yolo" in row.state.text()
+    detector = session.recognisers.take().detector
+    assert detector is not None
+    assert detector.model == "yolo"
+
+    with qtbot.waitSignal(session.model_changed, timeout=WAIT_MS):
+        QTest.mouseClick(row.remove, LEFT)
+    assert session.recognisers.take().detector is None
+
+
+def test_a_network_is_refused_as_a_detector(models: ModelsTab, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    models.detector.chooser = lambda _parent: write_network(tmp_path / "other")
+
+    with qtbot.waitSignal(desk.notices.posted, timeout=WAIT_MS) as told:
+        QTest.mouseClick(models.detector.add, LEFT)
+
+    assert told.args[0].code == "vision.other_detector"

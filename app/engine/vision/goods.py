@@ -13,6 +13,7 @@ import numpy as np
 
 from app.engine.images.picture import Pixels
 from app.engine.vision.answers import Good, Ranking
+from app.engine.vision.detector import Detector
 from app.engine.vision.judging import covered_chapters, judge, rank
 from app.engine.vision.network import PhotoNetwork
 from app.engine.vision.places import Region, keep_apart
@@ -28,16 +29,22 @@ _MARGIN = 1.1
 _LEAST_STRENGTH = 1e-6
 
 
-def find_goods(pixels: Pixels, network: PhotoNetwork) -> tuple[Good, ...]:
-    """From left to right; empty where nothing stands out that is recognised a second time."""
-    spots = _spots(pixels, network)
-    if not spots:
+def find_goods(pixels: Pixels, network: PhotoNetwork, detector: Detector | None = None) -> tuple[Good, ...]:
+    """From left to right; empty where nothing stands out that is recognised a second time.
+
+    A detector, where there is one, says instead what stands out; what it boxes is shown, however unsure the network is.
+    """
+    if detector is None:
+        regions, least = [spot.region for spot in _spots(pixels, network)], _LEAST_PROBABLE
+    else:
+        regions, least = detector.regions(pixels), 0.0
+    if not regions:
         return ()
-    rankings = _classified(pixels, [_square(spot.region, pixels) for spot in spots], network)
+    rankings = _classified(pixels, [_square(region, pixels) for region in regions], network)
     goods = [
-        (ranking.best.probability, Good(spot.region, ranking))
-        for spot, ranking in zip(spots, rankings, strict=True)
-        if ranking.is_known and ranking.best.probability >= _LEAST_PROBABLE
+        (ranking.best.probability, Good(region, ranking))
+        for region, ranking in zip(regions, rankings, strict=True)
+        if ranking.is_known and ranking.best.probability >= least
     ]
     goods.sort(key=lambda each: -each[0])
     kept = keep_apart([good.region for _, good in goods])

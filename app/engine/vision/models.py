@@ -7,6 +7,7 @@ from pathlib import Path
 from app.engine import paths
 from app.engine.inference.cards import Card
 from app.engine.inference.model_list import ModelList
+from app.engine.vision.detectors import detector_in_use
 from app.engine.vision.network import load_photo_network
 from app.engine.vision.recogniser import Recogniser
 
@@ -21,8 +22,8 @@ def photo_models(user_data: Path) -> ModelList:
 
 
 def recogniser_in_use(user_data: Path) -> Recogniser:
-    """With the network that is in use now; ResourceError if it is not what its card says."""
-    return Recogniser(load_photo_network(photo_models(user_data).in_use()))
+    """With the network and the detector that are in use now; ResourceError for one that is not what its card says."""
+    return Recogniser(load_photo_network(photo_models(user_data).in_use()), detector_in_use(user_data))
 
 
 def left_out_accuracy(card: Card) -> tuple[float, float] | None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from app.engine.images.decode import decode, read_image
 from app.engine.images.picture import Picture
 from app.engine.vision.answers import HeatMap, Latency, Ranking, Recognition
+from app.engine.vision.detector import Detector
 from app.engine.vision.goods import SEARCHED_SIDE, find_goods
 from app.engine.vision.heat import heat_map
 from app.engine.vision.judging import covered_chapters, judge, rank
@@ -20,10 +21,13 @@ from app.engine.vision.preprocess import DECODED_SIDE, network_inputs
 
 
 class Recogniser:
-    """Recognises photos with one network; usable from several threads at once."""
+    """Recognises photos with one network; usable from several threads at once.
 
-    def __init__(self, network: PhotoNetwork) -> None:
-        self.network = network
+    A detector finds several goods in one photo; without one, the network's own activation maps do.
+    """
+
+    def __init__(self, network: PhotoNetwork, detector: Detector | None = None) -> None:
+        self.network, self.detector = network, detector
         self.chapters = covered_chapters(network.chapters, has_imagenet=network.keeps_imagenet)
 
     def recognise_file(self, path: Path, *, with_goods: bool = False) -> Recognition:
@@ -38,7 +42,7 @@ class Recogniser:
         if not with_goods:
             return told
         searched = decode(content, name=name, side=SEARCHED_SIDE)
-        return replace(told, goods=find_goods(searched.pixels, self.network))
+        return replace(told, goods=find_goods(searched.pixels, self.network, self.detector))
 
     def recognise_picture(self, picture: Picture, *, decode_ms: float = 0.0) -> Recognition:
         """The answer for decoded pixels, without a search for several goods."""

@@ -16,6 +16,7 @@ from app.bridge.photo_models import ModelsState, card_rows, models_call, models_
 from app.bridge.photo_session import PhotoSession
 from app.bridge.tasks import Lane, Task
 from app.engine.reports.tables import Table
+from app.views.recognise.detector_row import DetectorRow
 from app.widgets.copy_label import CopyLabel
 from app.widgets.parts import button, label
 from app.widgets.report_table import ReportTable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from app.engine.inference.model_list import ListedModel, ModelList
 
 ModelChooser = Callable[[QWidget], Path | None]
-_TABLE_HEIGHT = 210
+_TABLE_HEIGHT = 150
 
 
 def choose_model(parent: QWidget) -> Path | None:
@@ -44,6 +45,7 @@ class ModelsTab(QWidget):
         self.about = label("muted", "modelsAbout", wraps=True)
         self.use, self.add = button("primary", "useModel"), button("", "importModel")
         self.back, self.remove = button("", "modelBefore"), button("danger", "removeModel")
+        self.detector = DetectorRow(desk, session, chooser)
         self.card = QWidget()
         self._rows = QGridLayout(self.card)
         self._build()
@@ -53,6 +55,7 @@ class ModelsTab(QWidget):
         """Read the list when it is seen."""
         super().showEvent(event)
         self._run(None)
+        self.detector.refresh()
 
     @property
     def chosen(self) -> ListedModel | None:
@@ -88,6 +91,7 @@ class ModelsTab(QWidget):
         column.addWidget(self.table)
         column.addLayout(row)
         column.addWidget(area, 1)
+        column.addWidget(self.detector)
 
     def _connect(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(lambda *_args: self._show_chosen())
