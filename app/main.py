@@ -9,7 +9,8 @@ Start-up order:
    is imported and opened on a worker thread once the window is painted;
    the window is shown, and when it is painted its first page is made;
    where the program was started with the big screen, that is shown instead, and the window when it is left;
-5. where the first page has no charts, the browser engine starts once that page has been there a while;
+5. once the first page has been there a while, the browser engine starts where that has no charts, and a worker imports
+   all other pages, so that none of them keeps the event loop at its first visit;
 6. at the end the window's place, page and selection are kept, tasks are stopped and the store is closed.
 """
 
@@ -162,6 +163,7 @@ _PAGES_WITH_CHARTS = {
     "clusters": "app.views.clusters.page",
     "analysis": "app.views.analysis.page",
 }
+_PAGES_WITHOUT = ("app.views.data", "app.views.price.page", "app.views.recognise.page", "app.views.settings")
 _MODULES = ("app.bridge.stylesheet", "app.widgets.error_dialog", "app.widgets.main_window", "app.views.screen.standing")
 
 
@@ -279,7 +281,14 @@ class Start(QObject):
         _LOG.info("start: first page made")
         if self._problem is not None:
             self._desk.notices.post_error(self._problem)
-        QTimer.singleShot(_WARM_UP_AFTER_MS, self, _warm_up)
+        QTimer.singleShot(_WARM_UP_AFTER_MS, self, self._prepare_other_pages)
+
+    def _prepare_other_pages(self) -> None:
+        from app.bridge.imports_ahead import ImportsAhead
+
+        _warm_up()
+        if self._desk is not None:
+            ImportsAhead(self._desk.runner, [*_PAGES_WITHOUT, *_PAGES_WITH_CHARTS.values()], self).start()
 
     def _show_first(self) -> None:
         if self._desk is not None and self._window is not None:

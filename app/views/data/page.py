@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QDir, Qt
+from PySide6.QtCore import QDir, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QTabWidget, QWidget
 
@@ -21,6 +23,7 @@ from app.engine.records.report import ImportReport
 from app.views.data.banners import DemoBanner, UndoBanner
 from app.views.data.confirm_dialog import RemoveDialog
 from app.views.data.drop_overlay import DropOverlay
+from app.views.data.empty_desk import EmptyDesk
 from app.views.data.import_panel import ImportPanel
 from app.views.data.layouts import column, named, row
 from app.views.data.overview_panel import OverviewPanel
@@ -28,6 +31,9 @@ from app.views.data.quarantine_panel import QuarantinePanel
 from app.views.data.report_panel import ReportPanel
 from app.widgets.parts import button, label
 
+_Panel = TypeVar("_Panel", bound=QWidget)
+_PARTS = ("importing", "report", "rejected")
+_PLACES_WITH_DATA = (2, 3)
 _TABS = ("data.tab_overview", "data.tab_import", "data.tab_report", "data.tab_rejected")
 
 
@@ -45,8 +51,7 @@ class DataPage(QWidget):
         # What has no parent could be destroyed by Python's collector on a worker thread
         for each in (self.intake, self.removals):
             each.setParent(self)
-        self.overview, self.importing = OverviewPanel(desk), ImportPanel(desk, self.intake)
-        self.report, self.rejected = ReportPanel(desk), QuarantinePanel(desk)
+        self.overview = OverviewPanel(desk)
         self.demo, self.undo = DemoBanner(desk), UndoBanner(desk, self.removals)
         self.tabs = named(QTabWidget(), "dataTabs")
         self._files, self._folder = button("primary", "chooseFiles"), button("", "chooseFolder")
@@ -54,6 +59,31 @@ class DataPage(QWidget):
         self._build()
         self._connect()
         self._refresh()
+        # Each of the other parts in a turn of its own: together they would keep the event loop too long
+        QTimer.singleShot(0, self, self._make_next)
+
+    @functools.cached_property
+    def importing(self) -> ImportPanel:
+        """The second part."""
+        panel = self._put(1, ImportPanel(self._desk, self.intake))
+        panel.report_ready.connect(self._on_imported)
+        self._connect_empty(panel.empty)
+        return panel
+
+    @functools.cached_property
+    def report(self) -> ReportPanel:
+        """The third part."""
+        panel = self._put(2, ReportPanel(self._desk))
+        panel.rows_asked.connect(self._on_rows_asked)
+        panel.show_batches()
+        return panel
+
+    @functools.cached_property
+    def rejected(self) -> QuarantinePanel:
+        """The fourth part."""
+        panel = self._put(3, QuarantinePanel(self._desk))
+        panel.refresh()
+        return panel
 
     def activated(self) -> None:
         """The page is shown: look whether another program changed the store."""
@@ -108,15 +138,40 @@ class DataPage(QWidget):
         whole.addLayout(head)
         whole.addWidget(self.demo)
         whole.addWidget(self.undo)
-        for panel in (self.overview, self.importing, self.report, self.rejected):
-            self.tabs.addTab(self._padded(panel), "")
+        self.tabs.addTab(self._padded(self.overview), "")
+        for _ in _TABS[1:]:
+            self.tabs.addTab(QWidget(), "")
         self._name_tabs()
         self.tabs.setDocumentMode(True)
         whole.addWidget(self.tabs, 1)
 
-    def _padded(self, panel: QWidget) -> QWidget:
+    def _padded(self, panel: _Panel) -> _Panel:
         panel.setContentsMargins(0, self._desk.theme.tokens.space(3), 0, 0)
         return panel
+
+    def _put(self, place: int, panel: _Panel) -> _Panel:
+        """In the place that was kept for it, which stays in front if it was."""
+        is_in_front, is_enabled = self.tabs.currentIndex() == place, self.tabs.isTabEnabled(place)
+        kept, words = self.tabs.widget(place), self.tabs.tabText(place)
+        with QSignalBlocker(self.tabs):
+            self.tabs.insertTab(place, self._padded(panel), words)
+            self.tabs.removeTab(place + 1)
+            self.tabs.setTabEnabled(place, is_enabled)
+            if is_in_front:
+                self.tabs.setCurrentIndex(place)
+        if kept is not None:
+            kept.deleteLater()
+        return panel
+
+    def _make_next(self) -> None:
+        name = next((name for name in _PARTS if name not in self.__dict__), None)
+        if name is not None:
+            getattr(self, name)
+            QTimer.singleShot(0, self, self._make_next)
+
+    def _on_tab_shown(self, place: int) -> None:
+        if place > 0:
+            getattr(self, _PARTS[place - 1])
 
     def _name_tabs(self) -> None:
         for place, code in enumerate(_TABS):
@@ -128,18 +183,19 @@ class DataPage(QWidget):
         desk.session.data_changed.connect(self._on_data_changed)
         self._files.clicked.connect(self._on_choose_files)
         self._folder.clicked.connect(self._on_choose_folder)
-        for empty in (self.overview.empty, self.importing.empty):
-            empty.files_asked.connect(self._on_choose_files)
-            empty.folder_asked.connect(self._on_choose_folder)
+        self.tabs.currentChanged.connect(self._on_tab_shown)
+        self._connect_empty(self.overview.empty)
         self.overview.empty.demo_asked.connect(self._on_make_demo)
         self.overview.batches.removal_asked.connect(self._on_removal_asked)
         self.overview.batches.report_asked.connect(self._on_report_asked)
-        self.importing.report_ready.connect(self._on_imported)
-        self.report.rows_asked.connect(self._on_rows_asked)
         self.demo.removal_asked.connect(self._on_remove_demo)
         undo = QShortcut(QKeySequence("Ctrl+Z"), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self.removals.undo)
+
+    def _connect_empty(self, empty: EmptyDesk) -> None:
+        empty.files_asked.connect(self._on_choose_files)
+        empty.folder_asked.connect(self._on_choose_folder)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Show what changed while another page was in front."""
@@ -156,11 +212,13 @@ class DataPage(QWidget):
     def _refresh(self) -> None:
         self._is_outdated = False
         self.overview.refresh()
-        self.report.show_batches()
-        self.rejected.refresh()
+        if "report" in self.__dict__:
+            self.report.show_batches()
+        if "rejected" in self.__dict__:
+            self.rejected.refresh()
         self.demo.refresh()
-        for panel in (self.report, self.rejected):
-            self.tabs.setTabEnabled(self.tabs.indexOf(panel), self._desk.session.has_data)
+        for place in _PLACES_WITH_DATA:
+            self.tabs.setTabEnabled(place, self._desk.session.has_data)
 
     def _mapping_folder(self) -> Path:
         chosen = self._desk.settings.settings.mapping_folder
