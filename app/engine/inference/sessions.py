@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from app.engine.errors import ResourceError
 from app.engine.inference.cards import Card, Port, read_card, read_model
 
+# On Windows it reports through the system, whatever the environment says
+onnxruntime.disable_telemetry_events()
+
 CPU = "CPUExecutionProvider"
 _TYPES = {"int32": "tensor(int32)", "int64": "tensor(int64)", "float32": "tensor(float)", "uint8": "tensor(uint8)"}
 
