@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.bridge.goods_board import seen_of
-from app.bridge.photo_desk import PhotoDesk
+from app.bridge.photo_desk import LONGEST_KEPT, PhotoDesk
 from app.bridge.photo_items import PhotoItem, content_of, expanded
 from app.bridge.photo_rows import PhotoRow
 from app.bridge.photo_session import PhotoSession, Recognisers
@@ -102,6 +102,16 @@ class BatchBoard(QObject):
                 self._put(place, replace(row, label=chapter))
         self.changed.emit()
 
+    def give_label(self, row: PhotoRow, chapter: str) -> None:
+        """A person says what a photo shows; it is read again, for the training set keeps more than a thumbnail."""
+        if row.seen is None or row.item is None:
+            return
+        digest = row.seen.key.digest
+        task = Task(partial(_labelled, self._session.desk, row.item, row.seen, chapter))
+        task.succeeded.connect(lambda _label: self._session.labelled.emit(digest, chapter))
+        task.failed.connect(self.failed)
+        self._runner.start(task, Lane.QUESTIONS)
+
     def _run(self, task: Task) -> None:
         self._task = task
         task.failed.connect(self.failed)
@@ -184,6 +194,17 @@ def _look(recogniser: Recogniser, work: tuple[int, PhotoRow]) -> Answered:
         return Answered(place, replace(row, problem=error))
     seen = seen_of(row.item, recognition, picture, digest=hashlib.sha256(content).hexdigest())
     return Answered(place, replace(row, seen=seen, taken_ms=recognition.latency.total_ms))
+
+
+def _labelled(
+    desk: PhotoDesk, item: PhotoItem, seen: Seen, chapter: str, _progress: Progress, _token: CancelToken
+) -> None:
+    from app.engine.images.copies import jpeg_copy  # noqa: PLC0415  # Pillow, on a worker
+    from app.engine.images.decode import decode  # noqa: PLC0415  # as above
+
+    picture = decode(content_of(item), name=item.name, side=LONGEST_KEPT)
+    copy = jpeg_copy(picture.pixels, longest=LONGEST_KEPT)
+    desk.give_label(seen, chapter, source=item.source, picture=copy)
 
 
 def _name_of(work: tuple[int, PhotoRow]) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from app.bridge.photo_rows import SORT_ROLE, STATE_ROLE, THUMBNAIL, PhotoRow, PhotoTable
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_DIGITS = ("1", "2", "3")
 _WIDTHS = {
     "photo": 230,
     "chapter": 220,
@@ -28,6 +29,8 @@ class PhotoTableView(QTableView):
     """Tells which row of the model was opened."""
 
     opened = Signal(object)  # PhotoRow
+    labelled = Signal(object, str)  # PhotoRow and the chapter that a person says it shows
+    marked = Signal(str)  # the chapter that Enter would say, empty where Enter opens
 
     def __init__(self, content: PhotoTable) -> None:
         super().__init__()
@@ -49,6 +52,8 @@ class PhotoTableView(QTableView):
             self.setColumnWidth(place, _WIDTHS[name])
         self.horizontalHeader().setSectionResizeMode(content.columns.index(_STRETCHED), QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(self._open)
+        self._marked = ""
+        self.selectionModel().currentRowChanged.connect(lambda *_args: self._mark(""))
 
     def show_state(self, state: str) -> None:
         """Only photos in this state; empty for all."""
@@ -69,11 +74,25 @@ class PhotoTableView(QTableView):
         return [self.row_at(index.row()) for index in self.selectionModel().selectedRows()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        """Enter opens the row."""
-        if event.key() in _ENTER and self.currentIndex().isValid():
-            self._open(self.currentIndex())
-        else:
+        """Enter opens the row, or says that the guess is right whose digit was pressed before, and goes on below."""
+        index = self.currentIndex()
+        if not index.isValid() or (event.key() not in _ENTER and event.text() not in _DIGITS):
             super().keyPressEvent(event)
+        elif event.key() not in _ENTER:
+            seen = self.row_at(index.row()).seen
+            place = _DIGITS.index(event.text())
+            self._mark(seen.guesses[place][0] if seen is not None and place < len(seen.guesses) else "")
+        elif self._marked:
+            self.labelled.emit(self.row_at(index.row()), self._marked)
+            self._mark("")
+            self.setCurrentIndex(index.siblingAtRow(min(index.row() + 1, self.sorted.rowCount() - 1)))
+        else:
+            self._open(index)
+
+    def _mark(self, chapter: str) -> None:
+        if chapter != self._marked:
+            self._marked = chapter
+            self.marked.emit(chapter)
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.row_at(index.row()))

@@ -166,6 +166,28 @@ def test_an_opened_row_goes_to_the_goods_tab(batch: BatchTab, session: PhotoSess
     assert asked.args[0].path == goods / "1 apple.png"
 
 
+def test_a_digit_and_enter_label_a_row_and_go_on_to_the_next(
+    batch: BatchTab, session: PhotoSession, qtbot: QtBot, goods: Path
+) -> None:
+    run(batch, qtbot, goods)
+    batch.table.setCurrentIndex(batch.table.sorted.index(0, 0))
+    first = batch.table.row_at(0)
+    assert first.seen is not None
+    second_guess = first.seen.guesses[1][0]
+
+    QTest.keyClick(batch.table, Qt.Key.Key_2)
+    assert second_guess in batch.marked.text()
+    with qtbot.waitSignal(session.labelled, timeout=WAIT_MS):
+        QTest.keyClick(batch.table, Qt.Key.Key_Return)
+
+    assert batch.table.content.rows[0].label == second_guess
+    assert batch.table.currentIndex().row() == 1
+    assert batch.marked.text() == ""
+    (label,) = session.desk.labels().all()
+    with Image.open(session.desk.labels().picture_of(label.key.digest)) as kept:
+        assert kept.size == (320, 240)
+
+
 def test_a_label_given_elsewhere_stands_in_the_batch(
     batch: BatchTab, session: PhotoSession, qtbot: QtBot, goods: Path
 ) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.bridge.batch_board import BatchBoard
 from app.bridge.desk import Desk
+from app.bridge.goods_words import chapter_name
 from app.bridge.photo_items import PhotoItem
 from app.bridge.photo_rows import PhotoRow, PhotoTable, photos_table
 from app.bridge.photo_session import PhotoSession
@@ -35,6 +36,7 @@ class BatchTab(QWidget):
         self.files = TableExport(desk, self)
         self.progress = QProgressBar(textVisible=False)
         self.status, self.hint = label("muted", "batchStatus"), label("muted", "batchHint", wraps=True)
+        self.marked = label("success", "batchMarked")
         self.stop, self.resume, self.clear = (button("", name) for name in ("stopBatch", "resumeBatch", "clearBatch"))
         self.saves = {kind: button("", f"{kind}Batch") for kind in ("csv", "xlsx")}
         names = [(state, f"recognise.only_{state}") for state in _STATES]
@@ -62,7 +64,7 @@ class BatchTab(QWidget):
         for widget in (self.resume, self.stop, self.clear):
             top.addWidget(widget)
         under.addWidget(self.states)
-        under.addStretch(1)
+        under.addWidget(self.marked, 1)
         for kind, save in self.saves.items():
             texts.bind(save.setText, f"recognise.save_{kind}")
             under.addWidget(save)
@@ -88,6 +90,8 @@ class BatchTab(QWidget):
         self.clear.clicked.connect(self._on_clear)
         self.states.chosen.connect(lambda name: self.table.show_state("" if name == "all" else name))
         self.table.opened.connect(self._on_opened)
+        self.table.labelled.connect(board.give_label)
+        self.table.marked.connect(self._on_marked)
         self._desk.settings.changed.connect(self._on_settings)
         texts.language_changed.connect(self.table.content.say_again)
         texts.language_changed.connect(self._show)
@@ -101,6 +105,11 @@ class BatchTab(QWidget):
     def _on_opened(self, row: PhotoRow) -> None:
         if row.item is not None and row.problem is None:
             self._session.photo_wanted.emit(row.item)
+
+    def _on_marked(self, chapter: str) -> None:
+        name = chapter_name(chapter, self._desk.texts.language)
+        say = self._desk.texts.say
+        self.marked.setText(say("recognise.enter_labels", chapter=chapter, title=name) if chapter else "")
 
     def _on_settings(self) -> None:
         threshold = self._desk.settings.settings.photos.threshold
