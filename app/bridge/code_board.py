@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.engine.codes.payload import Payload
     from app.engine.store.code_scans import CodeScans, ScannedCode
 
-_MOST_PICTURES = 200
+MOST_PICTURES = 200
 _FRAME_REPAIRS = 2
 
 
@@ -121,7 +121,7 @@ class CodeBoard(QObject):
 
     def _on_scanned(self, result: list[PhotoItem] | ScannedPicture) -> None:
         if isinstance(result, ScannedPicture):
-            self.pictures = [*self.pictures, result][-_MOST_PICTURES:]
+            self.pictures = [*self.pictures, result][-MOST_PICTURES:]
             self.recorded.emit()
         else:
             self._waiting.extendleft(reversed(result))

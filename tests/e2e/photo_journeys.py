@@ -34,7 +34,7 @@ def recognise(hand: Hand, page: RecognisePage) -> Steps:
     hand.tell("guesses", [guess.chapter for guess in guesses])
     hand.tell("verdict", tab.answer.verdict.words.text())
     hand.tell("panel", tab.chapter.title.text())
-    hand.tell("latency", tab.latency.text())
+    hand.tell("latency", tab.pane.latency.text())
     yield tab.hasFocus
     QTest.keyClick(tab, Qt.Key.Key_2)
     QTest.keyClick(tab, Qt.Key.Key_Return)
@@ -49,5 +49,5 @@ def read_codes(hand: Hand, page: RecognisePage) -> Steps:
     assert isinstance(tab, CodesTab)
     yield from hand.click(tab.sources.browse)
     yield from hand.name_file(os.environ["JOURNEY_CODES"])
-    yield lambda: bool(tab.cards) and not tab.board.waiting
-    hand.tell("codes", [card.text.text() for card in tab.cards])
+    yield lambda: bool(tab.codes.cards) and not tab.board.waiting
+    hand.tell("codes", [card.text.text() for card in tab.codes.cards])

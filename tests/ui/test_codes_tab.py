@@ -61,7 +61,7 @@ def give(tab: CodesTab, qtbot: QtBot, *paths: Path) -> None:
 
 
 def said(tab: CodesTab) -> list[str]:
-    return [card.text.text() for card in tab.cards]
+    return [card.text.text() for card in tab.codes.cards]
 
 
 def test_several_codes_of_one_picture_are_boxed_and_told(tab: CodesTab, qtbot: QtBot, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_declaration_is_shown_by_field_and_taken_to_the_pricing_desk(
     tab: CodesTab, desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
     give(tab, qtbot, sheet(tmp_path / "label.png", qr(DECLARATION, encoding="gb18030")))
-    (card,) = tab.cards
+    (card,) = tab.codes.cards
     rows = [each.text() for each in card.findChildren(CopyLabel)]
     assert rows[1:] == ["85171300", "德国", "1200", "360000", "310120260001234567"]
 
@@ -95,14 +95,14 @@ def test_a_declaration_is_offered_to_the_page_that_screens(
     give(tab, qtbot, sheet(tmp_path / "label.png", qr(DECLARATION)))
 
     with qtbot.waitSignal(desk.navigation.declaration_offered) as asked:
-        QTest.mouseClick(tab.cards[0].screening, LEFT)
+        QTest.mouseClick(tab.codes.cards[0].screening, LEFT)
 
     assert asked.args == [DECLARATION]
 
 
 def test_an_address_is_shown_without_any_way_to_open_it(tab: CodesTab, qtbot: QtBot, tmp_path: Path) -> None:
     give(tab, qtbot, sheet(tmp_path / "a.png", qr("https://example.com/<b>pay</b>")))
-    (card,) = tab.cards
+    (card,) = tab.codes.cards
 
     assert card.text.text() == "https://example.com/<b>pay</b>"
     assert card.text.textFormat() is Qt.TextFormat.PlainText
@@ -124,10 +124,10 @@ def test_a_file_that_is_no_picture_says_so_and_the_next_one_is_read(
 
     give(tab, qtbot, tmp_path / "a.png", sheet(tmp_path / "b.png", qr("box 7")))
 
-    assert "a.png" in tab.problem.text()
+    assert "a.png" in tab.codes.problem.text()
     QTest.mouseClick(tab.ahead, LEFT)
     assert said(tab) == ["box 7"]
-    assert tab.problem.isHidden()
+    assert tab.codes.problem.isHidden()
 
 
 def test_a_picture_is_pasted_with_the_usual_keys(tab: CodesTab, qtbot: QtBot, tmp_path: Path) -> None:
@@ -208,5 +208,19 @@ def test_the_cards_speak_the_language_of_the_moment(tab: CodesTab, desk: Desk, q
 
     desk.texts.set_language(Language.EN)
 
-    assert tab.cards[0].copy.text() == "Copy"
+    assert tab.codes.cards[0].copy.text() == "Copy"
     assert tab.history.saves["csv"].text() == "Save CSV…"
+
+
+def test_a_frame_that_was_read_after_the_camera_was_closed_shows_nothing(
+    tab: CodesTab, cameras: FakeCameras, qtbot: QtBot, tmp_path: Path
+) -> None:
+    frame = QImage(str(sheet(tmp_path / "a.png", qr("late"))))
+    QTest.mouseClick(tab.sources.camera, LEFT)
+    cameras.see(frame)
+
+    QTest.mouseClick(tab.sources.camera, LEFT)
+    give(tab, qtbot, sheet(tmp_path / "b.png", qr("in time")))
+
+    assert said(tab) == ["in time"]
+    assert tab.board.live is None

@@ -79,12 +79,12 @@ def test_the_three_best_chapters_stand_with_names_sections_and_bars(
 
 def test_a_heat_map_of_the_marked_chapter_lies_over_the_photo(tab: GoodsTab, qtbot: QtBot, tmp_path: Path) -> None:
     give(tab, qtbot, photo(tmp_path / "car.png", BLUE))
-    shown = tab.view.heat
+    shown = tab.pane.view.heat
 
-    QTest.mouseClick(tab.heat, LEFT)
+    QTest.mouseClick(tab.pane.heat, LEFT)
 
     assert shown is not None
-    assert tab.view.heat is None
+    assert tab.pane.view.heat is None
 
 
 def test_another_threshold_takes_effect_at_once_and_is_kept(
@@ -196,13 +196,13 @@ def test_several_goods_are_boxed_and_each_has_its_own_answer(tab: GoodsTab, qtbo
     paper.paste(COLOURS[BLUE], (600, 150, 800, 350))
     paper.save(tmp_path / "two.png")
     give(tab, qtbot, tmp_path / "two.png")
-    assert [mark.caption for mark in tab.view.marks] == [f"1 · {RED}", f"2 · {BLUE}"]
+    assert [mark.caption for mark in tab.pane.view.marks] == [f"1 · {RED}", f"2 · {BLUE}"]
 
-    tab.view.mark_clicked.emit(1)
+    tab.pane.view.mark_clicked.emit(1)
 
     assert titles(tab)[0] == BLUE
-    assert tab.view.heat is None
-    QTest.mouseClick(tab.whole, LEFT)
+    assert tab.pane.view.heat is None
+    QTest.mouseClick(tab.pane.whole, LEFT)
     assert tab.board.good == -1
 
 
@@ -216,8 +216,8 @@ def test_what_is_no_picture_says_so_and_leaves_nothing_of_the_last_one(
     with qtbot.waitSignal(tab.board.failed, timeout=WAIT_MS):
         QTest.mouseClick(tab.sources.browse, LEFT)
 
-    assert "broken.jpg" in tab.problem.text()
-    assert tab.view.photo.isNull()
+    assert "broken.jpg" in tab.pane.problem.text()
+    assert tab.pane.view.photo.isNull()
     assert tab.answer.guesses == []
 
 
@@ -257,7 +257,7 @@ def test_the_time_of_each_stage_and_the_model_are_said(tab: GoodsTab, qtbot: QtB
     give(tab, qtbot, photo(tmp_path / "car.png", BLUE))
 
     for word in ("解码", "预处理", "推理", "后处理", "tiny 1"):
-        assert word in tab.latency.text()
+        assert word in tab.pane.latency.text()
 
 
 def test_without_a_usable_model_the_reason_is_said(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ def test_without_a_usable_model_the_reason_is_said(desk: Desk, qtbot: QtBot, tmp
     with qtbot.waitSignal(tab.board.failed, timeout=WAIT_MS):
         tab.look_at(items_of_paths([photo(tmp_path / "car.png", BLUE)]))
 
-    assert str(desk.settings.folder) in tab.problem.text()
+    assert str(desk.settings.folder) in tab.pane.problem.text()
 
 
 def test_the_answer_speaks_the_language_of_the_moment(tab: GoodsTab, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
@@ -304,3 +304,16 @@ def test_an_empty_store_says_so_and_the_headings_stand_all_the_same(qtbot: QtBot
     assert str(panel.tables["headings"].content.rows[0][0]).startswith("6401 ")
     assert panel.tables["countries"].isHidden()
     desk.runner.close()
+
+
+def test_a_problem_that_is_over_does_not_come_back_with_another_language(
+    tab: GoodsTab, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "broken.jpg").write_bytes(b"nothing")
+    with qtbot.waitSignal(tab.board.failed, timeout=WAIT_MS):
+        tab.look_at(items_of_paths([tmp_path / "broken.jpg"]))
+    give(tab, qtbot, photo(tmp_path / "car.png", BLUE))
+
+    desk.texts.set_language(Language.EN)
+
+    assert tab.pane.problem.isHidden()

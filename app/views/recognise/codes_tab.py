@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QImage, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.bridge.camera import Camera, CameraState
-from app.bridge.code_board import CodeBoard, ScannedPicture
+from app.bridge.code_board import MOST_PICTURES, CodeBoard, ScannedPicture
 from app.bridge.code_words import declarations_table
 from app.bridge.desk import Desk
 from app.engine.store.answers import Basis
 from app.engine.store.selection import Selection
 from app.views.recognise.cameras import local_cameras
-from app.views.recognise.code_card import CodeCard
+from app.views.recognise.code_cards import CodeCards
 from app.views.recognise.code_history import CodeHistory
 from app.widgets.camera_strip import CameraStrip
 from app.widgets.parts import button, label
@@ -23,7 +23,6 @@ from app.widgets.segments import Segments
 from app.widgets.table_export import TableExport
 
 _NOW, _HISTORY = "now", "history"
-_CARDS_WIDTH = 420
 
 
 class CodesTab(QWidget):
@@ -39,7 +38,7 @@ class CodesTab(QWidget):
         self.view = PhotoView(desk.theme, desk.icons)
         self.history = CodeHistory(desk, self.board)
         self.files = TableExport(desk, self)
-        self.cards: list[CodeCard] = []
+        self.codes = CodeCards(desk)
         self._place = -1
         self._shown: ScannedPicture | None = None
         self._make_controls()
@@ -69,7 +68,6 @@ class CodesTab(QWidget):
         self.stop, self.save = button("", "stopScan"), button("", "saveDeclarations")
         self.back, self.ahead = button("icon", "pictureBefore"), button("icon", "pictureAfter")
         self.status, self.place = label("muted", "scanStatus"), label("caption", "picturePlace")
-        self.problem = label("danger", "scanProblem", wraps=True)
         choices = [(name, f"codes.show_{name}") for name in (_NOW, _HISTORY)]
         self.kinds = Segments(texts, "codes.show", choices)
         self.kinds.show_choice(_NOW)
@@ -111,20 +109,10 @@ class CodesTab(QWidget):
         column.setSpacing(space(2))
         column.addWidget(self.view, 1)
         column.addLayout(pager)
-        inner = QWidget()
-        self._list = QVBoxLayout(inner)
-        self._list.setContentsMargins(0, 0, space(1), 0)
-        self._list.setSpacing(space(2))
-        self._list.addWidget(self.problem)
-        self._list.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        area.setMinimumWidth(_CARDS_WIDTH)
         whole = QSplitter(Qt.Orientation.Horizontal)
         whole.setChildrenCollapsible(False)
         whole.addWidget(left)
-        whole.addWidget(area)
+        whole.addWidget(self.codes)
         whole.setStretchFactor(0, 1)
         return whole
 
@@ -140,6 +128,9 @@ class CodesTab(QWidget):
         self.ahead.clicked.connect(lambda: self._go(1))
         self.view.mark_clicked.connect(self._on_mark)
         self.save.clicked.connect(self._on_save)
+        self.codes.pointed_at.connect(self.view.show_chosen)
+        self.codes.price_wanted.connect(self._on_price)
+        self.codes.screening_wanted.connect(self._desk.navigation.offer_declaration)
         self.kinds.chosen.connect(lambda name: self._pages.setCurrentIndex(int(name == _HISTORY)))
         self._desk.texts.language_changed.connect(self._on_language)
         self._desk.theme.changed.connect(self._draw_icons)
@@ -154,12 +145,13 @@ class CodesTab(QWidget):
         self.camera.close()
         self.kinds.show_choice(_NOW)
         self._pages.setCurrentIndex(0)
-        self._place = len(self.board.pictures)
+        # At most so many pictures are kept, and the oldest goes first
+        self._place = min(len(self.board.pictures), MOST_PICTURES - 1)
         self.board.scan(items)
 
     def _on_camera(self) -> None:
         self.sources.show_camera(is_on=self.camera.state in {CameraState.RUNNING, CameraState.ASKING})
-        if self.camera.state is not CameraState.RUNNING and self.board.live is not None:
+        if self.camera.state is not CameraState.RUNNING:
             self.board.leave_camera()
 
     def _on_frame(self, frame: QImage) -> None:
@@ -184,7 +176,7 @@ class CodesTab(QWidget):
         self.ahead.setEnabled(self._place + 1 < len(board.pictures))
         self.place.setText(self._place_text(shown))
         self.save.setVisible(bool(declarations_table(board.pictures, self._desk.texts.language).rows))
-        if shown is not self._shown or shown is None or not self.cards:
+        if shown is not self._shown or shown is None or not self.codes.cards:
             self._shown = shown
             self._show_codes(shown)
 
@@ -200,32 +192,12 @@ class CodesTab(QWidget):
         )
 
     def _show_codes(self, shown: ScannedPicture | None) -> None:
-        for card in self.cards:
-            self._list.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        found = shown.codes if shown is not None else ()
-        self.cards = [CodeCard(self._desk, each, number) for number, each in enumerate(found, start=1)]
-        for number, card in enumerate(self.cards):
-            card.pointed_at.connect(lambda number=number: self.view.show_chosen(number))
-            card.price_wanted.connect(self._on_price)
-            card.screening_wanted.connect(self._desk.navigation.offer_declaration)
-            self._list.insertWidget(number + 1, card)
+        self.codes.show_codes(shown)
         self.view.show_photo(shown.shown if shown else QImage(), _marks(shown) if shown else ())
-        self.problem.setText(self._problem_text(shown))
-        self.problem.setVisible(bool(self.problem.text()))
-
-    def _problem_text(self, shown: ScannedPicture | None) -> str:
-        if shown is None or shown.codes:
-            return ""
-        if shown.problem is not None:
-            return self._desk.texts.sentence(shown.problem)
-        return "" if shown is self.board.live else self._desk.texts.say("codes.none", file=shown.name)
 
     def _on_mark(self, place: int) -> None:
         self.view.show_chosen(place)
-        if place < len(self.cards):
-            self.cards[place].text.setFocus()
+        self.codes.reveal(place)
 
     def _on_price(self, selection: Selection) -> None:
         self._desk.session.select(selection)

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBox
 from app.bridge.camera import Camera, CameraState
 from app.bridge.desk import Desk
 from app.bridge.goods_board import GoodsBoard
-from app.bridge.goods_words import latency_line, oddities_line
-from app.bridge.heat_image import heat_image
 from app.bridge.notices import Action, Level
 from app.bridge.photo_items import Origin, PhotoItem
 from app.bridge.photo_session import PhotoSession
@@ -21,10 +19,10 @@ from app.engine.settings import PhotoSettings
 from app.views.recognise.answer_panel import AnswerPanel
 from app.views.recognise.cameras import local_cameras
 from app.views.recognise.chapter_panel import ChapterPanel
+from app.views.recognise.photo_pane import PhotoPane
 from app.widgets.camera_strip import CameraStrip
-from app.widgets.parts import button, label
+from app.widgets.parts import label
 from app.widgets.photo_sources import PhotoSources
-from app.widgets.photo_view import Heat, Mark, PhotoView
 
 _DIGITS = "123"
 _THRESHOLD_WIDTH = 88
@@ -43,13 +41,10 @@ class GoodsTab(QWidget):
         self._frame = QImage()
         self.sources = PhotoSources(desk, self)
         self.strip = CameraStrip(desk, self.camera, takes_pictures=True)
-        self.view = PhotoView(desk.theme, desk.icons)
+        self.pane = PhotoPane(desk, self.board)
+        self._problem: EngineError | None = None
         self.answer, self.chapter = AnswerPanel(desk, self.board), ChapterPanel(desk)
-        self.heat, self.whole = button("", "showHeat"), button("", "wholePhoto")
-        self.heat.setCheckable(True)
-        self.heat.setChecked(True)
-        self.status, self.latency = label("muted", "photoStatus"), label("caption", "photoLatency", wraps=True)
-        self.problem = label("danger", "photoProblem", wraps=True)
+        self.status = label("muted", "photoStatus")
         self.threshold = QSpinBox(minimum=0, maximum=100, suffix=" %")
         self.threshold.setValue(round(100 * desk.settings.settings.photos.threshold))
         self.threshold.setFixedWidth(_THRESHOLD_WIDTH)
@@ -93,28 +88,15 @@ class GoodsTab(QWidget):
         for widget in (caption, self.threshold):
             texts.bind(widget.setToolTip, "recognise.threshold_tip")
         texts.bind(self.threshold.setAccessibleName, "recognise.threshold")
-        texts.bind(self.heat.setText, "recognise.heat")
-        texts.bind(self.whole.setText, "recognise.whole")
-        texts.bind(self.view.say, "recognise.hint")
         top = QHBoxLayout()
         top.setSpacing(space(2))
         top.addWidget(self.sources)
         top.addWidget(self.status, 1)
         top.addWidget(caption)
         top.addWidget(self.threshold)
-        under = QHBoxLayout()
-        under.setSpacing(space(2))
-        under.addWidget(self.heat)
-        under.addWidget(self.whole)
-        under.addWidget(self.latency, 1)
-        left = QVBoxLayout()
-        left.setSpacing(space(2))
-        left.addWidget(self.problem)
-        left.addWidget(self.view, 1)
-        left.addLayout(under)
         row = QHBoxLayout()
         row.setSpacing(space(3))
-        row.addLayout(left, 1)
+        row.addWidget(self.pane, 1)
         row.addWidget(self.answer)
         row.addWidget(self.chapter)
         column = QVBoxLayout(self)
@@ -140,9 +122,7 @@ class GoodsTab(QWidget):
         answer.guess_chosen.connect(lambda _place: self._show_chosen())
         answer.labelled.connect(self._on_labelled)
         answer.declared.connect(self._on_declared)
-        self.view.mark_clicked.connect(board.choose_good)
-        self.whole.clicked.connect(lambda: board.choose_good(-1))
-        self.heat.clicked.connect(self._show_heat)
+        self.pane.heat_toggled.connect(self._show_heat)
         self.threshold.valueChanged.connect(self._on_threshold)
         self._desk.texts.language_changed.connect(self._show)
 
@@ -154,7 +134,7 @@ class GoodsTab(QWidget):
 
     def _on_frame(self, frame: QImage) -> None:
         self._frame = frame
-        self.view.show_photo(frame)
+        self.pane.show_frame(frame)
 
     def _on_taken(self) -> None:
         if not self._frame.isNull():
@@ -164,14 +144,13 @@ class GoodsTab(QWidget):
     def _on_answered(self) -> None:
         self.answer.chosen = 0
         self.answer.code.clear()
-        self.problem.clear()
+        self._problem = None
         self._show()
         self.setFocus()
 
     def _on_failed(self, error: BaseException) -> None:
-        if isinstance(error, EngineError):
-            self._desk.texts.follow(self.problem.setText, lambda: self._desk.texts.sentence(error))
-        else:
+        self._problem = error if isinstance(error, EngineError) else None
+        if self._problem is None:
             self._desk.notices.post_error(error)
         self._show()
 
@@ -197,21 +176,10 @@ class GoodsTab(QWidget):
         self.answer.show_answer(percent / 100)
 
     def _show(self) -> None:
-        photo, language = self.board.photo, self._desk.texts.language
-        self.problem.setVisible(bool(self.problem.text()))
         self.answer.show_answer(self._desk.settings.settings.photos.threshold)
-        for each in (self.heat, self.whole):
-            each.setVisible(photo is not None)
-        self.whole.setVisible(photo is not None and self.board.good >= 0)
-        lines = (
-            []
-            if photo is None
-            else [latency_line(photo.recognition, language), oddities_line(photo.recognition, language)]
-        )
-        self.latency.setText("\n".join(line for line in lines if line))
         self._show_status()
         if self._frame.isNull():
-            self.view.show_photo(photo.shown if photo else QImage(), self._marks())
+            self.pane.show_photo(self._problem)
         self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -221,32 +189,9 @@ class GoodsTab(QWidget):
         self._show_heat()
 
     def _show_heat(self) -> None:
-        photo, guesses = self.board.photo, self.answer.guesses
-        heat = None
-        if photo is not None and guesses and self.heat.isChecked() and self.board.good < 0:
-            chapter = guesses[self.answer.chosen].chapter
-            heat = next((each for each in photo.recognition.heat_maps if each.chapter == chapter), None)
-        region = heat.region if heat is not None else None
-        self.view.show_heat(
-            Heat(heat_image(heat), (region.left, region.top, region.right, region.bottom)) if heat and region else None
-        )
-        self.view.show_chosen(self.board.good)
+        guesses = self.answer.guesses
+        self.pane.show_heat(guesses[self.answer.chosen].chapter if guesses else "")
 
     def _show_status(self) -> None:
         busy = self.board.is_busy
         self.status.setText(self._desk.texts.say("recognise.looking") if busy else "")
-
-    def _marks(self) -> list[Mark]:
-        goods = self.board.photo.recognition.goods if self.board.photo is not None else ()
-        return [
-            Mark(
-                (
-                    (good.region.left, good.region.top),
-                    (good.region.right, good.region.top),
-                    (good.region.right, good.region.bottom),
-                    (good.region.left, good.region.bottom),
-                ),
-                f"{number} · {good.ranking.best.chapter}",
-            )
-            for number, good in enumerate(goods, start=1)
-        ]
