@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -131,13 +131,13 @@ def test_a_file_that_is_no_picture_says_so_and_the_next_one_is_read(
 
 
 def test_a_picture_is_pasted_with_the_usual_keys(tab: CodesTab, qtbot: QtBot, tmp_path: Path) -> None:
-    mime = QMimeData()
-    mime.setImageData(QImage(str(sheet(tmp_path / "a.png", qr("pasted box")))))
-    QGuiApplication.clipboard().setMimeData(mime)
+    # As Qt makes it: data of our own would still be on the clipboard when Python is gone, and crash it
+    QGuiApplication.clipboard().setImage(QImage(str(sheet(tmp_path / "a.png", qr("pasted box")))))
 
     QTest.mouseClick(tab.sources.paste, LEFT)
 
     qtbot.waitUntil(lambda: said(tab) == ["pasted box"], timeout=WAIT_MS)
+    QGuiApplication.clipboard().clear()
 
 
 def test_what_was_read_stands_in_the_history_and_can_be_searched(tab: CodesTab, qtbot: QtBot, tmp_path: Path) -> None:
