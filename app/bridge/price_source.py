@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 Opener = Callable[["Store", Path, Selection, Progress, CancelToken], "Pricer"]
 _FOLDER = "prices"
-_STEPS, _CALIBRATING = 1_000, 850  # of the whole time, as measured on a million records
 
 
 class Readiness(enum.Enum):
@@ -39,19 +38,15 @@ def open_shipped(store: Store, folder: Path, choices: Selection, progress: Progr
     """With the model that the program brings."""
     from app.engine.price.opening import open_pricer  # noqa: PLC0415  # arrays and the model, on a worker thread
 
-    def calibrated(done: int, total: int | None, note: str = "") -> None:
-        progress(round(_CALIBRATING * done / (total or done or 1)), _STEPS, note)
-
-    def prepared(done: int, total: int | None, note: str = "") -> None:
-        progress(_CALIBRATING + round((_STEPS - _CALIBRATING) * done / (total or done or 1)), _STEPS, note)
-
-    pricer: Pricer = open_pricer(store, folder=folder, choices=choices, progress=calibrated, token=token)
-    pricer.prepare(progress=prepared, token=token)
-    return pricer
+    return open_pricer(store, folder=folder, choices=choices, progress=progress, token=token)
 
 
 class PriceSource(QObject):
-    """Opens while someone watches; the task can be seen and cancelled in the task bar."""
+    """Opens while someone watches; the task can be seen and cancelled in the task bar.
+
+    Prices can be asked for as soon as the pricer is open; what was known before each year, of which curves tell, is
+    learned in a task of its own meanwhile.
+    """
 
     changed = Signal()
     progressed = Signal(object, object)  # done, total or None
@@ -65,6 +60,7 @@ class PriceSource(QObject):
         self._is_watched = False
         self._is_outdated = True
         self._task: Task | None = None
+        self._learning: Task | None = None
         self._choices = Selection()
         self.pricer: Pricer | None = None
         self.error: BaseException | None = None
@@ -96,9 +92,10 @@ class PriceSource(QObject):
         self._runner.start(task, Lane.FILES)
 
     def stop(self) -> None:
-        """Stop opening."""
-        if self._task is not None:
-            self._task.cancel()
+        """Stop opening, and learning for a pricer that is about to be replaced."""
+        for task in (self._task, self._learning):
+            if task is not None:
+                task.cancel()
 
     def call(self, ask: Callable[[Pricer], Answer]) -> Call:
         """A call for the task runner that asks the pricer of this moment."""
@@ -131,7 +128,19 @@ class PriceSource(QObject):
     def _on_opened(self, task: Task, pricer: Pricer) -> None:
         if task is self._task:
             self._task, self.pricer = None, pricer
+            self._learn(pricer)
             self._settle(Readiness.READY)
+
+    def _learn(self, pricer: Pricer) -> None:
+        # What fails here fails again in the question for which it was done, which tells it
+        task = Task(lambda progress, token: pricer.prepare(progress=progress, token=token), "price_desk.learning")
+        task.ended.connect(lambda: self._on_learned(task))
+        self._learning = task
+        self._runner.start(task, Lane.FILES)
+
+    def _on_learned(self, task: Task) -> None:
+        if task is self._learning:
+            self._learning = None
 
     def _on_ended(self, task: Task, readiness: Readiness, error: BaseException | None) -> None:
         if task is self._task:
