@@ -24,6 +24,7 @@ from training.vision.networks.tail import Tail, freeze_layers, frozen_units
 from training.vision.networks.weights import Array, Loaded, load_weights
 from training.vision.recipe import Recipe, photo_weights
 from training.vision.splitting import Rows, learnable, make_folds
+from training.vision.views import PLAIN
 
 ALL_LAYERS = 10_000
 _LEAST_CLASSES = 2
@@ -47,11 +48,13 @@ class Plan:
 class Answers:
     """Logits of photos by networks that did not learn from them; `rows` are the photos that were answered.
 
+    `logits` are of their middle squares, `logits_whole` of the whole photos, and the program takes the mean of both.
     `trained` counts, for each fold and class, the photos that its network learnt from.
     """
 
     rows: Rows
     logits: NDArray[np.float32]
+    logits_whole: NDArray[np.float32]
     folds: NDArray[np.int64]
     trained: NDArray[np.int64]
 
@@ -80,7 +83,8 @@ class Course:
         outputs = FrozenOutputs(self.catalogue, graph, self.plan.cache, seed=self.plan.recipe.seed)
         progress = self._terminal.progress("train.frozen")
         self.views = [
-            outputs.view(number, progress=progress, token=self._token) for number in range(self.plan.recipe.views + 1)
+            outputs.view(number, progress=progress, token=self._token)
+            for number in range(PLAIN + self.plan.recipe.views)
         ]
 
     def start(self) -> tuple[nn.Cell, Loaded | None]:
@@ -99,16 +103,17 @@ class Course:
     def answer_folds(self) -> Answers:
         """Every fold answered by a network that learnt from the others, with the same recipe."""
         photos, numbers = self.catalogue.photos, self.folds.numbers
-        logits = np.zeros((len(photos), len(self.classes)), dtype=np.float32)
+        logits = np.zeros((PLAIN, len(photos), len(self.classes)), dtype=np.float32)
         trained = np.zeros((len(numbers), len(self.classes)), dtype=np.int64)
         for at, fold in enumerate(numbers):
             left = np.flatnonzero(self.folds.of_photo == fold)
             fit = self.rows[self.folds.of_photo[self.rows] != fold]
             net, _, _ = self.fit(fit, None, suffix=f".fold{fold}")
-            logits[left] = self.answer(net, left)
+            logits[:, left] = self.answer(net, left)
             trained[at] = np.bincount(self.labels[fit], minlength=len(self.classes))
             self.checkpoint(f".fold{fold}").unlink(missing_ok=True)
-        return Answers(np.arange(len(photos)), logits, self.folds.of_photo, trained)
+        middle, whole = logits
+        return Answers(np.arange(len(photos)), middle, whole, self.folds.of_photo, trained)
 
     def answer_one_fold(self) -> tuple[nn.Cell, Loaded | None, Fitted, Rows, Answers]:
         """One fold to test on, the next to choose the epoch by, all others to learn from."""
@@ -118,7 +123,8 @@ class Course:
         fit = self.rows[(of_row != numbers[0]) & (of_row != numbers[1])]
         net, loaded, fitted = self.fit(fit, choose)
         trained = np.bincount(self.labels[fit], minlength=len(self.classes))[None]
-        return net, loaded, fitted, fit, Answers(test, self.answer(net, test), np.zeros(len(test), np.int64), trained)
+        middle, whole = self.answer(net, test)
+        return net, loaded, fitted, fit, Answers(test, middle, whole, np.zeros(len(test), np.int64), trained)
 
     def fit(self, fit: Rows, choose: Rows | None, *, suffix: str = "") -> tuple[nn.Cell, Loaded | None, Fitted]:
         """A network that learnt from the rows of `fit`."""
@@ -130,15 +136,14 @@ class Course:
         return net, loaded, fitted
 
     def answer(self, net: nn.Cell, rows: Rows) -> NDArray[np.float32]:
-        """Logits of some photos as they are, not augmented."""
+        """Logits of the plain views of some photos, views first."""
         tail = Tail(net, frozen_units(net, self.plan.frozen_layers))
-        return logits_of(tail, self.views[0], rows, self._token)
+        return np.stack([logits_of(tail, view, rows, self._token) for view in self.views[:PLAIN]])
 
     def imagenet_logits(self, classifier: tuple[Array, Array]) -> NDArray[np.float32]:
-        """What the classifier of the given weights says of all photos; needs all layers frozen."""
+        """What the classifier of the given weights says of the plain views of all photos; needs all layers frozen."""
         weight, bias = classifier
-        told: NDArray[np.float32] = self.views[0].all() @ weight.T + bias
-        return told
+        return np.stack([view.all() @ weight.T + bias for view in self.views[:PLAIN]])
 
     def checkpoint(self, suffix: str = "") -> Path:
         """Where a training keeps its state."""

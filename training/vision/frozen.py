@@ -53,7 +53,7 @@ class FrozenOutputs:
         self._folder = folder / f"{self._views.key}-{hashlib.sha256(graph).hexdigest()[:12]}"
 
     def view(self, number: int, *, progress: Progress = no_progress, token: CancelToken | None = None) -> StoredRows:
-        """One view of all photos; view 0 is the photo as the program sees it. A stopped run keeps what it has."""
+        """One view of all photos; numbered as in `Views`. A stopped run keeps what it has."""
         self._folder.mkdir(parents=True, exist_ok=True)
         chunks = [range(at, min(at + _PER_CHUNK, self._count)) for at in range(0, self._count, _PER_CHUNK)]
         missing = [chunk for chunk in chunks if not self._file(number, chunk).exists()]
@@ -65,7 +65,6 @@ class FrozenOutputs:
         return self._folder / f"view{number}-{chunk.start:06d}.npy"
 
     def _make(self, number: int, missing: Sequence[range], progress: Progress, token: CancelToken) -> None:
-        print("KEY", self._folder)
         session = _open(self._graph)
         total, done = sum(map(len, missing)), 0
         with ThreadPoolExecutor(_THREADS) as pool:

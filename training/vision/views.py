@@ -9,13 +9,15 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.engine.images.decode import decode_file
-from app.engine.vision.preprocess import DECODED_SIDE, network_input
+from app.engine.vision.preprocess import DECODED_SIDE, network_input, network_inputs
 from training.vision.augment import Augmentation
 from training.vision.catalogue import Catalogue
 
+PLAIN = 2  # views 0 and 1 are what the program takes in of a photo: its middle square and the whole
+
 
 class Views:
-    """View 0 is the photo as the program sees it, all others are augmented."""
+    """The two plain views of a photo, and then as many augmented ones as are asked for."""
 
     def __init__(self, catalogue: Catalogue, seed: int) -> None:
         self._catalogue, self._seed = catalogue, seed
@@ -33,10 +35,11 @@ class Views:
     def pixels(self, at: int, number: int) -> NDArray[np.float32]:
         """3 × 224 × 224 of one photo."""
         photo = self._photo(at)
-        if number:
-            random = np.random.default_rng([self._seed, number, at])
-            photo = self._augmentation.view(photo, random, self._behind(at, random))
-        return network_input(np.asarray(photo))
+        if number < PLAIN:
+            plain: NDArray[np.float32] = network_inputs(np.asarray(photo))[number]
+            return plain
+        random = np.random.default_rng([self._seed, number - 1, at])
+        return network_input(np.asarray(self._augmentation.view(photo, random, self._behind(at, random))))
 
     def _behind(self, at: int, random: np.random.Generator) -> list[Image.Image]:
         """What may stand behind goods is of the same source, so that no source is seen in views of another."""

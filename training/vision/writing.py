@@ -67,11 +67,12 @@ def write_folds(out: Path, course: Course, answers: Answers, imagenet: NDArray[n
         "groups": np.array([photo.source for photo in photos]),
         "fold": answers.folds,
         "chapters": np.array(course.classes),
-        "logits": answers.logits,
+        "logits": (answers.logits + answers.logits_whole) / 2,
+        "logits_middle": answers.logits,
         "trained": answers.trained,
     }
     if imagenet is not None:
-        columns["imagenet"] = imagenet
+        columns["imagenet"], columns["imagenet_middle"] = imagenet.mean(axis=0), imagenet[0]
     with written_whole(out.with_suffix(".folds.npz")) as partial, partial.open("wb") as file:
         _save(file, columns)
 
@@ -93,7 +94,7 @@ def report(course: Course, product: Product, answers: Answers) -> dict[str, Any]
     """Learning curve, hits, every class and what is taken for what, of photos that nothing was learnt from."""
     scored = scored_rows(course, answers)
     labels = course.labels[answers.rows[scored]]
-    logits = answers.logits[scored]
+    logits = (answers.logits[scored] + answers.logits_whole[scored]) / 2
     return {
         "losses": [round(loss, 5) for loss in product.fitted.losses],
         "best_epoch": product.fitted.best_epoch + 1,

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from mindspore import nn, ops  # type: ignore[import-untyped]  # it ships no types
 
-from training.vision.networks.convolution import Convolution, pooled
+from training.vision.networks.convolution import Convolution, new_head, pooled
 
 _EPSILON = 1e-5
 _STEM, _LAST = 32, 1280
@@ -35,7 +35,7 @@ class MobileNetV2(nn.Cell):  # type: ignore[misc]  # untyped base
         self.features = _eighths(_LAST * max(1.0, width))
         units.append(_Layer(channels, self.features, 1, make))
         self.units = nn.CellList(units)
-        self.head = nn.Dense(self.features, classes)
+        self.head = new_head(self.features, classes, random)
 
     @property
     def layers_of_units(self) -> list[int]:

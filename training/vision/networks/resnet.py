@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from mindspore import nn, ops  # type: ignore[import-untyped]  # it ships no types
 
-from training.vision.networks.convolution import Convolution, pooled, ring_of_zeros
+from training.vision.networks.convolution import Convolution, new_head, pooled, ring_of_zeros
 
 _EPSILON = 1e-5
 _STEM = 64
@@ -72,7 +72,7 @@ class ResNet(nn.Cell):  # type: ignore[misc]  # untyped base
             units.append(_LastActivation(channels))
         self.units = nn.CellList(units)
         self.features = channels
-        self.head = nn.Dense(channels, classes)
+        self.head = new_head(channels, classes, random)
 
     @property
     def layers_of_units(self) -> list[int]:
