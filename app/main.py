@@ -163,7 +163,13 @@ _PAGES_WITH_CHARTS = {
     "clusters": "app.views.clusters.page",
     "analysis": "app.views.analysis.page",
 }
-_PAGES_WITHOUT = ("app.views.data", "app.views.price.page", "app.views.recognise.page", "app.views.settings")
+_PAGES_WITHOUT = (
+    "app.views.data",
+    "app.views.price.page",
+    "app.views.recognise.page",
+    "app.views.screening.page",
+    "app.views.settings",
+)
 _MODULES = ("app.bridge.stylesheet", "app.widgets.error_dialog", "app.widgets.main_window", "app.views.screen.standing")
 
 
