@@ -8,10 +8,12 @@ from pathlib import Path
 
 from app.cli.parsing import Subparsers
 from app.cli.query_options import add_choices, choices_of
+from app.cli.screen_desk import add_desk_options, desk_verb
 from app.cli.screen_drill import add_drill_options, run_drill
 from app.cli.tables import Align, Column, render
 from app.cli.terminal import Terminal
 from app.engine import paths
+from app.engine.errors import UsageError
 from app.engine.jobs import CancelToken
 from app.engine.messages import Language
 from app.engine.price.opening import open_pricer
@@ -33,18 +35,24 @@ def add_parser(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """Declare `screen`."""
     screen = commands.add_parser("screen", parents=[common], help="declarations, the most remarkable prices first")
     screen.add_argument(
-        "file", type=Path, help="CSV, XLSX, XLS or Parquet with the columns of the declaration form, or the word drill"
+        "file", type=Path, help="CSV, XLSX, XLS or Parquet with the columns of the declaration form, or a word below"
     )
     screen.add_argument("--budget", type=float, default=0.05, metavar="SHARE", help="share to inspect (default: 0.05)")
     screen.add_argument("--out", type=Path, metavar="FILE", help="write the whole list as CSV or XLSX")
     screen.add_argument("--rates", type=Path, metavar="FILE", help="rates of exchange (default: those of the desk)")
     screen.add_argument("--direction", choices=[each.value for each in Direction], help="where the file does not say")
     add_choices(screen)
+    add_desk_options(screen)
     add_drill_options(screen)
     screen.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
+    verb = desk_verb(str(arguments.file))
+    if verb is not None:
+        return verb(arguments, terminal, token)
+    if arguments.given is not None:
+        raise UsageError("cases.one_file", given=arguments.given)
     if str(arguments.file) == _DRILL:
         return run_drill(arguments, terminal, token)
     check_budget(arguments.budget)

@@ -14,7 +14,7 @@ from app.engine.errors import UsageError
 from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_runs import Run
 from app.engine.screening.officers import Session, require_session
-from app.engine.store.cases.plan_rows import PlanRow, insert_plan, newest_plan
+from app.engine.store.cases.plan_rows import PlanRow, insert_plan, newest_plan, plans_of_run
 
 EXPLORATION = 0.05
 """Share of inspections that is drawn at random unless the officer says otherwise."""
@@ -97,6 +97,13 @@ def current_plan(desk: CaseDesk, run: Run) -> Plan | None:
     with desk.cases.reading() as connection:
         row = newest_plan(connection, run.id)
     return None if row is None else Plan(row.run, row.seed, row.exploration, row.by_rank, row.explored)
+
+
+def explored_lines(desk: CaseDesk, run_id: int) -> frozenset[int]:
+    """Lines that a plan of the run drew at random: what is found in them is true of all lines."""
+    with desk.cases.reading() as connection:
+        plans = plans_of_run(connection, run_id)
+    return frozenset(int(line) for plan in plans for line in plan.explored)
 
 
 def lines_hash(plan: Plan) -> str:

@@ -10,6 +10,7 @@ from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_steps import CaseState, Decision, Step, StepKind, step_of
 from app.engine.screening.declaration import Declaration
 from app.engine.screening.documents import line_from
+from app.engine.screening.findings import ScoredLine
 from app.engine.screening.outcomes import Outcome, Outcomes
 from app.engine.store.cases import case_rows as rows
 from app.engine.store.cases.case_rows import CaseRow
@@ -25,7 +26,7 @@ class KnownCase:
 
     run: int
     line: int
-    declaration: Declaration
+    scored: ScoredLine
     state: CaseState
     is_hit: bool | None
     decision: Decision | None
@@ -33,12 +34,17 @@ class KnownCase:
     decided_at: datetime | None
     note: str
 
+    @property
+    def declaration(self) -> Declaration:
+        """What was declared."""
+        return self.scored.declaration
+
 
 def outcomes(desk: CaseDesk) -> Outcomes:
     """What inspections found, in the order in which it became known."""
     with desk.cases.reading() as connection:
         found = rows.cases_with_outcome(connection)
-    return tuple(_outcome(_declaration(row), is_hit=bool(row.is_hit)) for row in found)
+    return tuple(_outcome(_scored(row).declaration, is_hit=bool(row.is_hit)) for row in found)
 
 
 def inspected_cases(desk: CaseDesk) -> list[tuple[KnownCase, Step]]:
@@ -66,7 +72,7 @@ def _known(row: CaseRow, steps: list[Step]) -> KnownCase:
     return KnownCase(
         run=row.run,
         line=row.line,
-        declaration=_declaration(row),
+        scored=_scored(row),
         state=CaseState(row.state),
         is_hit=row.is_hit,
         decision=None if last is None else last.decision,
@@ -76,8 +82,8 @@ def _known(row: CaseRow, steps: list[Step]) -> KnownCase:
     )
 
 
-def _declaration(row: CaseRow) -> Declaration:
-    return line_from(json.loads(row.document)).declaration
+def _scored(row: CaseRow) -> ScoredLine:
+    return line_from(json.loads(row.document))
 
 
 def _outcome(told: Declaration, *, is_hit: bool) -> Outcome:

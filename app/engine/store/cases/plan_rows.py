@@ -36,7 +36,17 @@ def newest_plan(connection: sqlite3.Connection, run_id: int) -> PlanRow | None:
     row = connection.execute(
         "SELECT run, seed, exploration, by_rank, explored FROM plan WHERE run = ? ORDER BY id DESC LIMIT 1", (run_id,)
     ).fetchone()
-    if row is None:
-        return None
+    return None if row is None else _plan(row)
+
+
+def plans_of_run(connection: sqlite3.Connection, run_id: int) -> list[PlanRow]:
+    """All plans of a run, the oldest first."""
+    found = connection.execute(
+        "SELECT run, seed, exploration, by_rank, explored FROM plan WHERE run = ? ORDER BY id", (run_id,)
+    )
+    return [_plan(row) for row in found]
+
+
+def _plan(row: tuple[int, int, float, bytes, bytes]) -> PlanRow:
     run, seed, exploration, by_rank, explored = row
     return PlanRow(run, seed, exploration, np.frombuffer(by_rank, "<i4"), np.frombuffer(explored, "<i4"))

@@ -46,9 +46,8 @@ def finish_run_row(connection: sqlite3.Connection, run_id: int) -> None:
 
 
 def delete_run_row(connection: sqlite3.Connection, run_id: int) -> None:
-    """Forget a run; its cases and what the log says of it stay."""
+    """Forget a run; its cases, its plans and what the log says of it stay."""
     connection.execute("DELETE FROM run WHERE id = ?", (run_id,))
-    connection.execute("DELETE FROM plan WHERE run = ?", (run_id,))
 
 
 def _row(row: tuple[int, str, str, str, str | None]) -> RunRow:

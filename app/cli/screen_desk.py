@@ -1,0 +1,188 @@
+"""`tradescope screen verify-log|verify|accept|log|outcomes`: what the screening desk keeps, and what leaves it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from app.cli.terminal import Terminal
+from app.engine import paths
+from app.engine.errors import UsageError
+from app.engine.jobs import CancelToken
+from app.engine.messages import catalogue
+from app.engine.reports.evidence.verifying import EvidenceCheck, EvidenceSource, verify_evidence
+from app.engine.reports.log_file import check_log_file, head_in, write_log_file
+from app.engine.reports.outcome_file import write_outcomes
+from app.engine.screening.audit import LogCheck, verify_log
+from app.engine.screening.case_desk import CaseDesk
+from app.engine.screening.desk_keys import KeyOrigin
+from app.engine.screening.known_desks import accept_desk, known_name
+from app.engine.screening.officers import sign_in_os_user
+from app.engine.store.cases.case_folder import FOLDER_NAME
+from app.engine.vault import KeyringSecrets
+
+Run = Callable[[argparse.Namespace, Terminal, CancelToken], int]
+
+
+def add_desk_options(screen: argparse.ArgumentParser) -> None:
+    """Options of the words that take the place of a file."""
+    group = screen.add_argument_group(
+        "screen verify-log | verify FILE | accept FILE | log | outcomes",
+        "verify the log or an evidence file, accept its desk's key, write the log or the outcomes to --out",
+    )
+    group.add_argument("given", nargs="?", type=Path, metavar="FILE", help="evidence as PDF or picture, a written log")
+    group.add_argument(
+        "--against",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="an export whose head the log must hold",
+    )
+    group.add_argument("--fingerprint", default="", help="of the key that the evidence must be signed with")
+    group.add_argument("--name", default="", help="of the desk whose key is accepted")
+
+
+def desk_verb(word: str) -> Run | None:
+    """What such a word does; None for the name of a file."""
+    return _VERBS.get(word)
+
+
+def _desk() -> CaseDesk:
+    return CaseDesk(paths.user_data() / FOLDER_NAME, KeyringSecrets())
+
+
+def _verify_log(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
+    if arguments.given is not None:
+        check, _ = check_log_file(arguments.given)
+    else:
+        heads = [head_in(path) for path in arguments.against]
+        check = verify_log(_desk(), heads, progress=terminal.progress, token=token)
+    terminal.print_json(_log_document(check, terminal))
+    said = "cases.log_whole" if check.is_whole else "cases.log_not_whole"
+    terminal.print(terminal.say(said, entries=check.entries, problems=len(check.problems)))
+    for problem in check.problems:
+        terminal.print(f"- {problem.text(terminal.language)}")
+    return 0 if check.is_whole else 1
+
+
+def _log_document(check: LogCheck, terminal: Terminal) -> dict[str, object]:
+    return {
+        "is_whole": check.is_whole,
+        "entries": check.entries,
+        "head": check.head.hash,
+        "problems": [
+            {"entry": each.seq, "code": each.reason.code, "message": each.text(terminal.language)}
+            for each in check.problems
+        ],
+    }
+
+
+def _verify(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
+    """Success needs a key that is known here, or is that of the fingerprint: anybody can sign with one of their own."""
+    check = verify_evidence(_given(arguments), token=token)
+    name = known_name(_desk(), check.public_key)
+    is_expected = name is not None if not arguments.fingerprint else _is_same(check.fingerprint, arguments.fingerprint)
+    terminal.print_json(_evidence_document(check, name, terminal))
+    for line in _evidence_lines(check, name, terminal):
+        terminal.print(line)
+    return 0 if check.is_intact and is_expected else 1
+
+
+def _evidence_document(check: EvidenceCheck, name: str | None, terminal: Terminal) -> dict[str, object]:
+    return {
+        "source": check.source.value,
+        "is_intact": check.is_intact,
+        "fingerprint": check.fingerprint,
+        "is_key_known": name is not None,
+        "desk": name,
+        "altered": [{"code": each.code, "message": each.text(terminal.language)} for each in check.altered],
+        "statement": None if check.statement is None else asdict(check.statement),
+    }
+
+
+def _evidence_lines(check: EvidenceCheck, name: str | None, terminal: Terminal) -> list[str]:
+    if check.is_intact:
+        is_file = check.source is EvidenceSource.FILE
+        lines = [terminal.say("evidence.intact" if is_file else "evidence.intact_picture")]
+    else:
+        lines = [terminal.say("evidence.refused"), *(f"- {each.text(terminal.language)}" for each in check.altered)]
+    told = check.statement
+    if told is not None:
+        state = f"cases.state_{told.state}"
+        facts = asdict(told) | {"state": terminal.say(state) if state in catalogue() else told.state}
+        lines.append(terminal.say("evidence.statement", **facts))
+    if name is not None:
+        lines.append(
+            terminal.say(
+                "evidence.key_known", fingerprint=check.fingerprint, name=name or terminal.say("cases.own_key")
+            )
+        )
+    elif check.public_key:
+        lines.append(terminal.say("evidence.key_unknown", fingerprint=check.fingerprint))
+    return lines
+
+
+def _accept(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
+    check = verify_evidence(_given(arguments), token=token)
+    if not check.is_intact or not _is_same(check.fingerprint, arguments.fingerprint):
+        raise UsageError("cases.fingerprint_other", fingerprint=check.fingerprint)
+    desk = _desk()
+    key = accept_desk(desk, sign_in_os_user(desk), check.public_key, arguments.name)
+    terminal.print_json({"accepted": {"fingerprint": key.fingerprint, "name": key.name}})
+    terminal.print(terminal.say("evidence.key_known", fingerprint=key.fingerprint, name=key.name))
+    return 0
+
+
+def _write_log(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
+    desk, target = _desk(), _target(arguments)
+    head = write_log_file(desk, sign_in_os_user(desk), target, progress=terminal.progress, token=token)
+    terminal.print_json({"out": str(target), "entries": head.head.entries, "fingerprint": head.fingerprint})
+    terminal.print(terminal.say("cases.log_written", path=target, entries=head.head.entries))
+    _say_session_key(desk, terminal)
+    return 0
+
+
+def _write_outcomes(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
+    desk, target = _desk(), _target(arguments)
+    written = write_outcomes(desk, sign_in_os_user(desk), target, progress=terminal.progress, token=token)
+    terminal.print_json({"out": str(written.path), "head": str(written.head_path), "rows": written.rows})
+    terminal.print(terminal.say("cases.outcomes_written", path=written.path, head=written.head_path, rows=written.rows))
+    _say_session_key(desk, terminal)
+    return 0
+
+
+def _say_session_key(desk: CaseDesk, terminal: Terminal) -> None:
+    if desk.key.origin is KeyOrigin.SESSION:
+        terminal.print(terminal.say("cases.key_session"))
+
+
+def _given(arguments: argparse.Namespace) -> Path:
+    if arguments.given is None:
+        raise UsageError("cases.file_needed")
+    given: Path = arguments.given
+    return given
+
+
+def _target(arguments: argparse.Namespace) -> Path:
+    if arguments.out is None:
+        raise UsageError("cases.out_needed")
+    target: Path = arguments.out
+    return target
+
+
+def _is_same(fingerprint: str, typed: str) -> bool:
+    """As people write one down: with spaces, without dashes, in capitals."""
+    plain = "".join(letter for letter in typed.casefold() if letter.isalnum())
+    return bool(plain) and plain == fingerprint.replace("-", "")
+
+
+_VERBS: dict[str, Run] = {
+    "verify-log": _verify_log,
+    "verify": _verify,
+    "accept": _accept,
+    "log": _write_log,
+    "outcomes": _write_outcomes,
+}

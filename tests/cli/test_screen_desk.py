@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli import main
+from app.cli import screen_desk as command
+from app.engine.screening.case_desk import CaseDesk
+from app.engine.screening.case_runs import Run
+from app.engine.screening.case_steps import Decision
+from app.engine.screening.cases import decide, record_outcome
+from app.engine.screening.officers import sign_in_os_user
+from app.engine.store.cases.case_folder import FOLDER_NAME
+from app.engine.vault import SessionSecrets
+from tests.engine.reports.evidence.conftest import Worked, worked
+from tests.engine.screening.case_desks import run_of_lines, scored
+
+__all__ = ["worked"]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TRADESCOPE_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(command, "KeyringSecrets", SessionSecrets)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def desk(home: Path) -> CaseDesk:
+    return CaseDesk(home / FOLDER_NAME, SessionSecrets())
+
+
+@pytest.fixture
+def run(desk: CaseDesk) -> Run:
+    session = sign_in_os_user(desk)
+    made = run_of_lines(desk, session, [scored(number="A")])
+    decide(desk, session, made, [1], Decision.INSPECT)
+    record_outcome(desk, session, made, 1, is_hit=True)
+    return made
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, Any]:
+    status = main(["screen", *map(str, arguments), "--json", "--lang", "en"])
+    return status, json.loads(capsys.readouterr().out)
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str]:
+    status = main(["screen", *map(str, arguments), "--lang", "en"])
+    return status, "".join(capsys.readouterr())
+
+
+def test_a_whole_log_is_said_to_be(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    status, document = answer(capsys, "verify-log")
+
+    assert (status, document["is_whole"], document["entries"], document["problems"]) == (0, True, 6, [])
+
+
+def test_a_changed_log_is_named_and_fails(run: Run, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    connection = sqlite3.connect(home / FOLDER_NAME / "cases.sqlite")
+    connection.execute("DROP TRIGGER entry_is_not_changed")
+    connection.execute("UPDATE entry SET body = replace(body, 'inspect', 'release') WHERE seq = 5")
+    connection.commit()
+    connection.close()
+
+    status, document = answer(capsys, "verify-log")
+    _, text = said(capsys, "verify-log")
+
+    assert status == 1
+    assert document["problems"][0]["code"] == "cases.log_changed"
+    assert "Entry 5 was changed." in text
+
+
+def test_a_log_is_written_and_verified_against_what_left_the_desk(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written, outcomes = tmp_path / "log.jsonl", tmp_path / "outcomes.csv"
+
+    assert answer(capsys, "log", "--out", written)[0] == 0
+    status, exported = answer(capsys, "outcomes", "--out", outcomes)
+    own = answer(capsys, "verify-log", "--against", written, "--against", exported["head"])
+    given = answer(capsys, "verify-log", written)
+
+    assert (status, exported["rows"]) == (0, 1)
+    assert (own[0], own[1]["is_whole"]) == (0, True)
+    assert (given[0], given[1]["is_whole"]) == (0, True)
+
+
+def test_without_a_keyring_the_key_of_the_session_is_spoken_of(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, text = said(capsys, "log", "--out", tmp_path / "log.jsonl")
+
+    assert "for this session only" in text
+
+
+def test_evidence_of_an_unknown_desk_is_intact_and_still_no_success_until_its_key_was_accepted(
+    worked: Worked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, fingerprint = worked.evidence.path, worked.desk.key.fingerprint
+
+    unknown = answer(capsys, "verify", path)
+    expected = answer(capsys, "verify", path, "--fingerprint", fingerprint.replace("-", " ").upper())
+    other = answer(capsys, "accept", path, "--name", "浦东", "--fingerprint", "0000")
+    accepted = answer(capsys, "accept", path, "--name", "浦东", "--fingerprint", fingerprint)
+    known = answer(capsys, "verify", path)
+
+    assert (unknown[0], unknown[1]["is_intact"], unknown[1]["is_key_known"]) == (1, True, False)
+    assert expected[0] == 0
+    assert (other[0], other[1]["error"]["code"]) == (2, "cases.fingerprint_other")
+    assert accepted[0] == 0
+    assert (known[0], known[1]["is_key_known"], known[1]["desk"]) == (0, True, "浦东")
+    assert known[1]["statement"]["number"] == "531620210001"
+
+
+def test_altered_evidence_is_refused_by_name(
+    worked: Worked, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    altered = tmp_path / "altered.pdf"
+    altered.write_bytes(worked.evidence.path.read_bytes().replace(b"/MediaBox [ 0 0 595", b"/MediaBox [ 0 0 594", 1))
+
+    status, text = said(capsys, "verify", altered)
+
+    assert status == 1
+    assert "Refused" in text
+    assert "Page 1 was altered." in text
+    assert "is not known here" in text
+
+
+@pytest.mark.parametrize(("arguments", "code"), [
+    (["verify"], "cases.file_needed"),
+    (["log"], "cases.out_needed"),
+    (["one.csv", "two.csv"], "cases.one_file"),
+])  # fmt: skip
+def test_what_is_missing_is_said(capsys: pytest.CaptureFixture[str], arguments: list[str], code: str) -> None:
+    status, document = answer(capsys, *arguments)
+
+    assert (status, document["error"]["code"]) == (2, code)
