@@ -1,35 +1,87 @@
-"""The log is read and checked on worker threads."""
+"""Evidence files are written and checked, and the log is read and checked, all on worker threads."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.bridge.png_bytes import png_of
+from app.bridge.screening_photos import SeenPhoto, photo_of
 from app.bridge.screening_stand import Stand
+from app.bridge.tasks import Call
+from app.engine.errors import EngineError
+from app.engine.jobs import CancelToken, Progress
+from app.engine.messages import Language
 
 if TYPE_CHECKING:
+    from app.engine.price.pricer import Pricer
+    from app.engine.reports.evidence.extras import EvidenceExtras
+    from app.engine.reports.evidence.verifying import EvidenceCheck
     from app.engine.screening.audit import LogEntry
     from app.engine.screening.case_desk import CaseDesk
+    from app.engine.screening.case_outcomes import KnownCase
+    from app.engine.screening.cases import Case
 
 _SHOWN_ENTRIES = 500
 
 
-class EvidenceBoard(QObject):
-    """What was found of the log."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found of a file; `known_as` is the name of its desk here, "" for this one, None for a stranger."""
 
+    check: EvidenceCheck
+    known_as: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is on the screen beside the case, as it goes into its evidence."""
+
+    photo: SeenPhoto | None
+    likes: tuple[KnownCase, ...]
+    filters: tuple[str, ...]
+
+
+class EvidenceBoard(QObject):
+    """What was found of the last file, and of the log."""
+
+    checked = Signal(object)  # Verdict
     log_read = Signal(object)  # entries
     log_checked = Signal(object)  # LogCheck
+    key_read = Signal(str, str)  # fingerprint, origin
     failed = Signal(object)
 
     def __init__(self, stand: Stand, parent: QObject) -> None:
         super().__init__(parent)
         self._stand = stand
+        self.verdict: Verdict | None = None
+
+    def verify(self, path: Path) -> None:
+        """Check a file or a picture, whichever desk wrote it."""
+        self._stand.ask(lambda desk: _verdict(desk, path), self._on_checked, self.failed.emit)
+
+    def accept(self, name: str) -> None:
+        """Know the desk of the last file under a name from now on."""
+        from app.engine.screening.known_desks import accept_desk  # noqa: PLC0415  # cryptography, once needed
+
+        verdict, session = self.verdict, self._stand.session
+        if verdict is not None and session is not None:
+            key = verdict.check.public_key
+
+            def call(desk: CaseDesk) -> Verdict:
+                return Verdict(verdict.check, accept_desk(desk, session, key, name).name)
+
+            self._stand.ask(call, self._on_checked, self.failed.emit)
 
     def read_log(self) -> None:
-        """The newest entries."""
+        """The newest entries, and the key of this desk."""
         self._stand.ask(_newest, self.log_read.emit)
+        self._stand.ask(_key, lambda key: self.key_read.emit(*key))
 
     def check_log(self) -> None:
         """Whether the log is whole."""
@@ -37,8 +89,63 @@ class EvidenceBoard(QObject):
 
         self._stand.ask(verify_log, self.log_checked.emit)
 
+    def write_call(self, case: Case, pricer: Pricer | None, shown: Shown, target: Path, language: Language) -> Call:
+        """A task that writes the evidence of a case, with what is shown beside it."""
+        desk, session = self._stand.desk, self._stand.session
+        assert desk is not None  # a case is only shown to somebody who is signed in
+        assert session is not None
+
+        def call(progress: Progress, token: CancelToken) -> Path:
+            from app.engine.reports.evidence.writing import write_evidence  # noqa: PLC0415  # PDF, on a worker thread
+
+            write_evidence(
+                desk,
+                session,
+                case,
+                _extras(pricer, case, shown),
+                target,
+                language=language,
+                made_at=datetime.now().astimezone(),
+                progress=progress,
+                token=token,
+            )
+            return target
+
+        return call
+
+    def _on_checked(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        self.checked.emit(verdict)
+
+
+def _verdict(desk: CaseDesk, path: Path) -> Verdict:
+    from app.engine.reports.evidence.verifying import verify_evidence  # noqa: PLC0415  # as above
+    from app.engine.screening.known_desks import known_name  # noqa: PLC0415  # as above
+
+    check = verify_evidence(path)
+    return Verdict(check, known_name(desk, check.public_key) if check.public_key else None)
+
+
+def _extras(pricer: Pricer | None, case: Case, shown: Shown) -> EvidenceExtras:
+    from app.engine.reports.evidence import extras  # noqa: PLC0415  # as above
+
+    curve, comparables = extras.priced_extras(pricer, case)
+    path, seen = photo_of(case.scored), shown.photo
+    photo = None
+    if path is not None:
+        try:
+            photo = extras.printed_photo(path)
+        except EngineError:
+            seen = None
+    heat = None if seen is None or seen.heat is None else extras.printed_heat_map(png_of(seen.heat), seen.chapter)
+    return extras.EvidenceExtras(curve, comparables, photo, heat, shown.likes, shown.filters)
+
 
 def _newest(desk: CaseDesk) -> Sequence[LogEntry]:
     from app.engine.screening.audit import log_entries  # noqa: PLC0415  # as above
 
     return log_entries(desk, offset=0, limit=_SHOWN_ENTRIES)
+
+
+def _key(desk: CaseDesk) -> tuple[str, str]:
+    return desk.key.fingerprint, desk.key.origin.value

@@ -16,6 +16,7 @@ from app.bridge.screening_evidence import EvidenceBoard
 from app.bridge.screening_runs import RunBoard
 from app.bridge.screening_screener import score_one
 from app.bridge.screening_stand import DeskOpener, Stand
+from app.bridge.screening_tools import Toolbox
 
 if TYPE_CHECKING:
     from app.engine.screening.declaration import Declaration
@@ -26,16 +27,16 @@ class Office:
     """Made once by the page, which owns all of them."""
 
     def __init__(self, desk: Desk, parent: QObject, *, opener: Opener | None, desk_opener: DeskOpener) -> None:
-        self._home = desk.settings.folder
+        self.tools = Toolbox(desk.session, desk.settings.folder)
         home, runner = desk.settings.folder, desk.runner
         self.source = PriceSource(desk.session, runner, home, parent, opener=opener)
         self.stand = Stand(runner, home, parent, opener=desk_opener)
-        self.runs = RunBoard(self.stand, self.source, runner, home, parent)
+        self.runs = RunBoard(self.stand, self.source, runner, self.tools, parent)
         self.board = ScreeningBoard(self.stand, self.source, runner, desk.texts, parent)
         self.budget = BudgetBoard(self.stand, self.board, runner, parent)
         self.drill = DrillBoard(desk.session, self.source, runner, parent)
         self.evidence = EvidenceBoard(self.stand, parent)
 
-    def score_line(self, declaration: Declaration, _photo: Path | None) -> ScoredLine:
+    def score_line(self, declaration: Declaration, photo: Path | None) -> ScoredLine:
         """One declaration by itself; on a worker thread."""
-        return score_one(self.source.pricer, declaration, self._home)
+        return score_one(self.tools, self.stand.desk, self.source.pricer, declaration, photo)

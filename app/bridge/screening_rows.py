@@ -53,7 +53,9 @@ def tail_text(tail: float | None, texts: Texts) -> str:
 def share_text(tail: float) -> str:
     """Per cent with two digits that count, and never "0 %"."""
     percent = tail * 100
-    return "< 0.01 %" if percent < 0.01 else f"{percent:.2g} %"
+    if percent < 0.01:
+        return "< 0.01 %"
+    return f"{percent:.2g} %" if percent < 10 else f"{percent:.0f} %"
 
 
 def cell_text(row: QueueRow, column: str, texts: Texts) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +12,7 @@ from app.bridge.price_source import PriceSource, Readiness
 from app.bridge.screening_request import ScreeningRequest
 from app.bridge.screening_screener import screen_request
 from app.bridge.screening_stand import Stand
+from app.bridge.screening_tools import Toolbox
 from app.bridge.tasks import Lane, Task, TaskRunner
 from app.engine.jobs import CancelToken, Progress
 
@@ -33,7 +33,7 @@ class Work:
     session: Session
     pricer: Pricer | None
     request: ScreeningRequest
-    home: Path
+    tools: Toolbox
     resumed: Run | None
 
 
@@ -55,13 +55,13 @@ class RunBoard(QObject):
         stand: Stand,
         source: PriceSource,
         runner: TaskRunner,
-        home: Path,
+        tools: Toolbox,
         parent: QObject,
         *,
         screener: Screener = screen_request,
     ) -> None:
         super().__init__(parent)
-        self._stand, self._source, self._runner, self._home = stand, source, runner, home
+        self._stand, self._source, self._runner, self._tools = stand, source, runner, tools
         self._screener = screener
         self._waiting: tuple[ScreeningRequest, Run | None] | None = None
         self._task: Task | None = None
@@ -100,7 +100,7 @@ class RunBoard(QObject):
         if self._waiting is None or self._source.readiness not in _SETTLED or desk is None or session is None:
             return
         (request, resumed), self._waiting = self._waiting, None
-        work = Work(desk, session, self._source.pricer, request, self._home, resumed)
+        work = Work(desk, session, self._source.pricer, request, self._tools, resumed)
         screener = self._screener
         task = Task(
             lambda progress, token: screener(work, progress, token),

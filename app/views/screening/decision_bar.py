@@ -67,7 +67,6 @@ class DecisionBar(QFrame):
         decisions.addStretch(1)
         for each in (self.second, self.outcome, self.evidence):
             decisions.addWidget(each)
-        self.evidence.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(space(3), space(2), space(3), space(2))
         column.setSpacing(space(2))

@@ -53,7 +53,6 @@ class EvidencePanel(QWidget):
         self.check_log.clicked.connect(self.log_check_asked)
         self.verdict.hide()
         self.trust.hide()
-        self.card.hide()
 
     def show_verdict(self, level: str, said: str, details: str, *, can_trust: bool) -> None:
         """What was found of an evidence file; `level` is that of a banner."""

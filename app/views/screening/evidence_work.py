@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.exports import csv_call, workbook_call
+from app.bridge.screening_evidence import Shown, Verdict
 from app.bridge.screening_list import list_table
 from app.bridge.screening_office import Office
 from app.bridge.screening_tables import log_table
+from app.bridge.screening_verdict import verdict_words
 from app.engine.reports.about import About
 from app.views.screening.evidence_panel import EvidencePanel
+from app.views.screening.queue_panel import QueuePanel
+from app.widgets.name_dialog import NameDialog
 from app.widgets.table_export import TableExport
 
 if TYPE_CHECKING:
@@ -24,18 +28,34 @@ if TYPE_CHECKING:
 class EvidenceWork(QObject):
     """Connects the panel of evidence and the buttons of a case with what writes and checks."""
 
-    def __init__(self, desk: Desk, office: Office, panel: EvidencePanel, page: QWidget) -> None:
+    def __init__(self, desk: Desk, office: Office, panel: EvidencePanel, queue: QueuePanel, page: QWidget) -> None:
         super().__init__(page)
-        self._desk, self._office, self._panel = desk, office, panel
+        self._desk, self._office, self._panel, self._queue, self._page = desk, office, panel, queue, page
         self.files = TableExport(desk, page)
         evidence = office.evidence
+        queue.card.bar.evidence.clicked.connect(self.save_evidence)
+        panel.check_asked.connect(evidence.verify)
+        panel.trust_asked.connect(self._on_trust)
         panel.log_check_asked.connect(evidence.check_log)
+        evidence.checked.connect(self._on_checked)
+        evidence.key_read.connect(self._on_key)
         evidence.log_read.connect(lambda entries: panel.show_log(log_table(entries, desk.texts)))
         evidence.log_checked.connect(self._on_log_checked)
 
     def refresh(self) -> None:
         """Read key and log anew."""
         self._office.evidence.read_log()
+
+    def save_evidence(self) -> None:
+        """A signed PDF of the case in front."""
+        case, language = self._office.board.case, self._desk.texts.language
+        if case is None:
+            return
+        declaration = case.scored.declaration
+        name = self._desk.texts.say("screening_desk.evidence_name", number=declaration.number, row=declaration.row)
+        shown = Shown(self._queue.photos.photo, tuple(self._office.board.likes), self._queue.filters.in_words)
+        pricer, evidence = self._office.source.pricer, self._office.evidence
+        self.files.save_as(name, "pdf", lambda path: evidence.write_call(case, pricer, shown, path, language))
 
     def save_list(self, kind: str) -> None:
         """The queue as it is filtered, as "csv" or "xlsx"."""
@@ -56,9 +76,24 @@ class EvidenceWork(QObject):
             made_at=datetime.now().astimezone(),
             language=texts.language,
             basis=(),
-            left_out=(),
+            left_out=self._queue.filters.in_words,
             note=texts.say("screening.about_note"),
         )
+
+    def _on_checked(self, verdict: Verdict) -> None:
+        words = verdict_words(verdict, self._desk.texts)
+        self._panel.show_verdict(words.level, words.said, words.details, can_trust=words.can_accept)
+
+    def _on_trust(self) -> None:
+        dialog = NameDialog(self._desk, self._page, "screening_desk.key_trust", "screening_desk.key_trust_about")
+        dialog.named.connect(self._office.evidence.accept)
+        dialog.named.connect(dialog.accept)
+        dialog.open()
+
+    def _on_key(self, fingerprint: str, origin: str) -> None:
+        texts = self._desk.texts
+        said = texts.say("screening_desk.key", fingerprint=fingerprint)
+        self._panel.show_key(f"{said} {texts.say(f'cases.key_{origin}')}")
 
     def _on_log_checked(self, check: LogCheck) -> None:
         texts = self._desk.texts

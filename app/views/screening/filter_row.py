@@ -78,6 +78,15 @@ class FilterRow(QWidget):
         )
 
     @property
+    def in_words(self) -> tuple[str, ...]:
+        """How the queue is limited; empty where all lines are shown."""
+        said = [line.text().strip() for line in (self.search, self.code)]
+        said += [box.currentText() for box in (self.state, self.component) if box.value != _ALL]
+        if self.planned.isChecked():
+            said.append(self.planned.text())
+        return tuple(text for text in said if text)
+
+    @property
     def is_typing(self) -> bool:
         """Whether somebody is writing a filter."""
         return any(line.hasFocus() and line.text() for line in (self.search, self.code))

@@ -17,7 +17,9 @@ from app.bridge.screening_mapping import OpenedFile, open_call
 from app.bridge.screening_office import Office
 from app.bridge.screening_request import ScreeningRequest, request_of
 from app.bridge.screening_tables import unread_table
+from app.engine.codes.payload import read_payload
 from app.engine.errors import EngineError
+from app.engine.screening.prefill import prefilled
 from app.views.screening.form_dialog import FormDialog
 from app.views.screening.open_dialog import OpenDialog
 from app.views.screening.rates_dialog import RatesDialog
@@ -65,12 +67,14 @@ class IntakeWork(QObject):
             home = self._desk.settings.folder
             self._opening.ask(open_call(file, home), self._on_opened, self._desk.notices.post_error)
 
-    def show_form(self) -> None:
-        """One declaration by hand."""
+    def show_form(self, scanned: str = "") -> None:
+        """One declaration by hand, begun with the text of a code where one was scanned."""
         board = FormBoard(self._office.score_line, self._desk.runner, self._desk.settings.folder, self._page)
         dialog = FormDialog(self._desk, board, self._page)
         dialog.added.connect(lambda: self._add_form(board, dialog))
         dialog.finished.connect(board.deleteLater)
+        if scanned:
+            dialog.fill(prefilled(read_payload(scanned)))
         self._show(dialog)
 
     def show_rates(self) -> None:

@@ -41,7 +41,7 @@ class ScreeningPage(QWidget):
         self.evidence = EvidencePanel(desk)
         self.tabs = QTabWidget()
         self.intake = IntakeWork(desk, self.office, self.runs, self)
-        self.work = EvidenceWork(desk, self.office, self.evidence, self)
+        self.work = EvidenceWork(desk, self.office, self.evidence, self.queue, self)
         self._build()
         self._connect()
 
@@ -75,6 +75,10 @@ class ScreeningPage(QWidget):
             Command("screening_desk.rates", "coins", self.intake.show_rates),
             Command("screening_desk.sign_in", "lock", self.sign_in),
         ]
+
+    def open_declaration(self, text: str) -> None:
+        """The form, filled with what the text of a scanned code tells."""
+        self.intake.show_form(text)
 
     def sign_in(self) -> None:
         """Ask who works here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,16 +29,15 @@ _QUEUE_WIDTH, _CASE_WIDTH = 560, 700
 class QueuePanel(QWidget):
     """Keys decide and step; a decision brings the next line to the front."""
 
-    evidence_asked = Signal()
-
     def __init__(self, desk: Desk, office: Office) -> None:
         super().__init__()
         self._desk, self._office, self._board = desk, office, office.board
         self.filters, self.table = FilterRow(desk), QueueTable(desk, self._board.model)
         self.card = CaseCard(desk, self)
-        self.photos = PhotoBoard(desk.runner, self)
+        self.photos = PhotoBoard(office.tools.recognisers, desk.runner, self)
         self.hint = label("muted", "queueHint", wraps=True)
         self._stack, self._split = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal)
+        self._seen: int | None = None
         self._build()
         self._connect()
         self._show_possible()
@@ -81,11 +80,10 @@ class QueuePanel(QWidget):
         board.detailed.connect(lambda: self.card.show_detail(board.detail))
         board.likes_found.connect(lambda: self.card.show_likes(board.likes))
         board.decided.connect(self._on_decided)
-        self.photos.shown.connect(self.card.photo.show_picture)
+        self.photos.shown.connect(self.card.photo.show_photo)
         bar.decided.connect(self._on_decide)
         bar.second_look_asked.connect(board.second_look)
         bar.outcome.clicked.connect(self._on_outcome)
-        bar.evidence.clicked.connect(self.evidence_asked)
         self._desk.texts.language_changed.connect(self._show_possible)
         for keys, step in (("J", 1), ("K", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -107,7 +105,9 @@ class QueuePanel(QWidget):
         case = self._board.case
         if case is not None:
             self.card.show_case(case, self.currency)
-            self.photos.show_line(case.scored)
+            if case.line != self._seen:
+                self._seen = case.line
+                self.photos.show_line(case.scored)
         self._show_possible()
 
     def _lines(self) -> int:
