@@ -16,7 +16,7 @@ from app.bridge.desk import Desk
 from app.engine.demo.generate import generate_demo
 from app.engine.records.options import ImportOptions
 from app.engine.records.pipeline import import_files
-from tests.desks import make_desk
+from tests.desks import close_runners, make_desk
 from tests.patience import PatientBot
 
 # Both are read when Qt starts. Chromium does not start as root with its sandbox on.
@@ -92,6 +92,7 @@ def garbage_of_qt(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("qapp")
     collection = Collection()
     yield
+    close_runners()
     gc.collect()
     collection.stop()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
+
+import shiboken6
 
 from app.bridge.desk import Desk
 from app.bridge.icons import Icons
@@ -18,10 +21,27 @@ from app.bridge.watches import Watches
 from app.engine.messages import Language
 from app.engine.settings import Settings
 
+_runners: weakref.WeakSet[TaskRunner] = weakref.WeakSet()
+
+
+def new_runner() -> TaskRunner:
+    """A runner that `close_runners` waits for: one that goes while a worker still tells it something ends all."""
+    made = TaskRunner()
+    _runners.add(made)
+    return made
+
+
+def close_runners() -> None:
+    """Cancel what still runs, and wait for the workers."""
+    for runner in list(_runners):
+        if shiboken6.isValid(runner):
+            runner.close()
+    _runners.clear()
+
 
 def make_desk(store: Path, home: Path) -> Desk:
     """All collaborators, in Chinese and light; settings are kept in `home`."""
-    theme, runner, notices = Theme(ThemeMode.LIGHT), TaskRunner(), Notices()
+    theme, runner, notices = Theme(ThemeMode.LIGHT), new_runner(), Notices()
     session, navigation = Session(store), Navigation()
     return Desk(
         session=session,

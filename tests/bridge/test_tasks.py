@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -13,11 +14,14 @@ from app.bridge.latest import Latest
 from app.bridge.tasks import Lane, Task, TaskRunner
 from app.engine.errors import InputError
 from app.engine.jobs import CancelToken, Progress
+from tests.desks import close_runners, new_runner
 
 
 @pytest.fixture
-def runner(qtbot: QtBot) -> TaskRunner:
-    return TaskRunner()
+def runner(qtbot: QtBot) -> Iterator[TaskRunner]:
+    made = new_runner()
+    yield made
+    close_runners()
 
 
 def test_an_answer_arrives_on_the_main_thread(runner: TaskRunner, qtbot: QtBot) -> None:
