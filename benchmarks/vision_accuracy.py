@@ -61,10 +61,10 @@ class Contest:
 
 def hold_contest(told: LeftOut, features: Floats | None) -> Contest:
     """All contestants on the same photos; `features` of the network before it was taught, for the logistic head."""
-    judged = cross_fitted(told, foreign_traits(told))
+    judged = cross_fitted(told, [foreign_traits(told)])
     probabilities = {OURS: judged.probabilities, HEAD: told.evidence.taught}
-    if told.evidence.sums is not None:
-        sums = told.evidence.sums / np.maximum(told.evidence.sums.sum(axis=1, keepdims=True), 1e-9)
+    if told.plain_sums is not None:
+        sums = told.plain_sums
         probabilities[SUMS] = sums
         if features is not None:
             logistic = _logistic(told, features)

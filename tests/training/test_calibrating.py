@@ -53,7 +53,7 @@ def right(told: LeftOut, probabilities: NDArray[np.float64]) -> float:
 
 
 def test_both_sides_together_are_better_than_each(told: LeftOut) -> None:
-    judged = cross_fitted(told, foreign_traits(told))
+    judged = cross_fitted(told, [foreign_traits(told)])
 
     assert told.evidence.sums is not None
     assert right(told, judged.probabilities) > right(told, told.evidence.taught)
@@ -61,12 +61,12 @@ def test_both_sides_together_are_better_than_each(told: LeftOut) -> None:
 
 
 def test_the_answers_of_a_fold_do_not_depend_on_its_own_labels(told: LeftOut) -> None:
-    before = cross_fitted(told, foreign_traits(told)).probabilities
+    before = cross_fitted(told, [foreign_traits(told)]).probabilities
     fold = told.fold[0]
     mine = (told.fold == fold) & told.is_scored
     told.truth[mine] = told.truth[mine][::-1]
 
-    after = cross_fitted(told, foreign_traits(told)).probabilities
+    after = cross_fitted(told, [foreign_traits(told)]).probabilities
 
     assert (before[told.fold == fold] == after[told.fold == fold]).all()
 
@@ -74,7 +74,7 @@ def test_the_answers_of_a_fold_do_not_depend_on_its_own_labels(told: LeftOut) ->
 def test_photos_of_what_nobody_learnt_are_told_apart(told: LeftOut) -> None:
     foreign = foreign_traits(told)
 
-    judged = cross_fitted(told, foreign)
+    judged = cross_fitted(told, [foreign])
 
     assert len(foreign) == PER_SOURCE
     assert (judged.known[told.is_scored] >= 0).mean() > 0.9
@@ -82,7 +82,7 @@ def test_photos_of_what_nobody_learnt_are_told_apart(told: LeftOut) -> None:
 
 
 def test_fitted_numbers_are_what_the_program_computes_with(told: LeftOut) -> None:
-    constants = fit_constants(told, np.ones(len(told.photos), bool), foreign_traits(told))
+    constants = fit_constants(told, np.ones(len(told.photos), bool), [foreign_traits(told)])
     outputs = Outputs(np.zeros((2, 4), np.float32), np.zeros((0,), np.float32), np.zeros((2, 1000), np.float32))
 
     judged = judge(outputs, HEAD, constants)

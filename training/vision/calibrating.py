@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,21 +17,21 @@ _PENALTY = 1e-3
 _KNOWN_PENALTY = 1e-2
 _TEMPERATURES = np.exp(np.linspace(-1.2, 1.2, 49))
 # Of the photos of learnt chapters, the share that must not be taken for something unknown
-KEPT = 0.97
+KEPT = 0.95
 _COUNT = len(TRAITS)
 
 Floats = NDArray[np.float64]
 
 
-def fit_constants(told: LeftOut, where: Mask, foreign: Floats) -> Constants:
-    """From the scored photos of `where`; `foreign` are traits of pictures that show nothing learnt."""
+def fit_constants(told: LeftOut, where: Mask, foreign: Sequence[Floats]) -> Constants:
+    """From the scored photos of `where`; `foreign` are traits of pictures of nothing learnt, kinds alike in weight."""
     mask = where & told.is_scored & (told.truth >= 0)
     constants = _fit_pool(told, mask) if told.evidence.sums is not None else Constants()
     constants = replace(constants, temperature=_fit_temperature(told, mask, constants))
     return _fit_known(constants, told.evidence.traits[mask], told.weights[mask], foreign)
 
 
-def cross_fitted(told: LeftOut, foreign: Floats) -> Judged:
+def cross_fitted(told: LeftOut, foreign: Sequence[Floats]) -> Judged:
     """Each photo judged with numbers that were fitted on the other folds: what is told of a fold never chose them."""
     probabilities, known = np.zeros_like(told.evidence.taught), np.zeros(len(told.photos))
     for fold in np.unique(told.fold):
@@ -138,13 +139,17 @@ def _fit_temperature(told: LeftOut, mask: Mask, constants: Constants) -> float:
     return round(float(min(_TEMPERATURES, key=surprise)), 4)
 
 
-def _fit_known(constants: Constants, learnt: Floats, weights: Floats, foreign: Floats) -> Constants:
-    """A logistic score, both kinds of equal weight; its limit keeps nearly all photos of learnt chapters."""
-    if not len(foreign):
+def _fit_known(constants: Constants, learnt: Floats, weights: Floats, foreign: Sequence[Floats]) -> Constants:
+    """A logistic score, learnt and foreign of equal weight; its limit keeps nearly all photos of learnt chapters."""
+    kinds = [kind for kind in foreign if len(kind)]
+    if not kinds:
         return constants
-    traits = np.concatenate([learnt, foreign])
+    traits = np.concatenate([learnt, *kinds])
     is_learnt = np.arange(len(traits)) < len(learnt)
-    share = np.concatenate([weights / weights.sum(), np.full(len(foreign), 1 / len(foreign))]) / 2
+    share = np.concatenate(
+        [weights / weights.sum(), *(np.full(len(kind), 1 / len(kind) / len(kinds)) for kind in kinds)]
+    )
+    share /= 2
     scale = _Scale.of(traits)
     scaled = scale.apply(traits)
 

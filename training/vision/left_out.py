@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.vision.judging import Evidence, covered_chapters, evidence_of
+from app.engine.vision.judging import Evidence, class_sums, covered_chapters, evidence_of, softmax
 from app.engine.vision.network import Outputs
 from app.engine.vision.sources import Photo, assign_folds, scored_chapters
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +24,8 @@ class LeftOut:
     """A row for each photo: its evidence from the network that was trained without the photo's fold.
 
     `truth` is a column of `chapters`, -1 for a chapter that is not covered; `is_scored` where other sources taught the
-    chapter; `weights` are smaller for photos of large sources, so that these do not decide alone.
+    chapter; `weights` are smaller for photos of large sources, so that these do not decide alone. `plain_sums` are the
+    class sums of the middle square alone, which is how they are taken without us.
     """
 
     photos: tuple[Photo, ...]
@@ -32,6 +35,7 @@ class LeftOut:
     fold: NDArray[np.intp]
     is_scored: Mask
     weights: Floats
+    plain_sums: Floats | None
 
     @property
     def groups(self) -> list[str]:
@@ -48,17 +52,21 @@ def read_left_out(path: Path, photos: tuple[Photo, ...]) -> LeftOut:
 
 
 def left_out_of(
-    told: Mapping[str, NDArray[np.generic]],
+    told: Mapping[str, Array],
     photos: tuple[Photo, ...],
     rows: Mapping[str, int],
     *,
     all_photos: tuple[Photo, ...],
 ) -> LeftOut:
-    """From arrays `chapters`, `logits` and, where ImageNet's classes were kept, `imagenet`; `rows` tells whose."""
+    """From arrays `chapters`, `logits` and, where ImageNet's classes were kept, `imagenet`; `rows` tells whose.
+
+    Both are means over the two views; `imagenet_middle` is that of the first alone.
+    """
     at = np.array([rows[photo.file] for photo in photos], dtype=np.intp)
     head = tuple(map(str, told["chapters"]))
     imagenet = told["imagenet"][at].astype(np.float32) if "imagenet" in told else None
     logits = told["logits"][at].astype(np.float32)
+    plain = told.get("imagenet_middle", told.get("imagenet"))
     evidence = evidence_of(Outputs(logits, np.zeros((0,), np.float32), imagenet), head)
     chapters = covered_chapters(head, has_imagenet=imagenet is not None)
     columns = {chapter: column for column, chapter in enumerate(chapters)}
@@ -75,4 +83,5 @@ def left_out_of(
         fold=np.array([folds[photo.group] for photo in photos], dtype=np.intp),
         is_scored=np.array([photo.chapter in scored[folds[photo.group]] for photo in photos]),
         weights=np.array([sizes[photo.chapter, photo.group] ** -0.5 for photo in photos]),
+        plain_sums=None if plain is None else class_sums(softmax(plain[at]), chapters),
     )

@@ -1,0 +1,145 @@
+"""`tradescope-train calibrate`: numbers beside a network, fitted on its left-out photos, become part of its card."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.inference.cards import read_card, write_card
+from app.engine.jobs import CancelToken
+from app.engine.vision.answers import THRESHOLD
+from app.engine.vision.constants import Constants, constants_document
+from app.engine.vision.judging import Evidence, Judged, evidence_of, pooled, sigmoid, softmax
+from app.engine.vision.measures import Answers, Score, score
+from app.engine.vision.network import Outputs, PhotoNetwork, load_photo_network
+from app.engine.vision.preprocess import network_inputs
+from app.engine.vision.sources import read_photos
+from training.terminal import Terminal
+from training.vision.calibrating import cross_fitted, fit_constants, foreign_traits
+from training.vision.left_out import LeftOut, read_left_out
+from training.vision.nothing import FITTED, TESTED, Nothing, draw_nothing
+
+_PICTURES = 60  # of each kind that shows nothing
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSet:
+    """Shares of pictures that are refused, and that are answered without a person, by kind of drawn nothing and of
+    photos of chapters that nobody taught; `kept` is the share of photos of learnt chapters that are not refused.
+    """
+
+    refused: dict[str, float]
+    answered: dict[str, float]
+    kept: float
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("model", type=Path, help="the ONNX file whose card gets the numbers")
+    parser.add_argument("folder", type=Path, help="the photos that it was trained on, with MANIFEST.csv")
+    parser.add_argument("--left-out", type=Path, required=True, metavar="NPZ", help="what --folds wrote of them")
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> None:
+    """Fit, measure by cross-fitting, and write both into the card."""
+    network = load_photo_network(arguments.model)
+    told = read_left_out(arguments.left_out, read_photos(arguments.folder))
+    token.check()
+    nothing = {kind: nothing_seen(network, kind) for kind in Nothing}
+    foreign = [foreign_traits(told), *(nothing[kind].traits for kind in FITTED)]
+    constants = fit_constants(told, np.ones(len(told.photos), bool), foreign)
+    judged = cross_fitted(told, foreign)
+    measured = measure(told, judged)
+    open_set = measure_open_set(told, judged, {kind: weigh(seen, constants) for kind, seen in nothing.items()})
+    card = read_card(arguments.model)
+    metrics = {**card.metrics, "left_out": _document(measured), "open_set": _open_set_document(open_set)}
+    write_card(arguments.model, replace(card, constants=constants_document(constants), metrics=metrics))
+    together = measured["all"]
+    terminal.say("train.calibrated", path=str(arguments.model), top1=together.top1, top3=together.top3, n=together.n)
+
+
+def measure(told: LeftOut, judged: Judged) -> dict[str, Score]:
+    """All scored photos, and those of each fold, judged with numbers that the fold did not choose."""
+    scored = told.is_scored & (told.truth >= 0)
+    answers = Answers(told.truth, judged.probabilities, judged.known >= 0)
+    by_fold = {
+        f"fold {fold}": score(answers.where(scored & (told.fold == fold))) for fold in np.unique(told.fold[scored])
+    }
+    return {"all": score(answers.where(scored)), **by_fold}
+
+
+def measure_open_set(told: LeftOut, judged: Judged, nothing: Mapping[Nothing, Judged]) -> OpenSet:
+    """`known` of all is what they have above the limit."""
+    untaught = ~told.is_scored & np.array([at < 0 or bool(told.evidence.is_beyond[at]) for at in told.truth])
+    kinds = {kind.value: seen for kind, seen in nothing.items()}
+    kinds["untaught"] = Judged(judged.probabilities[untaught], judged.known[untaught])
+    kept = judged.known[told.is_scored & (told.truth >= 0)] >= 0
+    return OpenSet(
+        refused={name: float((each.known < 0).mean()) for name, each in kinds.items()},
+        answered={name: float(_is_answered(each).mean()) for name, each in kinds.items()},
+        kept=float(kept.mean()),
+    )
+
+
+def nothing_seen(network: PhotoNetwork, kind: Nothing) -> Evidence:
+    """What both sides say of drawn pictures of one kind."""
+    inputs = [network_inputs(draw_nothing(kind, seed)) for seed in range(_PICTURES)]
+    outputs = [network.run(views).averaged() for views in inputs]
+    imagenet = None if outputs[0].imagenet is None else np.concatenate([_required(each.imagenet) for each in outputs])
+    logits, maps = np.concatenate([each.logits for each in outputs]), np.zeros((0,), np.float32)
+    return evidence_of(Outputs(logits, maps, imagenet), network.chapters)
+
+
+def weigh(evidence: Evidence, constants: Constants) -> Judged:
+    """By the final numbers; `known` is what is above the limit."""
+    probabilities = softmax(pooled(evidence, constants) / constants.temperature)
+    return Judged(probabilities, sigmoid(evidence.traits @ np.array(constants.known)) - constants.least_known)
+
+
+def _is_answered(judged: Judged) -> NDArray[np.bool_]:
+    answered: NDArray[np.bool_] = (judged.known >= 0) & (judged.probabilities.max(axis=1) >= THRESHOLD)
+    return answered
+
+
+def _required(imagenet: NDArray[np.float32] | None) -> NDArray[np.float32]:
+    if imagenet is None:
+        raise ValueError("imagenet")
+    return imagenet
+
+
+def _document(measured: dict[str, Score]) -> dict[str, object]:
+    together, folds = measured["all"], [each for name, each in measured.items() if name != "all"]
+    return {
+        "photos": together.n,
+        "top1": float(np.mean([each.top1 for each in folds])),
+        "top3": float(np.mean([each.top3 for each in folds])),
+        "all_photos": _share(together),
+        "folds": {name: _share(each) for name, each in measured.items() if name != "all"},
+    }
+
+
+def _share(each: Score) -> dict[str, float]:
+    return {
+        "photos": each.n,
+        "top1": each.top1,
+        "top3": each.top3,
+        "macro_top1": each.macro_top1,
+        "coverage": each.coverage,
+        "accuracy": each.accuracy,
+        "ece": each.ece,
+    }
+
+
+def _open_set_document(open_set: OpenSet) -> dict[str, object]:
+    return {
+        "kept": open_set.kept,
+        "refused": open_set.refused,
+        "answered_without_a_person": open_set.answered,
+        "nothing_fitted_on": [kind.value for kind in FITTED],
+        "nothing_tested_on": [kind.value for kind in TESTED],
+    }
