@@ -25,11 +25,11 @@ from tests.ui.screening_desk import dialog_of, opened, row, screen, settled, sta
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot, demo_pricer: Pricer, tmp_path: Path) -> ScreeningPage:
-    """Four lines in the queue: one very cheap, one without a rate, two sound; one row is unreadable."""
+    """Four lines in the queue: one large and cheap, one without a rate, two sound; one row is unreadable."""
     page = opened(desk, qtbot, demo_pricer)
     rows = [
         row(demo_pricer, number="1001"),
-        row(demo_pricer, number="1002", times=0.01),
+        row(demo_pricer, number="1002", times=1.5, 法定第一数量="1000"),
         row(demo_pricer, number="1003", 币制="JPY"),
         row(demo_pricer, number="1004", times=1.02, 商品名称="印刷机零件"),
         row(demo_pricer, number="1005", 总价="many"),
@@ -139,8 +139,12 @@ def test_words_and_states_narrow_the_queue(page: ScreeningPage, qtbot: QtBot) ->
 
 
 def test_the_queue_is_ordered_by_the_heading_that_is_clicked(page: ScreeningPage, qtbot: QtBot) -> None:
-    page.queue.table.order_asked.emit("value")
-    qtbot.waitUntil(lambda: page.office.board.model.rowCount() == 4 and numbers(page)[0] == "1004", timeout=WAIT_MS)
+    """By risk, what has no value that could be told does not come last."""
+    assert numbers(page)[-1] == "1003"
+
+    page.queue.table.order_asked.emit("risk")
+
+    qtbot.waitUntil(lambda: bool(numbers(page)) and numbers(page)[-1] != "1003", timeout=WAIT_MS)
 
 
 def test_one_cannot_take_the_second_look_at_ones_own_decision(page: ScreeningPage, qtbot: QtBot, desk: Desk) -> None:

@@ -54,6 +54,7 @@ class FormDialog(QDialog):
         self._photo: Path | None = None
         self._build()
         self._connect()
+        self.findings.hide()
         self._on_typed()
 
     def fill(self, texts: Mapping[Part, str]) -> None:

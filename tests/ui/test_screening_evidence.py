@@ -1,0 +1,118 @@
+"""Evidence of a case goes to another desk: signed there and then, and refused once a byte was altered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.bridge.desk import Desk
+from app.engine.price.pricer import Pricer
+from app.engine.screening.columns import Part
+from app.engine.screening.findings import Component
+from app.views.screening.form_dialog import FormDialog
+from app.views.screening.page import ScreeningPage
+from app.widgets.name_dialog import NameDialog
+from tests.desks import make_desk
+from tests.ui.price_desk import LEFT, PRODUCT, WAIT_MS
+from tests.ui.screening_desk import dialog_of, opened, row, screen, settled, written
+
+SCANNED = f"报关单号=531620210001; 商品编码={PRODUCT}; 进出口=出口; 数量=100; 单位=千克; 总价=many; 成交方式=FOB"
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot, demo_pricer: Pricer, tmp_path: Path) -> ScreeningPage:
+    """Two lines in the queue, the one in front cheap."""
+    page = opened(desk, qtbot, demo_pricer)
+    rows = [row(demo_pricer, number="1001"), row(demo_pricer, number="1002", times=0.15)]
+    screen(page, qtbot, written(tmp_path, rows))
+    return page
+
+
+@pytest.fixture
+def evidence(page: ScreeningPage, qtbot: QtBot, tmp_path: Path) -> Path:
+    """The signed file of the case in front."""
+    path = tmp_path / "evidence.pdf"
+    page.work.files.chooser = lambda _parent, _proposed, _pattern: path
+    QTest.mouseClick(page.queue.card.bar.evidence, LEFT)
+    qtbot.waitUntil(path.exists, timeout=WAIT_MS)
+    settled(page, qtbot)
+    return path
+
+
+def verdict(page: ScreeningPage, qtbot: QtBot, path: Path) -> str:
+    page.office.evidence.verdict = None
+    page.evidence.check_asked.emit(path)
+    qtbot.waitUntil(lambda: page.office.evidence.verdict is not None, timeout=WAIT_MS)
+    return page.evidence.said.text()
+
+
+def test_another_desk_finds_the_file_whole_and_its_key_unknown_until_it_is_named(
+    evidence: Path, demo_store: Path, tmp_path: Path, qtbot: QtBot, demo_pricer: Pricer
+) -> None:
+    other_desk = make_desk(demo_store, tmp_path / "other")
+    other = opened(other_desk, qtbot, demo_pricer)
+
+    assert "签名成立" in verdict(other, qtbot, evidence)
+    assert other.evidence.verdict.property("level") == "warning"
+    assert "1002" in other.evidence.details.text()
+
+    other.evidence.trust.click()
+    dialog = dialog_of(other, qtbot, NameDialog)
+    dialog.named.emit("北港")
+    qtbot.waitUntil(lambda: other.evidence.verdict.property("level") == "success", timeout=WAIT_MS)
+    assert "北港" in other.evidence.details.text()
+    other_desk.runner.close()
+    other_desk.settings.close()
+    other_desk.session.close()
+
+
+def test_one_altered_byte_is_refused_and_named(page: ScreeningPage, evidence: Path, qtbot: QtBot) -> None:
+    content = bytearray(evidence.read_bytes())
+    content[len(content) // 3] ^= 1
+    altered = evidence.with_name("altered.pdf")
+    altered.write_bytes(content)
+
+    assert "证据无效" in verdict(page, qtbot, altered)
+    assert page.evidence.verdict.property("level") == "error"
+    assert page.evidence.details.text()
+    assert "签名成立" in verdict(page, qtbot, evidence)
+
+
+def test_the_log_tells_of_the_export_and_is_whole(page: ScreeningPage, evidence: Path, qtbot: QtBot) -> None:
+    assert evidence.exists()
+    page.tabs.setCurrentWidget(page.evidence)
+    qtbot.waitUntil(lambda: page.evidence.log.content.rowCount() > 0, timeout=WAIT_MS)
+
+    QTest.mouseClick(page.evidence.check_log, LEFT)
+
+    qtbot.waitUntil(lambda: "日志完整" in page.evidence.log_said.text(), timeout=WAIT_MS)
+    actions = [str(page.evidence.log.content.index(place, 3).data()) for place in range(4)]
+    assert "导出证据" in actions
+    assert page.evidence.key.text()
+
+
+def test_a_scanned_code_fills_the_form_which_is_checked_and_scored(
+    page: ScreeningPage, qtbot: QtBot, demo_pricer: Pricer
+) -> None:
+    page.open_declaration(SCANNED)
+    dialog = dialog_of(page, qtbot, FormDialog)
+    assert dialog.fields[Part.NUMBER].text() == "531620210001"
+    assert dialog.fields[Part.TOTAL].property("invalid")
+    assert not dialog.add.isEnabled()
+
+    told = row(demo_pricer, times=0.15)
+    dialog.fill({Part.TOTAL: told["总价"], Part.CURRENCY: told["币制"], Part.DECLARED_ON: told["申报日期"]})
+    qtbot.waitUntil(dialog.findings.isVisible, timeout=WAIT_MS)
+
+    assert dialog.problem.text() == ""
+    assert "倍" in dialog.findings.sentences[Component.PRICE].text()
+    before = len(page.office.runs.runs)
+    QTest.mouseClick(dialog.add, LEFT)
+    qtbot.waitUntil(lambda: len(page.office.runs.runs) == before + 1, timeout=WAIT_MS)
+    settled(page, qtbot)
+    case = page.office.board.case
+    assert case is not None
+    assert case.scored.declaration.number == "531620210001"
