@@ -1,24 +1,23 @@
-"""Composition root of the window; the only place that makes collaborators and names the pages.
+"""Composition root of the window; the only place that makes collaborators.
 
 Start-up order:
 1. the splash is shown, which is a picture and needs nothing but Qt;
 2. once that is painted, settings are read; where the first page has charts, the browser engine is started, whose
    processes load the chart page while all that follows is done;
-3. a worker imports what window and first page consist of, while the event loop gives the chart page its files;
+3. what window and first page consist of is imported module by module, between which the event loop gives the chart
+   page its files;
 4. fonts and texts are read and the collaborators (`Desk`) are made; of the store only the index is read, the database
    is imported and opened on a worker thread once the window is painted;
    the window is shown, and when it is painted its first page is made;
    where the program was started with the big screen, that is shown instead, and the window when it is left;
-5. once the first page has been there a while, the browser engine starts where that has no charts, and a worker imports
-   all other pages, so that none of them keeps the event loop at its first visit;
+5. once the first page has been there a while, the browser engine starts where that has no charts, and the modules of
+   all other pages are imported one by one, so that none of them keeps the event loop at its first visit;
 6. at the end the window's place, page and selection are kept, tasks are stopped and the store is closed.
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
-import importlib
 import logging
 import sys
 from typing import TYPE_CHECKING
@@ -29,13 +28,11 @@ from PySide6.QtWidgets import QApplication
 
 from app.engine import paths
 from app.engine.errors import EngineError
-from app.widgets.page_entry import PageEntry
+from app.pages import PAGES, WELCOME, first_page, has_charts, prepare_charts, view_modules
 from app.widgets.splash import Splash
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from PySide6.QtWidgets import QWidget
 
     from app.bridge.desk import Desk
     from app.bridge.interrupts import Interrupts
@@ -53,6 +50,8 @@ _LOG = logging.getLogger(__name__)
 _EXIT_FAILED = 1
 _WARM_UP_AFTER_MS = 1_500
 _SWITCH_INTERVAL_S = 0.001
+_PAUSE_MS = 30
+_MODULES = ("app.bridge.stylesheet", "app.widgets.error_dialog", "app.widgets.main_window", "app.views.screen.standing")
 
 
 def run(options: StartOptions) -> int:
@@ -80,107 +79,6 @@ def make_application() -> QApplication:
     return application
 
 
-def _welcome(desk: Desk) -> QWidget:
-    from app.views.welcome import WelcomePage
-
-    return WelcomePage(desk)
-
-
-def _dashboard(desk: Desk) -> QWidget:
-    prepare_charts()
-    from app.views.dashboard.page import DashboardPage
-
-    return DashboardPage(desk)
-
-
-def _data(desk: Desk) -> QWidget:
-    from app.views.data import DataPage
-
-    return DataPage(desk)
-
-
-def _explore(desk: Desk) -> QWidget:
-    prepare_charts()
-    from app.views.explore.page import ExplorePage
-
-    return ExplorePage(desk)
-
-
-def _analysis(desk: Desk) -> QWidget:
-    prepare_charts()
-    from app.views.analysis.page import AnalysisPage
-
-    return AnalysisPage(desk)
-
-
-def _clusters(desk: Desk) -> QWidget:
-    prepare_charts()
-    from app.views.clusters.page import ClustersPage
-
-    return ClustersPage(desk)
-
-
-def _price(desk: Desk) -> QWidget:
-    from app.views.price.page import PricePage
-
-    return PricePage(desk)
-
-
-def _recognise(desk: Desk) -> QWidget:
-    from app.views.recognise.page import RecognisePage
-
-    return RecognisePage(desk)
-
-
-def _screening(desk: Desk) -> QWidget:
-    from app.views.screening.page import ScreeningPage
-
-    return ScreeningPage(desk)
-
-
-def _settings(desk: Desk) -> QWidget:
-    from app.views.settings import SettingsPage
-
-    return SettingsPage(desk)
-
-
-WELCOME = PageEntry("welcome", "house", "page.welcome", _welcome, "")
-PAGES = (
-    PageEntry("data", "database", "page.data", _data, "Ctrl+1"),
-    PageEntry("dashboard", "layout-dashboard", "page.dashboard", _dashboard, "Ctrl+2"),
-    PageEntry("explore", "table-2", "page.explore", _explore, "Ctrl+3"),
-    PageEntry("price", "tag", "page.price", _price, "Ctrl+4"),
-    PageEntry("screening", "shield-check", "page.screening", _screening, "Ctrl+8"),
-    PageEntry("clusters", "group", "page.clusters", _clusters, "Ctrl+5"),
-    PageEntry("analysis", "chart-no-axes-combined", "page.analysis", _analysis, "Ctrl+6"),
-    PageEntry("recognise", "camera", "page.recognise", _recognise, "Ctrl+7"),
-    PageEntry("settings", "settings", "page.settings", _settings, "Ctrl+,"),
-)
-_USUAL_PAGE = "dashboard"
-_PAGES_WITH_CHARTS = {
-    "dashboard": "app.views.dashboard.page",
-    "explore": "app.views.explore.page",
-    "clusters": "app.views.clusters.page",
-    "analysis": "app.views.analysis.page",
-}
-_PAGES_WITHOUT = (
-    "app.views.data",
-    "app.views.price.page",
-    "app.views.recognise.page",
-    "app.views.screening.page",
-    "app.views.settings",
-)
-_MODULES = ("app.bridge.stylesheet", "app.widgets.error_dialog", "app.widgets.main_window", "app.views.screen.standing")
-
-
-@functools.cache
-def prepare_charts() -> None:
-    """Import the browser engine and make the charts' address known to it; before the first page with charts."""
-    from app.bridge.charts.scheme import register_scheme
-
-    register_scheme()
-
-
 class Start(QObject):
     """From the splash to the first page, each step in its own turn of the event loop, so that each is painted."""
 
@@ -206,9 +104,10 @@ class Start(QObject):
         QTimer.singleShot(0, self, self._begin_work)
 
     def _begin_work(self) -> None:
+        from app.bridge.imports_ahead import ImportsAhead
         from app.bridge.interrupts import Interrupts
         from app.bridge.log import start_log
-        from app.bridge.tasks import Lane, Task, TaskRunner
+        from app.bridge.tasks import TaskRunner
         from app.engine.settings import read_settings
 
         start_log(paths.user_data())
@@ -218,13 +117,14 @@ class Start(QObject):
         self._runner = TaskRunner()
         stored = read_settings(paths.user_data())
         self._problem = stored.problem
-        module = first_charts(self._options.store, stored.settings) if not self._options.has_screen else None
-        if module is not None:
+        modules = list(_MODULES)
+        if not self._options.has_screen and shows_charts(self._options.store, stored.settings):
             _warm_up()
-        # On a worker, for the browser engine that was just started needs this thread to give the chart page its files
-        importing = Task(lambda _progress, _token: import_ahead(module))
+            modules += view_modules(first_page(stored.settings, has_data=True))
+        # In turns, for the browser engine that was just started needs this thread to give the chart page its files
+        importing = ImportsAhead(modules, self)
         importing.ended.connect(lambda: self._dress(stored.settings))
-        self._runner.start(importing, Lane.QUESTIONS)
+        importing.start()
 
     def _dress(self, settings: Settings) -> None:
         if self._runner is None:
@@ -294,7 +194,7 @@ class Start(QObject):
 
         _warm_up()
         if self._desk is not None:
-            ImportsAhead(self._desk.runner, [*_PAGES_WITHOUT, *_PAGES_WITH_CHARTS.values()], self).start()
+            ImportsAhead(view_modules(), self, pause_ms=_PAUSE_MS).start()
 
     def _show_first(self) -> None:
         if self._desk is not None and self._window is not None:
@@ -390,27 +290,13 @@ def make_window(desk: Desk) -> MainWindow:
     return window
 
 
-def first_page(settings: Settings, *, has_data: bool) -> str:
-    """Where the last run ended; without data, the page of the first start."""
-    known = [entry.id for entry in PAGES]
-    if not has_data or not known:
-        return WELCOME.id
-    return next((page for page in (settings.page, _USUAL_PAGE) if page in known), known[0])
-
-
-def first_charts(store: Path, settings: Settings) -> str | None:
-    """Module of the first page if that shows charts; what cannot be read of the store is told by whoever opens it."""
+def shows_charts(store: Path, settings: Settings) -> bool:
+    """Whether the first page does; what cannot be read of the store is told by whoever opens it."""
     from app.engine.store.manifest import read_manifest
 
     with contextlib.suppress(EngineError):
-        return _PAGES_WITH_CHARTS.get(first_page(settings, has_data=bool(read_manifest(store).segments)))
-    return None
-
-
-def import_ahead(page: str | None) -> None:
-    """What the window consists of, and the module of its first page."""
-    for module in (*_MODULES, *([page] if page else [])):
-        importlib.import_module(module)
+        return has_charts(first_page(settings, has_data=bool(read_manifest(store).segments)))
+    return False
 
 
 def remembered_selection(settings: Settings) -> Selection | None:

@@ -2,7 +2,7 @@
 
 The pointer is the display's own, so that clicks take the way through the X server; waiting is done from inside, which
 alone knows when something is finished. Prints what the journey tells, one JSON object a line, and ends with 0 once the
-window was closed after it; 3 if the journey failed.
+window was closed after it; 3 if the journey failed, 4 if a class of Qt's was defined on a worker.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from app import main as program
 from app.bridge.start_options import StartOptions, start_options
+from tests.e2e import class_guard
 from tests.e2e.hand import Condition, Hand, Steps
 from tests.e2e.watchdog import Watchdog
 
@@ -82,6 +83,7 @@ def drive(journey: Journey, options: StartOptions) -> int:
             hand = Hand(self._window, self._desk, Watchdog(self))
             self._driver = Driver(journey(hand), self)
 
+    class_guard.install()
     program.Start = Driven  # type: ignore[misc]  # the one seam: everything else is as users have it
     return program.run(options)
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bridge.charts.cards import ChartClick
 from app.bridge.desk import Desk
-from app.views.dashboard import DashboardPage
+from app.views.dashboard.page import DashboardPage
 from app.widgets.chart_area import ChartArea
 from tests.bridge.charts.pages import chart_of, evaluate
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.bridge.data_intake import CandidateState
 from app.bridge.desk import Desk
 from app.bridge.notices import Notice
-from app.views.data import DataPage
+from app.views.data.page import DataPage
 from tests.desks import make_desk
 
 LEFT = Qt.MouseButton.LeftButton

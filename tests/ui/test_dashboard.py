@@ -18,7 +18,7 @@ from app.engine.messages import Language
 from app.engine.records.options import ImportOptions
 from app.engine.records.pipeline import import_files
 from app.engine.store.selection import Direction, Selection, Years
-from app.views.dashboard import DashboardPage
+from app.views.dashboard.page import DashboardPage
 from tests.bridge.charts.pages import evaluate
 from tests.desks import make_desk
 from tests.ui.dashboard_page import area_of, click, click_bar, opened_page, shown_items, wait_for_answer

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
 from app.engine.store.selection import Direction, Selection, Years
-from app.views.dashboard import DashboardPage
+from app.views.dashboard.page import DashboardPage
 from tests.ui.dashboard_page import click, opened_page, wait_for_answer
 
 GERMANY, JAPAN = 304, 116

@@ -13,7 +13,7 @@ from app.bridge.charts.cards import Chart
 from app.bridge.dashboard_kept import has_picture, picture_key
 from app.bridge.desk import Desk
 from app.engine.store.selection import Direction, Selection
-from app.views.dashboard import DashboardPage
+from app.views.dashboard.page import DashboardPage
 from tests.desks import make_desk
 from tests.ui.dashboard_page import ANSWER_MS, opened_page, wait_for_answer
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.bridge.desk import Desk
 from app.bridge.notices import Level, Notice
 from app.engine.store.selection import Selection
-from app.views.dashboard import DashboardPage
+from app.views.dashboard.page import DashboardPage
 from tests.ui.dashboard_page import ANSWER_MS, opened_page, wait_for_answer
 
 Save = Callable[[str], Path]

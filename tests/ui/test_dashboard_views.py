@@ -12,7 +12,7 @@ from app.bridge.dashboard_metrics import Metric
 from app.bridge.desk import Desk
 from app.bridge.notices import Notice
 from app.engine.store.selection import Direction, Selection
-from app.views.dashboard import DashboardPage
+from app.views.dashboard.page import DashboardPage
 from app.views.dashboard.views_popup import ViewsPopup
 from app.widgets.question import Question
 from tests.ui.dashboard_page import opened_page, wait_for_answer

@@ -18,8 +18,8 @@ from app.bridge.theme import ThemeMode
 from app.engine import paths
 from app.engine.messages import Language
 from app.engine.settings import read_settings
-from app.views.settings import SettingsPage
 from app.views.settings.concordances import ConcordancesCard
+from app.views.settings.page import SettingsPage
 
 LEFT = Qt.MouseButton.LeftButton
 

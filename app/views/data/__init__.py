@@ -1,5 +1,1 @@
 """The data desk: what is in the store, bringing files in, and what cleaning did to them."""
-
-from app.views.data.page import DataPage
-
-__all__ = ["DataPage"]

@@ -1,5 +1,1 @@
 """The settings page: how the window looks, what stands on maps, where data lie, and about the program."""
-
-from app.views.settings.page import SettingsPage
-
-__all__ = ["SettingsPage"]
