@@ -63,6 +63,7 @@ def elsewhere(hand: Hand) -> Steps:
         yield from hand.name_file(os.environ[name])
         yield lambda: page.office.evidence.verdict is not None
         hand.tell(moment, {"said": page.evidence.said.text(), "details": page.evidence.details.text()})
+    yield lambda: _is_idle(hand)  # or the window asks whether to stop what still runs
 
 
 def _page(hand: Hand) -> Generator[Condition, None, ScreeningPage]:
