@@ -6,25 +6,16 @@ from app.bridge import data_words
 from app.bridge.texts import Texts
 from app.engine.reference import currencies, units
 from app.engine.screening.columns import Part
-from app.engine.screening.declaration import Term
+from app.engine.screening.declaration import TERM_NAMES, Term
 from app.engine.store.selection import Direction
 
 _COMMON_CURRENCIES = ("USD", "CNY", "EUR", "JPY", "HKD")
 _COMMON_UNITS = ("千克", "个", "台", "件", "升")
-_TERMS = {
-    Term.CIF: "CIF",
-    Term.COST_AND_FREIGHT: "C&F",
-    Term.FOB: "FOB",
-    Term.COST_AND_INSURANCE: "C&I",
-    Term.EX_WORKS: "EXW",
-    Term.MARKET: "市场价",
-    Term.STOWAGE: "垫仓",
-}
 
 
 def term_name(term: Term | None) -> str:
     """As the form prints it; "" for none."""
-    return "" if term is None else _TERMS[term]
+    return "" if term is None else TERM_NAMES[term]
 
 
 def constant_choices(part: Part) -> list[str]:
@@ -33,7 +24,7 @@ def constant_choices(part: Part) -> list[str]:
         case Part.DIRECTION:
             return [each.value for each in Direction]
         case Part.TERM:
-            return list(_TERMS.values())
+            return list(TERM_NAMES.values())
         case Part.CURRENCY:
             codes = [currency.code for currency in currencies.table().currencies]
             return [*_COMMON_CURRENCIES, *(code for code in codes if code not in _COMMON_CURRENCIES)]

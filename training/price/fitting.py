@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from mindspore import nn
 from numpy.typing import NDArray
 
 from app.engine.jobs import CancelToken, Progress
+from training.cells import arrays_of, set_arrays
 from training.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from training.price.data import Examples
 from training.price.losses import Loss, PriceLoss, relative_weights
@@ -129,22 +130,22 @@ class _Trainer:
                 progress(self.epoch * self._steps + step, total, f"{self.epoch + 1}/{self._recipe.epochs}")
         self.losses.append(self._chosen_loss())
         if self.best_epoch == self.epoch:
-            self._best = _arrays(self._net)
+            self._best = arrays_of(self._net)
         self.epoch += 1
 
     def best_net(self) -> PriceNet:
         """The network with the weights of its best epoch."""
-        _set_arrays(self._net, self._best)
+        set_arrays(self._net, self._best)
         self._net.set_train(False)
         return self._net
 
     def state(self) -> Checkpoint:
-        return Checkpoint(self.epoch, tuple(self.losses), _arrays(self._optimizer), _arrays(self._net), self._best)
+        return Checkpoint(self.epoch, tuple(self.losses), arrays_of(self._optimizer), arrays_of(self._net), self._best)
 
     def load(self, checkpoint: Checkpoint) -> None:
         self.epoch, self.losses, self._best = checkpoint.epoch, list(checkpoint.losses), dict(checkpoint.best)
-        _set_arrays(self._optimizer, checkpoint.optimizer)
-        _set_arrays(self._net, checkpoint.network)
+        set_arrays(self._optimizer, checkpoint.optimizer)
+        set_arrays(self._net, checkpoint.network)
 
     def _tensors(self, at: NDArray[np.intp], random: np.random.Generator) -> list[Any]:
         ids = self._fit.features.ids[at]
@@ -203,12 +204,3 @@ def _make_loss(net: PriceNet, loss: PriceLoss) -> Callable[..., Any]:
 
     jitted: Callable[..., Any] = ms.jit(value)
     return jitted
-
-
-def _arrays(cell: Any) -> dict[str, Array]:
-    return {name: parameter.asnumpy().copy() for name, parameter in cell.parameters_dict().items()}
-
-
-def _set_arrays(cell: Any, arrays: Mapping[str, Array]) -> None:
-    for name, parameter in cell.parameters_dict().items():
-        parameter.set_data(ms.Tensor(arrays[name]))

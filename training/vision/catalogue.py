@@ -5,12 +5,9 @@ from __future__ import annotations
 import csv
 import enum
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 from app.engine.errors import InputError, NotInDataError
 from app.engine.images.decode import KINDS
@@ -70,26 +67,9 @@ class Catalogue:
         """The classes, sorted."""
         return tuple(sorted({photo.label for photo in self.photos}))
 
-    def count_by_licence(self) -> Mapping[str, int]:
-        """Photos per licence text, most first."""
-        return dict(Counter(photo.licence for photo in self.photos).most_common())
-
     def keep(self, allowed: Allowed) -> Catalogue:
         """Only what may be learnt from."""
         photos = tuple(photo for photo in self.photos if allowed.permits(photo.terms))
-        return Catalogue(self.folder, photos, self.knows_sources)
-
-    def thinned(self, most: int, seed: int) -> Catalogue:
-        """At most so many photos of one class from one source, for trainings that are slow."""
-        order = np.random.default_rng(seed).permutation(len(self.photos))
-        taken: Counter[tuple[str, str]] = Counter()
-        kept: set[int] = set()
-        for at in order.tolist():
-            cell = (self.photos[at].label, self.photos[at].source)
-            if taken[cell] < most:
-                taken[cell] += 1
-                kept.add(at)
-        photos = tuple(photo for at, photo in enumerate(self.photos) if at in kept)
         return Catalogue(self.folder, photos, self.knows_sources)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from mindspore import nn
 from numpy.typing import NDArray
 
 from app.engine.jobs import CancelToken, Progress
+from training.cells import arrays_of, set_arrays
 from training.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from training.vision.frozen import StoredRows
 from training.vision.networks.tail import SmoothedLoss
@@ -121,20 +122,20 @@ class _Trainer:
             progress(self.epoch * self._steps + step + 1, total, f"{self.epoch + 1}/{self._recipe.epochs}")
         self.losses.append(float(np.mean(losses)) if self._choose is None else self._chosen_loss(token))
         if self.best_epoch == self.epoch:
-            self._best = _arrays(self._tail)
+            self._best = arrays_of(self._tail)
         self.epoch += 1
 
     def use_best(self) -> None:
-        _set_arrays(self._tail, self._best)
+        set_arrays(self._tail, self._best)
         self._tail.set_train(False)
 
     def state(self) -> Checkpoint:
-        return Checkpoint(self.epoch, tuple(self.losses), _arrays(self._optimizer), _arrays(self._tail), self._best)
+        return Checkpoint(self.epoch, tuple(self.losses), arrays_of(self._optimizer), arrays_of(self._tail), self._best)
 
     def load(self, checkpoint: Checkpoint) -> None:
         self.epoch, self.losses, self._best = checkpoint.epoch, list(checkpoint.losses), dict(checkpoint.best)
-        _set_arrays(self._optimizer, checkpoint.optimizer)
-        _set_arrays(self._tail, checkpoint.network)
+        set_arrays(self._optimizer, checkpoint.optimizer)
+        set_arrays(self._tail, checkpoint.network)
 
     def _tensors(self, at: NDArray[np.intp], views: NDArray[np.int64]) -> list[Any]:
         rows = np.empty((len(at), *self._fit.views[0].chunks[0].shape[1:]), dtype=np.float32)
@@ -175,12 +176,3 @@ def _make_step(tail: nn.Cell, optimizer: Any, loss: SmoothedLoss) -> Callable[..
 
     jitted: Callable[..., Any] = ms.jit(step)
     return jitted
-
-
-def _arrays(cell: Any) -> dict[str, Array]:
-    return {name: parameter.asnumpy().copy() for name, parameter in cell.parameters_dict().items()}
-
-
-def _set_arrays(cell: Any, arrays: Mapping[str, Array]) -> None:
-    for name, parameter in cell.parameters_dict().items():
-        parameter.set_data(ms.Tensor(arrays[name]))

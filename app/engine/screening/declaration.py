@@ -22,6 +22,18 @@ class Term(enum.Enum):
     EX_WORKS = "7"
 
 
+TERM_NAMES = {
+    Term.CIF: "CIF",
+    Term.COST_AND_FREIGHT: "C&F",
+    Term.FOB: "FOB",
+    Term.COST_AND_INSURANCE: "C&I",
+    Term.EX_WORKS: "EXW",
+    Term.MARKET: "市场价",
+    Term.STOWAGE: "垫仓",
+}
+"""Terms of delivery as the form prints them."""
+
+
 class ChargeKind(enum.Enum):
     """What the figure of a charge means; values are the marks of the form."""
 

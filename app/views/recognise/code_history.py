@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.bridge.code_board import CodeBoard
 from app.bridge.code_words import scans_table
@@ -12,6 +12,7 @@ from app.engine.errors import EngineError
 from app.engine.reports.tables import Table
 from app.engine.store.answers import Basis
 from app.engine.store.selection import Selection
+from app.views.recognise.history_layout import lay_out_history
 from app.widgets.parts import button, label
 from app.widgets.question import Question
 from app.widgets.report_table import ReportTable
@@ -58,25 +59,21 @@ class CodeHistory(QWidget):
             each.setEnabled(bool(scans))
 
     def _build(self) -> None:
-        texts, space = self._desk.texts, self._desk.theme.tokens.space
+        texts = self._desk.texts
         texts.bind(self.search.setPlaceholderText, "codes.search")
         texts.bind(self.search.setAccessibleName, "codes.search")
         texts.bind(self.table.setAccessibleName, "codes.history")
         texts.bind(self.nothing.setText, "codes.no_history")
         texts.bind(self.forget.setText, "codes.forget")
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        row.addWidget(self.search, 1)
-        for kind, save in self.saves.items():
-            texts.bind(save.setText, f"recognise.save_{kind}")
-            row.addWidget(save)
-        row.addWidget(self.forget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(2))
-        column.addLayout(row)
-        column.addWidget(self.nothing)
-        column.addWidget(self.table, 1)
+        lay_out_history(
+            self,
+            self._desk,
+            search=self.search,
+            saves=self.saves,
+            others=(self.forget,),
+            nothing=self.nothing,
+            table=self.table,
+        )
 
     def _save(self, kind: str) -> None:
         table = self.table.content.table

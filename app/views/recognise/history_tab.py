@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.latest import Latest
@@ -18,6 +18,7 @@ from app.bridge.photo_session import PhotoSession
 from app.engine.errors import EngineError
 from app.engine.store.answers import Basis
 from app.engine.store.selection import Selection
+from app.views.recognise.history_layout import lay_out_history
 from app.widgets.parts import button, label
 from app.widgets.photo_table import PhotoTableView
 from app.widgets.question import Question
@@ -66,27 +67,22 @@ class HistoryTab(QWidget):
         self._latest.ask(call, self._on_found, self._desk.notices.post_error)
 
     def _build(self) -> None:
-        texts, space = self._desk.texts, self._desk.theme.tokens.space
+        texts = self._desk.texts
         texts.bind(self.search.setPlaceholderText, "recognise.search")
         texts.bind(self.search.setAccessibleName, "recognise.search")
         texts.bind(self.table.setAccessibleName, "recognise.photos")
         texts.bind(self.nothing.setText, "recognise.no_history")
         texts.bind(self.remove.setText, "recognise.remove")
         texts.bind(self.forget.setText, "recognise.forget")
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        row.addWidget(self.search, 1)
-        for kind, save in self.saves.items():
-            texts.bind(save.setText, f"recognise.save_{kind}")
-            row.addWidget(save)
-        row.addWidget(self.remove)
-        row.addWidget(self.forget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(2))
-        column.addLayout(row)
-        column.addWidget(self.nothing)
-        column.addWidget(self.table, 1)
+        lay_out_history(
+            self,
+            self._desk,
+            search=self.search,
+            saves=self.saves,
+            others=(self.remove, self.forget),
+            nothing=self.nothing,
+            table=self.table,
+        )
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self.refresh)

@@ -13,7 +13,7 @@ from app.bridge.screening_rows import COLUMNS
 from app.widgets.component_bars import ComponentBars
 
 if TYPE_CHECKING:
-    from app.engine.screening.queue import QueueRow
+    pass
 
 _ROW_HEIGHT = 32
 _WIDTHS = {
@@ -68,11 +68,6 @@ class QueueTable(QTableView):
         """Places of the selected lines; ranges, for all of a million can be selected."""
         ranges = self.selectionModel().selection()
         return [range(each.top(), each.bottom() + 1) for each in ranges]  # type: ignore[attr-defined]  # a list, which the stubs do not say
-
-    @property
-    def current_row(self) -> QueueRow | None:
-        """The line in front."""
-        return self.queue.row_at(self.currentIndex().row()) if self.currentIndex().isValid() else None
 
     def go(self, step: int) -> None:
         """The next line, or the one before."""

@@ -8,18 +8,7 @@ from app.engine.messages import Language, text
 from app.engine.reference import countries, trade_modes, units
 from app.engine.reports.tables import Cell, Column, Table
 from app.engine.screening.columns import Part
-from app.engine.screening.declaration import Amount, Charge, ChargeKind, Declaration, Term
-
-TERMS = {
-    Term.CIF: "CIF",
-    Term.COST_AND_FREIGHT: "C&F",
-    Term.FOB: "FOB",
-    Term.COST_AND_INSURANCE: "C&I",
-    Term.EX_WORKS: "EXW",
-    Term.MARKET: "市场价",
-    Term.STOWAGE: "垫仓",
-}
-"""Terms of delivery as the form prints them."""
+from app.engine.screening.declaration import TERM_NAMES, Amount, Charge, ChargeKind, Declaration
 
 _MARKS = {ChargeKind.RATE: "%", ChargeKind.PER_TONNE: "/t", ChargeKind.TOTAL: ""}
 
@@ -56,7 +45,7 @@ def _fields(told: Declaration, language: Language) -> Iterator[tuple[Part, str]]
     yield Part.ORIGIN, partner_name(told.origin, language)
     yield Part.DESTINATION, partner_name(told.destination, language)
     yield Part.MODE, _mode(told.mode, language)
-    yield Part.TERM, "" if told.term is None else TERMS[told.term]
+    yield Part.TERM, "" if told.term is None else TERM_NAMES[told.term]
     for part, charge in ((Part.FREIGHT, told.freight), (Part.INSURANCE, told.insurance), (Part.OTHER, told.other)):
         yield part, "" if charge is None else _charge(charge)
     yield Part.GROSS, "" if told.gross_kg is None else f"{told.gross_kg:,f}"

@@ -19,6 +19,9 @@ from app.engine.screening.officers import Session
 from app.engine.store.selection import Direction
 from tests.engine.reports.pictures import png
 from tests.engine.screening.case_desks import desk_in, officer, run_of_lines, scored
+from tests.engine.screening.cases.conftest import desk, li
+
+__all__ = ["desk", "li"]
 
 MADE_AT = datetime(2026, 5, 4, 8, 30, tzinfo=UTC)
 

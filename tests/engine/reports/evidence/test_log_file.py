@@ -20,17 +20,7 @@ from app.engine.screening.officers import Session
 from app.engine.screening.queue import open_queue
 from app.engine.screening.queue_filters import QueueFilter, QueueOrder
 from tests.engine.reports.evidence.conftest import Worked
-from tests.engine.screening.case_desks import desk_in, officer, run_of_lines, scored
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> CaseDesk:
-    return desk_in(tmp_path)
-
-
-@pytest.fixture
-def li(desk: CaseDesk) -> Session:
-    return officer(desk)
+from tests.engine.screening.case_desks import desk_in, run_of_lines, scored
 
 
 @pytest.fixture

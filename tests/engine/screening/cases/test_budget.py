@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -12,19 +10,9 @@ from app.engine.screening.budget_plans import current_plan, draw_plan, lines_has
 from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.officers import Session
 from app.engine.screening.queue import RunQueue, open_queue
-from tests.engine.screening.case_desks import desk_in, numbered, officer, run_of_lines, scored
+from tests.engine.screening.case_desks import numbered, run_of_lines, scored
 
 RANKED = np.arange(1000, 0, -1, dtype=np.int32)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> CaseDesk:
-    return desk_in(tmp_path)
-
-
-@pytest.fixture
-def li(desk: CaseDesk) -> Session:
-    return officer(desk)
 
 
 @pytest.fixture

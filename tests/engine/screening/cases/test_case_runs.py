@@ -24,17 +24,7 @@ from app.engine.screening.case_runs import (
 from app.engine.screening.cases import case_of
 from app.engine.screening.officers import Session
 from app.engine.screening.reading import UnreadRow
-from tests.engine.screening.case_desks import BASIS, blocks_of, desk_in, numbered, officer, scored
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> CaseDesk:
-    return desk_in(tmp_path)
-
-
-@pytest.fixture
-def li(desk: CaseDesk) -> Session:
-    return officer(desk)
+from tests.engine.screening.case_desks import BASIS, blocks_of, numbered, scored
 
 
 def test_every_line_of_a_run_is_kept_as_it_was_scored(desk: CaseDesk, li: Session) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -15,18 +14,8 @@ from app.engine.screening.cases import case_of, decide, record_outcome, second_l
 from app.engine.screening.officers import Session
 from app.engine.screening.outcomes import Outcome
 from app.engine.store.selection import Direction
-from tests.engine.screening.case_desks import BASIS, desk_in, officer, run_of_lines, scored
+from tests.engine.screening.case_desks import BASIS, officer, run_of_lines, scored
 from tests.engine.screening.declarations import declaration
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> CaseDesk:
-    return desk_in(tmp_path)
-
-
-@pytest.fixture
-def li(desk: CaseDesk) -> Session:
-    return officer(desk)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from app.engine.screening.budget import make_plan
@@ -14,7 +12,7 @@ from app.engine.screening.officers import Session
 from app.engine.screening.queue import RunQueue, open_queue
 from app.engine.screening.queue_filters import QueueFilter, QueueOrder
 from app.engine.store.selection import Direction
-from tests.engine.screening.case_desks import desk_in, officer, run_of_lines, scored
+from tests.engine.screening.case_desks import run_of_lines, scored
 
 LINES = [
     scored(risk=0.1, value=900.0, row=2, number="A1", hs="27090000", name="原油", trader="中石", tails=[0.9]),
@@ -24,16 +22,6 @@ LINES = [
            direction=Direction.EXPORT),
 ]  # fmt: skip
 ALL = QueueFilter()
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> CaseDesk:
-    return desk_in(tmp_path)
-
-
-@pytest.fixture
-def li(desk: CaseDesk) -> Session:
-    return officer(desk)
 
 
 @pytest.fixture
