@@ -20,6 +20,7 @@ WINDOW_PACKAGES = (
     "libfontconfig1",
     "libgl1",
     "libglib2.0-0t64|libglib2.0-0",
+    "libgomp1",
     "libnss3",
     "libopengl0",
     "libpulse0",

@@ -25,8 +25,10 @@ _PRESENT, _ADDED = "present", "added"
 def next_cube(folder: StoreFolder, manifest: Manifest, segments: Sequence[Segment], path: Path) -> None:
     """Write the cube of `segments`, which follow those of `manifest`, to `path`, which must not exist."""
     held = {segment.id for segment in manifest.segments}
+    # A segment that has vanished is told now, by the building anew, and not when somebody asks for its records
+    is_whole = all(folder.segment_path(each).exists() for each in held)
     added = [segment for segment in segments if segment.id not in held]
-    if manifest.cube and added and len(added) + len(held) == len(segments):
+    if manifest.cube and added and is_whole and len(added) + len(held) == len(segments):
         if _grow(folder, folder.cube_path(manifest.cube), held, added, path):
             return
         path.unlink(missing_ok=True)
