@@ -68,7 +68,7 @@ def main() -> None:
 
 
 def ask_all(page: PricePage, questions: Sequence[PriceQuestion]) -> Latency:
-    """One question after the other, each when all that belongs to the one before stands there."""
+    """One question after the other, each when all that belongs to the one before is painted, and the window at rest."""
     board = page.board
     spent: list[float] = []
     for question in questions:
@@ -78,6 +78,9 @@ def ask_all(page: PricePage, questions: Sequence[PriceQuestion]) -> Latency:
         page.result.repaint()
         spent.append((time.perf_counter() - started) * 1_000)
         wait_for(partial(is_detailed, board, question))
+        page.repaint()
+        while QEventLoop().processEvents(QEventLoop.ProcessEventsFlag.AllEvents):
+            pass
     p50, p95 = np.quantile(spent[_WARM:], [0.5, 0.95])
     return Latency(len(spent) - _WARM, float(p50), float(p95), max(spent[_WARM:]))
 

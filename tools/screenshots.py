@@ -19,10 +19,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-PAGES = ("welcome", "data", "dashboard", "explore", "price", "clusters", "analysis", "settings", "screen")
+PAGES = (
+    "welcome",
+    "data",
+    "dashboard",
+    "explore",
+    "price",
+    "screening",
+    "clusters",
+    "analysis",
+    "recognise",
+    "settings",
+    "screen",
+)
 _DRAWN_WITHIN_S = 12.0
 # Prices are calibrated first, and a product has to be asked for
-_SLOW_S = {"price": 75.0}
+_SLOW_S = {"price": 75.0, "screening": 30.0}
 _SELECTIONS = {"price": {"direction": "export", "hs": ["61091000"], "countries": ["JPN"]}}
 _ROWS = 1_200_000
 # Where Qt puts a restored window on a screen without a window manager: it leaves room for a frame.
@@ -94,7 +106,8 @@ def take(shot: Shot, store: Path, home: Path, target: Path) -> None:
         time.sleep(_SLOW_S.get(shot.page, _DRAWN_WITHIN_S))
         grab = [sys.executable, "-c", _GRAB, str(target), str(left), str(top)]
         subprocess.run(grab, env=environment, check=True, stderr=subprocess.DEVNULL)
-        program.terminate()
+        # Not asked to close, for a window that still works at something would ask back
+        program.kill()
         program.wait()
 
 

@@ -89,7 +89,6 @@ class PriceBoard(QObject):
         self.asked.emit()
         if self.source.pricer is not None:
             self._price()
-            self._list_members()
 
     def restore(self, question: PriceQuestion) -> None:
         """Ask what was kept, whatever is selected elsewhere now."""
@@ -123,6 +122,7 @@ class PriceBoard(QObject):
     def _on_answered(self, answer: PriceAnswer) -> None:
         self.answer, self.detail, self.place = answer, None, None
         self.answered.emit()
+        self._list_members()  # after the price, for filling the lists takes longer than pricing
         self._place()
         self._detailing.ask(
             self.source.call(lambda pricer: price_detail(pricer, answer)), self._on_detailed, self._on_failed
@@ -137,6 +137,7 @@ class PriceBoard(QObject):
         self._detailing.drop()
         self._placing.drop()
         self.failed.emit(error)
+        self._list_members()
 
     def _place(self) -> None:
         answer, quote = self.answer, self.quote

@@ -31,6 +31,7 @@ class ReportTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setStretchLastSection(False)
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         self._is_narrow = is_narrow
         self.fit_columns()
 

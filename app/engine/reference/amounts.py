@@ -14,6 +14,7 @@ _STEPS = {
     Language.EN: ((1e12, " T"), (1e9, " B"), (1e6, " M"), (1e3, " K")),
 }
 _UNSCALED_COUNT = 1e6
+_WHOLE_TIMES = 999.5
 
 
 def amount(value: Number, language: Language) -> str:
@@ -35,6 +36,11 @@ def price(value: Number) -> str:
     number = float(value)
     decimals = 1 if abs(number) >= 100 else 2 if abs(number) >= 1 else 4
     return f"{number:,.{decimals}f}"
+
+
+def times(ratio: float) -> str:
+    """How many times as much, in three digits that count: 0.5, 3.49, 12,346."""
+    return f"{ratio:.3g}" if ratio < _WHOLE_TIMES else f"{ratio:,.0f}"
 
 
 def change(ratio: float) -> str:

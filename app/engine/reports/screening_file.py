@@ -13,7 +13,7 @@ from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.messages import Language
 from app.engine.price.pricer import Pricer
 from app.engine.records.whole_tables import read_whole_table
-from app.engine.reference import units
+from app.engine.reference import amounts, units
 from app.engine.reports.about import About
 from app.engine.reports.csv import write_csv
 from app.engine.reports.price_file import check_target
@@ -103,7 +103,7 @@ def reason(price: PricePlace | EngineError, language: Language) -> str:
         return messages.sentence(price, language)
     side = "low" if price.percentile <= 1 / 2 else "high"
     times = float(price.declared.price) / price.expected
-    return messages.text(f"screening.reason_{side}", language, share=price.tail, times=f"{times:.3g}")
+    return messages.text(f"screening.reason_{side}", language, share=price.tail, times=amounts.times(times))
 
 
 def unit_name(price: PricePlace, language: Language) -> str:

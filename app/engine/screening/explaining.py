@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.engine.errors import EngineError
 from app.engine.messages import Language
-from app.engine.reference import hs_codes
+from app.engine.reference import amounts, hs_codes
 from app.engine.screening.declaration import Declaration
 from app.engine.screening.findings import CodeMatch, Component, Finding, Reason, Value, reason_of
 from app.engine.screening.form_rules import unit_name
@@ -50,7 +50,7 @@ def _price(check: PriceCheck) -> Finding:
     if isinstance(check, EngineError):
         return Finding(Component.PRICE, None, (reason_of(check),))
     side = "low" if check.percentile <= 1 / 2 else "high"
-    times = f"{float(check.declared.price) / check.expected:.3g}"
+    times = amounts.times(float(check.declared.price) / check.expected)
     return Finding(
         Component.PRICE, check.tail, (Reason(f"screening.reason_{side}", (("share", check.tail), ("times", times))),)
     )
