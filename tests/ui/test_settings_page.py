@@ -194,4 +194,8 @@ def test_a_concordance_table_is_imported_listed_and_removed(
 
     qtbot.waitUntil(lambda: "2012→2017" in card.held.text())
     card.remove.click()
+    assert "2012→2017" in card.held.text()
+    yes = card.findChild(QPushButton, "yes")
+    assert yes is not None
+    QTest.mouseClick(yes, LEFT)
     assert card.held.text() == desk.texts.say("concordance.none")

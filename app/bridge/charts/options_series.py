@@ -14,6 +14,7 @@ HHI_SCALE = 10_000.0
 # Below and above these values of the Herfindahl-Hirschman index trade counts as spread and highly concentrated
 HHI_BOUNDS = (MODERATE_FROM * HHI_SCALE, HIGH_FROM * HHI_SCALE)
 _HHI_STEP = 500
+_FEW_NAMES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +156,15 @@ def _legend() -> dict[str, object]:
 
 
 def _category_axis(axis: Axis) -> dict[str, object]:
+    # A few long names are broken into lines, many short ones are left out where they would overlap
+    is_short = len(axis.names) <= _FEW_NAMES
+    room = {"interval": 0, "width": 104, "overflow": "break"} if is_short else {"hideOverlap": True}
     return {
         "type": "category",
         "data": [*axis.names],
         "axisLine": {"lineStyle": {"color": colour("border")}},
         "axisTick": {"show": False},
-        "axisLabel": {"color": colour("muted"), "hideOverlap": True},
+        "axisLabel": {"color": colour("muted"), **room},
     }
 
 

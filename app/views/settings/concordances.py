@@ -12,6 +12,7 @@ from app.bridge.notices import Level
 from app.bridge.tasks import Lane, Task
 from app.engine.reference.concordances import Concordance
 from app.widgets.parts import button, label
+from app.widgets.question import Question
 from app.widgets.setting_card import SettingCard
 
 
@@ -27,7 +28,7 @@ class ConcordancesCard(SettingCard):
         desk.texts.bind(self.remove.setText, "concordance.remove")
         self.add_row("concordance.tables", self._control())
         self.add.clicked.connect(self._on_add)
-        self.remove.clicked.connect(self._on_remove)
+        self.remove.clicked.connect(self._ask_to_remove)
         desk.texts.language_changed.connect(self._show)
         self._show()
 
@@ -73,6 +74,12 @@ class ConcordancesCard(SettingCard):
         self._desk.notices.post(Level.SUCCESS, "concordance.kept", **facts)
         self._show()
 
-    def _on_remove(self) -> None:
+    def _ask_to_remove(self) -> None:
+        question = Question(self._desk, self, "concordance.remove_ask")
+        question.accepted.connect(self._remove_all)
+        question.finished.connect(question.deleteLater)
+        question.open()
+
+    def _remove_all(self) -> None:
         remove_all(self._desk.settings.folder)
         self._show()

@@ -116,6 +116,6 @@ def test_the_risk_list_writes_codes_names_and_shares(store: Store) -> None:
 
     table = risk_table(found, Language.EN)
 
-    assert table.columns[4].title == "share in 2019"
+    assert table.columns[4].title == "Share in 2019"
     assert table.rows[1][:4] == ("0101", "Live horses, asses and mules", "Japan", 1.0)
     assert holder_table(found, Language.EN).rows[0] == ("Germany", 1, 0, 0, 1, 750.0)
