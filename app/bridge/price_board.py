@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.bridge.latest import Latest
 from app.bridge.price_question import seeded, selection_of
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _PARAMETERS = ("country", "province", "mode", "unit")
 _COMPARABLES = 200
 _HEADING_DIGITS = 4
+# The rest is asked once the price is painted, which workers would hold up
+_PAINTED_AFTER_MS = 16
 Members: TypeAlias = Mapping[str, Sequence["MemberCount"]]
 
 
@@ -68,6 +70,8 @@ class PriceBoard(QObject):
         self._pricing, self._detailing, self._placing, self._listing, self._renewing = (
             Latest(runner, self) for _ in range(5)
         )
+        self._rest = QTimer(self, singleShot=True, interval=_PAINTED_AFTER_MS)
+        self._rest.timeout.connect(self._ask_rest)
         self._pricing.busy_changed.connect(self.busy_changed)
         self.source.changed.connect(self._on_source_changed)
 
@@ -122,8 +126,14 @@ class PriceBoard(QObject):
     def _on_answered(self, answer: PriceAnswer) -> None:
         self.answer, self.detail, self.place = answer, None, None
         self.answered.emit()
-        self._list_members()  # after the price, for filling the lists takes longer than pricing
         self._place()
+        self._rest.start()
+
+    def _ask_rest(self) -> None:
+        answer = self.answer
+        if answer is None or self.source.pricer is None:
+            return
+        self._list_members()
         self._detailing.ask(
             self.source.call(lambda pricer: price_detail(pricer, answer)), self._on_detailed, self._on_failed
         )
@@ -134,6 +144,7 @@ class PriceBoard(QObject):
 
     def _on_failed(self, error: BaseException) -> None:
         self.answer, self.detail, self.place = None, None, None
+        self._rest.stop()
         self._detailing.drop()
         self._placing.drop()
         self.failed.emit(error)
@@ -194,6 +205,7 @@ class PriceBoard(QObject):
             self.scenarios.renew(answers)
 
     def _drop(self) -> None:
+        self._rest.stop()
         for latest in (self._pricing, self._detailing, self._placing, self._listing, self._renewing):
             latest.drop()
         self.answer, self.detail, self.place, self._members_of = None, None, None, None

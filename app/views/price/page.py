@@ -196,7 +196,6 @@ class PricePage(QWidget):
         if answer is not None:
             self.result.show_answer(answer)
             self._on_scenarios_changed()
-            self._note_use(answer.question.hs)
         self._show_possible()
 
     def _on_detailed(self) -> None:
@@ -204,6 +203,7 @@ class PricePage(QWidget):
         if detail is not None:
             self.curve.show_detail(detail)
             self.comparables.show_detail(detail)
+            self._note_use(detail.answer.question.hs)
         self._show_possible()
 
     def _on_failed(self, error: BaseException) -> None:
