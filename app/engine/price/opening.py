@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 from pathlib import Path
 
+import app
 from app.engine.errors import InputError, NotInDataError
 from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.price.calibration import Calibration, calibrate_model, rows_wanted
@@ -71,7 +72,8 @@ def open_with(
 
 
 def _data_key(manifest: Manifest, choices: Selection) -> str:
-    parts = [repr(choices), *sorted(segment.sha256 for segment in manifest.segments)]
+    # Another version of the program may sum up the same history otherwise
+    parts = [app.__version__, repr(choices), *sorted(segment.sha256 for segment in manifest.segments)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -46,6 +46,18 @@ def test_a_second_start_measures_nothing_again(opened_store: Store, pricer: Pric
     assert replace(first, latency_ms=0) == replace(second, latency_ms=0)
 
 
+def test_what_another_version_of_the_program_measured_is_measured_anew(
+    opened_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _open(opened_store, tmp_path)
+    kept = set(tmp_path.glob("*.calibration"))
+    monkeypatch.setattr("app.__version__", "another")
+
+    _open(opened_store, tmp_path)
+
+    assert len(set(tmp_path.glob("*.calibration")) - kept) == 1
+
+
 def test_what_another_model_measured_is_measured_anew(opened_store: Store, tmp_path: Path) -> None:
     _open(opened_store, tmp_path)
     seen: list[int] = []
