@@ -11,6 +11,10 @@ EngineError
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+_Failure = TypeVar("_Failure", bound="EngineError")
+
 
 class EngineError(Exception):
     """Base of all expected failures; `code` names a sentence, `params` fill its placeholders."""
@@ -23,6 +27,12 @@ class EngineError(Exception):
     def __str__(self) -> str:
         details = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
         return f"{self.code}({details})"
+
+
+def as_finding(error: _Failure) -> _Failure:
+    """The failure to be kept: without the frames that it was raised in, which hold all that they worked on."""
+    error.__context__ = error.__cause__ = None
+    return error.with_traceback(None)
 
 
 class UsageError(EngineError):

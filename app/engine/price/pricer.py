@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.engine.errors import EngineError, UsageError
+from app.engine.errors import EngineError, UsageError, as_finding
 from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.price import curves, explaining
 from app.engine.price.answers import (
@@ -103,7 +103,7 @@ class Pricer:
         try:
             check_question(question, self.products, self.context, self.years)
         except EngineError as error:
-            return error
+            return as_finding(error)
         return None
 
     def price(self, questions: Sequence[PriceQuestion]) -> list[PriceAnswer]:

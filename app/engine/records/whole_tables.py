@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 
@@ -62,7 +62,7 @@ class StreamedTable:
             for number, cells in enumerate(records, start=self._header + 2):
                 if number % _BATCH == 0:
                     token.check()
-                if any(cell.strip() for cell in cells):
+                if any(map(str.strip, cells)):
                     yield _row(number, cells, width)
 
     def head(self, *, token: CancelToken, most: int | None = _HEAD_ROWS) -> WholeTable:
@@ -134,12 +134,13 @@ def _encoding(table: RawTable) -> str:
     return ASCII
 
 
-def _without_mark(lines: Iterable[str]) -> Iterator[str]:
+def _without_mark(lines: Iterator[str]) -> Iterator[str]:
     """Lines of which the first begins with no byte order mark."""
-    for number, line in enumerate(lines):
-        yield line if number else line.removeprefix("\ufeff")
+    return chain((line.removeprefix("\ufeff") for line in islice(lines, 1)), lines)
 
 
 def _row(number: int, cells: list[str], width: int) -> NumberedRow:
-    is_ragged = any(cell.strip() for cell in cells[width:])
+    if len(cells) == width:
+        return NumberedRow(number, tuple(cells))
+    is_ragged = any(map(str.strip, cells[width:]))
     return NumberedRow(number, (*cells[:width], *[""] * (width - len(cells))), is_ragged)

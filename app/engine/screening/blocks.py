@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.screening.combining import FileScores
-from app.engine.screening.declaration import Declaration
 from app.engine.screening.documents import line_document
 from app.engine.screening.explaining import Evidence, findings_of
 from app.engine.screening.findings import Component, ScoredLine
 from app.engine.screening.first_look import FirstLook
+from app.engine.screening.lines import LineTexts
 from app.engine.screening.photos import PhotoAnswer
 from app.engine.screening.price_check import PricePlace
 from app.engine.screening.reading import UnreadRow
@@ -33,7 +32,7 @@ class ScoredBlock:
 
     number: int
     first: int
-    lines: Sequence[Declaration]
+    lines: LineTexts
     look: FirstLook
     scores: FileScores
     unread: tuple[UnreadRow, ...]
@@ -68,8 +67,8 @@ class ScoredBlock:
     def line(self, place: int) -> ScoredLine:
         """Everything about one line of the block."""
         at = self.first + place
-        scores, declaration = self.scores, self.lines[place]
-        check, photo = scores.checks[at], self.look.photos[place]
+        scores, declaration = self.scores, self.lines.whole(place)
+        check, photo = self.look.check(place), self.look.photos[place]
         tail = float(scores.tails[at, _WORDS])
         history, _ = self.look.history[place]
         evidence = Evidence(
@@ -106,17 +105,17 @@ class ScoredBlock:
         """The columns in which a run keeps its lines."""
         return KeptBlock(
             number=self.number,
-            rows=[line.row for line in self.lines],
-            numbers=[line.number for line in self.lines],
-            hs=[line.hs for line in self.lines],
-            names=[line.name for line in self.lines],
-            traders=[line.trader for line in self.lines],
+            rows=self.lines.row,
+            numbers=self.lines.number,
+            hs=self.lines.hs,
+            names=self.lines.name,
+            traders=self.lines.trader,
             risk=self.risk,
             value=self.value,
             recovery=self.recovery,
             tails=self.tails,
             rules=self.broken,
-            is_import=np.array([line.direction is Direction.IMPORT for line in self.lines], dtype=np.bool_),
+            is_import=np.array([each is Direction.IMPORT for each in self.lines.direction], dtype=np.bool_),
             documents=self.documents(),
             unread=[(row.row, problem_document(row.problem.code, dict(row.problem.params))) for row in self.unread],
         )

@@ -16,7 +16,6 @@ from app.engine.screening.findings import Component
 from app.engine.screening.first_look import FirstLook
 from app.engine.screening.form_rules import broken_together
 from app.engine.screening.photo_check import check_photo
-from app.engine.screening.price_check import PriceCheck, PricePlace
 from app.engine.screening.price_odds import Habits, Odds, PlacedPrices, learn_habits, price_odds
 from app.engine.screening.rule_book import RuleBook
 
@@ -31,7 +30,6 @@ class FileScores:
     """Columns over all lines of a file; tails in the order of `Component`, nan for what was not checked."""
 
     habits: Habits
-    checks: list[PriceCheck]
     risk: Floats
     value: Floats
     recovery: Floats
@@ -44,20 +42,19 @@ class FileScores:
 def combine(desk: ScreeningDesk, looks: Sequence[FirstLook], hs: Sequence[str]) -> FileScores:
     """Score all lines; `hs` are their codes."""
     facts = joined([look.facts for look in looks])
+    _forget_divided(looks, facts)
     prices = _joined_prices([look.prices for look in looks])
-    checks = [check for look in looks for check in look.checks]
-    value = _concatenated([look.value for look in looks])
-    _forget_divided(looks, facts, prices, checks, value)
+    value = _concatenated([look.values.total for look in looks])
     habits = learn_habits(prices, desk.noise, desk.side)
     found = price_odds(prices, habits, desk.noise)
     together = broken_together(facts, desk.rules)
     bits = np.concatenate([look.bits for look in looks] or [np.zeros(0, dtype=np.int64)]) | together.bits
-    tails = _tails(desk, looks, checks, bits, hs)
+    tails = _tails(desk, looks, bits, hs)
     odds = found.odds * _other_odds(desk, looks, tails, bits)
     risk = odds / (1 + odds)
     recovery = _recovery(risk, found, value)
     return FileScores(
-        habits, checks, risk, value, recovery, tails, bits, beside=together.other, declarations=together.declarations
+        habits, risk, value, recovery, tails, bits, beside=together.other, declarations=together.declarations
     )
 
 
@@ -78,12 +75,10 @@ def rule_weights(rules: RuleBook, bits: Ints) -> tuple[Floats, Floats]:
     return tails, np.minimum(odds, MOST_ODDS**2)
 
 
-def _tails(
-    desk: ScreeningDesk, looks: Sequence[FirstLook], checks: Sequence[PriceCheck], bits: Ints, hs: Sequence[str]
-) -> Floats:
+def _tails(desk: ScreeningDesk, looks: Sequence[FirstLook], bits: Ints, hs: Sequence[str]) -> Floats:
     tails = np.full((len(bits), len(Component)), np.nan)
-    tails[:, _PLACE[Component.PRICE]] = [each.tail if isinstance(each, PricePlace) else np.nan for each in checks]
-    photos = [photo for look in looks for photo in look.photos]
+    tails[:, _PLACE[Component.PRICE]] = _concatenated([look.price_tail for look in looks])
+    photos = (photo for look in looks for photo in look.photos)
     tails[:, _PLACE[Component.PHOTO]] = [
         np.nan if isinstance(photo, EngineError) else check_photo(code, photo).tail
         for code, photo in zip(hs, photos, strict=True)
@@ -106,22 +101,21 @@ def _recovery(risk: Floats, found: Odds, value: Floats) -> Floats:
     return np.nan_to_num(risk * found.stake * value)
 
 
-def _forget_divided(
-    looks: Sequence[FirstLook], facts: Facts, prices: PlacedPrices, checks: list[PriceCheck], value: Floats
-) -> None:
+def _forget_divided(looks: Sequence[FirstLook], facts: Facts) -> None:
     """Charges of a declaration whose lines stand far apart in the file were not divided over all of them."""
     if len(looks) < 2:
         return
     block = np.concatenate([np.full(len(look), number) for number, look in enumerate(looks)])
-    shared = _concatenated([look.has_shared_charge.astype(np.float64) for look in looks]) > 0
+    is_shared = np.concatenate([look.has_shared_charge for look in looks])
     keys, place = np.unique(facts.number_key, return_inverse=True)
     first, last = np.full(len(keys), len(looks)), np.full(len(keys), -1)
     np.minimum.at(first, place, block)
     np.maximum.at(last, place, block)
-    is_apart = (first[place] != last[place]) & shared & (facts.number_key != 0)
+    is_apart = (first[place] != last[place]) & is_shared & (facts.number_key != 0)
+    starts = np.cumsum([0, *(len(look) for look in looks)])
     for line in np.flatnonzero(is_apart).tolist():
-        checks[line] = NotInDataError("screening.unchecked_shared_charge")
-        value[line] = prices.ln_price[line] = prices.spread.median[line] = np.nan
+        number = int(block[line])
+        looks[number].forget_price(line - int(starts[number]), NotInDataError("screening.unchecked_shared_charge"))
 
 
 def _joined_prices(parts: Sequence[PlacedPrices]) -> PlacedPrices:

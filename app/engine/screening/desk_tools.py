@@ -10,6 +10,7 @@ from app.engine.screening.history_check import HistoryCheck
 from app.engine.screening.noise import USUAL, Noise, learn_noise
 from app.engine.screening.outcomes import Outcomes
 from app.engine.screening.photos import PhotoReader
+from app.engine.screening.price_columns import PriceDesk
 from app.engine.screening.price_odds import Side
 from app.engine.screening.rates import RateTable
 from app.engine.screening.rule_book import RuleBook, shipped_rules
@@ -23,6 +24,7 @@ class ScreeningDesk:
     """Obtained from `open_desk`."""
 
     pricer: Pricer | None
+    prices: PriceDesk | None
     rates: RateTable
     rules: RuleBook
     history: HistoryCheck
@@ -50,5 +52,14 @@ def open_desk(
             seen = seen_trade(store, pricer.choices)
             noise = learn_noise(store, pricer, before=pricer.years[-1] + 1)
     return ScreeningDesk(
-        pricer, rates, shipped_rules(), HistoryCheck(outcomes), photos, word_check(), seen, noise, side
+        pricer,
+        None if pricer is None else PriceDesk(pricer),
+        rates,
+        shipped_rules(),
+        HistoryCheck(outcomes),
+        photos,
+        word_check(),
+        seen,
+        noise,
+        side,
     )

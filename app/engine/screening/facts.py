@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.screening.declaration import Amount, Declaration
+from app.engine.screening.lines import Lines, lines_of
 from app.engine.screening.seen_trade import product_key
 
 Floats = NDArray[np.float64]
@@ -41,62 +40,48 @@ class Facts:
         return Facts(*(getattr(self, each.name)[at] for each in fields(Facts)))
 
 
-def facts_of(lines: Sequence[Declaration]) -> Facts:
+def facts_of(lines: Lines) -> Facts:
     """The columns of some lines."""
+    partner = lines.partner
+    direction = [each.id for each in lines.direction]
+    quantity = np.where(np.isfinite(lines.first_quantity), lines.first_quantity, lines.declared_quantity).tolist()
+    days = [0 if day is None else day.toordinal() for day in lines.declared_on]
+    figures = (lines.declared_quantity.tolist(), lines.unit_price.tolist(), lines.total.tolist())
+    goods = list(zip(direction, lines.hs, lines.trader, partner, strict=True))
+    everything = zip(goods, lines.number, days, lines.name, lines.mode, quantity, *figures, lines.currency, strict=True)
     return Facts(
-        row=_ints([line.row for line in lines]),
-        product=_ints([product_key(line.direction.id, line.hs) for line in lines]),
-        partner=_ints([line.partner or 0 for line in lines]),
-        mode=_ints([line.mode or 0 for line in lines]),
-        declared_quantity=_floats([None if line.declared is None else line.declared.quantity for line in lines]),
-        unit_price=_floats([line.unit_price for line in lines]),
-        total=_floats([line.total for line in lines]),
-        whole_key=_keys(lines, _whole),
-        goods_key=_keys(lines, _goods),
-        day_key=_keys(lines, _day),
-        number_key=_ints([hash(line.number) if line.number else 0 for line in lines]),
+        row=_ints(lines.row),
+        product=_ints([product_key(way, hs) for way, hs in zip(direction, lines.hs, strict=True)]),
+        partner=_ints([member or 0 for member in partner]),
+        mode=_ints([member or 0 for member in lines.mode]),
+        declared_quantity=lines.declared_quantity,
+        unit_price=lines.unit_price,
+        total=lines.total,
+        whole_key=_ints([hash(_told(each)) for each in everything]),
+        goods_key=_ints(
+            [hash(each) if each[0][2] and each[1] == each[1] else 0 for each in zip(goods, quantity, strict=True)]
+        ),
+        day_key=_ints(
+            [
+                hash((each, day)) if each[2] and day and number else 0
+                for each, day, number in zip(goods, days, lines.number, strict=True)
+            ]
+        ),
+        number_key=_ints([hash(number) if number else 0 for number in lines.number]),
     )
+
+
+def _told(line: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The hash of nan differs from one nan to the next."""
+    return tuple(None if value != value else value for value in line)
 
 
 def joined(parts: Sequence[Facts]) -> Facts:
     """Parts one after the other."""
     if not parts:
-        return facts_of(())
+        return facts_of(lines_of(()))
     return Facts(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Facts)))
-
-
-def _whole(line: Declaration) -> tuple[Any, ...]:
-    return (
-        line.number, line.declared_on, line.direction.id, line.hs, line.name, line.trader, line.partner, line.mode,
-        _amount(line.first), _amount(line.declared), line.unit_price, line.total, line.currency,
-    )  # fmt: skip
-
-
-def _goods(line: Declaration) -> tuple[Any, ...] | None:
-    amount = line.first or line.declared
-    if not line.trader or amount is None:
-        return None
-    return line.direction.id, line.hs, line.trader, line.partner, _amount(amount)
-
-
-def _day(line: Declaration) -> tuple[Any, ...] | None:
-    if not line.trader or line.declared_on is None or not line.number:
-        return None
-    return line.direction.id, line.hs, line.trader, line.partner, line.declared_on.toordinal()
-
-
-def _amount(amount: Amount | None) -> Decimal | None:
-    return None if amount is None else amount.quantity
-
-
-def _keys(lines: Sequence[Declaration], key: Callable[[Declaration], tuple[Any, ...] | None]) -> Ints:
-    found = (key(line) for line in lines)
-    return _ints([0 if each is None else hash(each) for each in found])
 
 
 def _ints(values: Sequence[int]) -> Ints:
     return np.array(values, dtype=np.int64)
-
-
-def _floats(values: Sequence[Decimal | None]) -> Floats:
-    return np.array([np.nan if value is None else float(value) for value in values], dtype=np.float64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,19 +11,19 @@ from numpy.typing import NDArray
 
 from app.engine.errors import EngineError, NotInDataError
 from app.engine.price.conformal import Spread
-from app.engine.screening.declaration import Charge, ChargeKind, Declaration
 from app.engine.screening.desk_tools import ScreeningDesk
 from app.engine.screening.facts import Facts, Ints, facts_of
 from app.engine.screening.findings import CodeMatch, Finding
 from app.engine.screening.form_rules import broken_alone
+from app.engine.screening.lines import Floats, Lines
 from app.engine.screening.photo_check import read_photo
 from app.engine.screening.photos import PhotoAnswer
-from app.engine.screening.price_check import PriceCheck, place_prices
+from app.engine.screening.price_check import PriceCheck, check_of
+from app.engine.screening.price_columns import PlacedColumns
 from app.engine.screening.price_odds import PlacedPrices
-from app.engine.screening.valuing import ComparablePrice, comparable_prices
+from app.engine.screening.value_columns import Values, has_shared_charge, value_columns
 
-Floats = NDArray[np.float64]
-_NO_PRICES = NotInDataError("screening.unchecked_no_data")
+_NO_DATA = NotInDataError("screening.unchecked_no_data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,10 @@ class FirstLook:
     """Equal-length columns and lists, in the order of the lines; nan and None for what was not checked."""
 
     facts: Facts
-    prices: PlacedPrices
-    checks: list[PriceCheck]
-    value: Floats
+    direction: NDArray[np.int8]
+    chapter: Ints
+    values: Values
+    placed: PlacedColumns
     has_shared_charge: NDArray[np.bool_]
     bits: Ints
     word_tail: Floats
@@ -44,40 +45,57 @@ class FirstLook:
     def __len__(self) -> int:
         return len(self.facts)
 
+    @property
+    def prices(self) -> PlacedPrices:
+        """As odds are told from."""
+        return PlacedPrices(self.placed.ln_price, self.placed.spread, self.direction, self.chapter)
 
-def look_at(desk: ScreeningDesk, lines: Sequence[Declaration], photos: Mapping[int, Path]) -> FirstLook:
+    @property
+    def price_tail(self) -> Floats:
+        """How rarely a sound declaration lies so far out on either side."""
+        percentile = self.placed.percentile
+        return np.asarray(np.round(np.minimum(2 * np.minimum(percentile, 1 - percentile), 1.0), 9))
+
+    def check(self, place: int) -> PriceCheck:
+        """What the price of one line says."""
+        return check_of(self.values, self.placed, place)
+
+    def forget_price(self, place: int, problem: EngineError) -> None:
+        """Take back what was said of one line's price."""
+        placed = self.placed
+        placed.problems[place] = problem
+        for column in (placed.ln_price, placed.spread.median, placed.percentile, self.values.total):
+            column[place] = np.nan
+
+
+def look_at(desk: ScreeningDesk, lines: Lines, photos: Mapping[int, Path]) -> FirstLook:
     """Check some thousands of lines; `photos` is by row."""
     facts = facts_of(lines)
-    currency = None if desk.pricer is None else desk.pricer.context.currency
-    values = comparable_prices(lines, desk.rates, currency) if currency else [_NO_PRICES] * len(lines)
-    checks, prices = _prices(desk, lines, values)
-    words = desk.words.check([line.name for line in lines], [line.hs for line in lines])
+    values, placed = _prices(desk, lines)
+    words = desk.words.check(lines.name, lines.hs)
     return FirstLook(
         facts,
-        prices,
-        checks,
-        np.array([float(each.total) if isinstance(each, ComparablePrice) else np.nan for each in values]),
-        np.array([any(map(_is_shared, (line.freight, line.insurance, line.other))) for line in lines], dtype=np.bool_),
+        np.array([each.id for each in lines.direction], dtype=np.int8),
+        np.array([int(hs[:2]) for hs in lines.hs], dtype=np.int64),
+        values,
+        placed,
+        has_shared_charge(lines),
         broken_alone(lines, facts, desk.rules, desk.seen),
         np.array([np.nan if tail is None else tail for tail, _ in words], dtype=np.float64),
         [matches for _, matches in words],
-        [read_photo(desk.photos, photos.get(line.row)) for line in lines],
+        [read_photo(desk.photos, photos.get(row)) for row in lines.row],
         desk.history.check(lines),
     )
 
 
-def _prices(
-    desk: ScreeningDesk, lines: Sequence[Declaration], values: Sequence[ComparablePrice | NotInDataError]
-) -> tuple[list[PriceCheck], PlacedPrices]:
-    direction = np.array([line.direction.id for line in lines], dtype=np.int8)
-    chapter = np.array([int(line.hs[:2]) for line in lines], dtype=np.int64)
-    if desk.pricer is None:
-        unknown = np.full(len(lines), np.nan)
-        return [_NO_PRICES] * len(lines), PlacedPrices(unknown, Spread(unknown, unknown, unknown), direction, chapter)
-    placed = place_prices(desk.pricer, lines, values)
-    return placed.checks, PlacedPrices(placed.ln_price, placed.spread, direction, chapter)
-
-
-def _is_shared(charge: Charge | None) -> bool:
-    """Whether a charge is stated once for all lines of a declaration."""
-    return charge is not None and charge.kind is not ChargeKind.RATE and charge.figure != 0
+def _prices(desk: ScreeningDesk, lines: Lines) -> tuple[Values, PlacedColumns]:
+    currency = None if desk.pricer is None else desk.pricer.context.currency
+    if desk.prices is None or currency is None:
+        nothing: list[EngineError | None] = [_NO_DATA] * len(lines)
+        unknown = np.full((9, len(lines)), np.nan)
+        total, quantity, ln_price, median, below, above, expected, percentile, distance = unknown
+        values = Values(total, quantity, [None] * len(lines), nothing)
+        spread = Spread(median, below, above)
+        return values, PlacedColumns(ln_price, spread, expected, percentile, distance, nothing)
+    values = value_columns(lines, desk.rates, currency)
+    return values, desk.prices.place(lines, values)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +11,8 @@ from numpy.typing import NDArray
 from app.engine.messages import Language
 from app.engine.price.asking import base_of
 from app.engine.reference import hs_codes, units
-from app.engine.screening.declaration import Declaration
 from app.engine.screening.facts import Facts, Ints
+from app.engine.screening.lines import Lines
 from app.engine.screening.rule_book import RuleBook
 from app.engine.screening.seen_trade import SeenTrade
 
@@ -21,13 +20,20 @@ Flags = NDArray[np.bool_]
 _HS8 = 8
 
 
-def broken_alone(lines: Sequence[Declaration], facts: Facts, rules: RuleBook, seen: SeenTrade) -> Ints:
+def broken_alone(lines: Lines, facts: Facts, rules: RuleBook, seen: SeenTrade) -> Ints:
     """Bits of the rules that each line breaks by itself or against the data."""
     bits = np.zeros(len(facts), dtype=np.int64)
     records = seen.records_of(facts.product)
     checks = {
-        "code_not_in_force": _flags([not _is_in_force(line.hs, _year(line)) for line in lines]),
-        "unit_impossible": _flags([_is_other_unit(line.hs, _unit(line)) for line in lines]),
+        "code_not_in_force": _flags(
+            [
+                not _is_in_force(hs, 0 if day is None else day.year)
+                for hs, day in zip(lines.hs, lines.declared_on, strict=True)
+            ]
+        ),
+        "unit_impossible": _flags(
+            [_is_other_unit(hs, unit or 0) for hs, unit in zip(lines.hs, lines.first_unit, strict=True)]
+        ),
         "partner_never_seen": (records >= rules.limit("partner_never_seen", "least_records"))
         & (facts.partner > 0)
         & ~seen.has_partner(facts.product, facts.partner),
@@ -113,14 +119,6 @@ def _is_round(facts: Facts, least: float) -> Flags:
 
 def _flags(values: list[bool]) -> Flags:
     return np.array(values, dtype=np.bool_)
-
-
-def _year(line: Declaration) -> int:
-    return 0 if line.declared_on is None else line.declared_on.year
-
-
-def _unit(line: Declaration) -> int:
-    return 0 if line.first is None else line.first.unit or 0
 
 
 @functools.cache

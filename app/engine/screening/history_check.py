@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
-from app.engine.screening.declaration import Declaration
 from app.engine.screening.findings import Component, Finding, Reason
-from app.engine.screening.outcomes import Outcome, Outcomes
+from app.engine.screening.lines import Lines
+from app.engine.screening.outcomes import Outcomes
+from app.engine.store.selection import Direction
 
 LEAST_CASES = 2
 _PRIOR_CASES = 4.0
 _HEADING, _SUBHEADING = 4, 6
-Line = Outcome | Declaration
+Like = tuple[str, str, Direction, int | None]  # trader, code, direction, origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +22,19 @@ class _Likeness:
     """Lines with the same key are alike."""
 
     name: str
-    key: Callable[[Line], Hashable]
+    key: Callable[[Like], Hashable]
 
 
 # Nearest first; None is no key
 _LIKENESSES = (
-    _Likeness("trader_heading", lambda line: (line.trader, line.hs[:_HEADING]) if line.trader else None),
-    _Likeness("trader", lambda line: line.trader or None),
-    _Likeness("product_origin", lambda line: (line.direction, line.hs[:_SUBHEADING], line.origin)),
-    _Likeness("heading", lambda line: (line.direction, line.hs[:_HEADING])),
+    _Likeness("trader_heading", lambda line: (line[0], line[1][:_HEADING]) if line[0] else None),
+    _Likeness("trader", lambda line: line[0] or None),
+    _Likeness("product_origin", lambda line: (line[2], line[1][:_SUBHEADING], line[3])),
+    _Likeness("heading", lambda line: (line[2], line[1][:_HEADING])),
 )
+
+
+_NONE_ALIKE = Finding(Component.HISTORY, None, (Reason("screening.history_none_alike"),)), 1.0
 
 
 class HistoryCheck:
@@ -40,7 +44,7 @@ class HistoryCheck:
         self._counts: list[dict[Hashable, tuple[int, int]]] = [{} for _ in _LIKENESSES]
         for outcome in outcomes:
             for counts, likeness in zip(self._counts, _LIKENESSES, strict=True):
-                key = likeness.key(outcome)
+                key = likeness.key((outcome.trader, outcome.hs, outcome.direction, outcome.origin))
                 if key is not None:
                     cases, hits = counts.get(key, (0, 0))
                     counts[key] = cases + 1, hits + outcome.is_hit
@@ -48,15 +52,16 @@ class HistoryCheck:
         self._usual = (hits + 1) / (len(outcomes) + 2)
         self._is_empty = not outcomes
 
-    def check(self, lines: Sequence[Declaration]) -> list[tuple[Finding, float]]:
+    def check(self, lines: Lines) -> list[tuple[Finding, float]]:
         """The finding of each line, and by how much it changes the odds."""
         if self._is_empty:
             nothing = Finding(Component.HISTORY, None, (Reason("screening.history_none"),)), 1.0
             return [nothing] * len(lines)
         known: dict[Hashable, tuple[Finding, float]] = {}
-        return [self._check(line, known) for line in lines]
+        columns = (lines.trader, lines.hs, lines.direction, lines.origin)
+        return [self._check(line, known) for line in zip(*columns, strict=True)]
 
-    def _check(self, line: Declaration, known: dict[Hashable, tuple[Finding, float]]) -> tuple[Finding, float]:
+    def _check(self, line: Like, known: dict[Hashable, tuple[Finding, float]]) -> tuple[Finding, float]:
         for counts, likeness in zip(self._counts, _LIKENESSES, strict=True):
             key = likeness.key(line)
             cases, hits = counts.get(key, (0, 0))
@@ -65,7 +70,7 @@ class HistoryCheck:
                 if place not in known:
                     known[place] = self._told(likeness.name, cases, hits)
                 return known[place]
-        return Finding(Component.HISTORY, None, (Reason("screening.history_none_alike"),)), 1.0
+        return _NONE_ALIKE
 
     def _told(self, likeness: str, cases: int, hits: int) -> tuple[Finding, float]:
         usual = self._usual

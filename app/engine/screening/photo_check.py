@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.engine.errors import EngineError, NotInDataError
+from app.engine.errors import EngineError, NotInDataError, as_finding
 from app.engine.screening.findings import Component, Finding, Reason, reason_of
 from app.engine.screening.photos import PhotoAnswer, PhotoReader
 from app.engine.vision.answers import Verdict
@@ -14,6 +14,7 @@ OUTSIDE, OUTSIDE_UNSURE = 0.01, 0.2
 SECOND, THIRD = 0.3, 0.15
 """Taken shares of sound photos whose chapter is not in the top three (of sure and unsure answers), second, or third."""
 _CHAPTER = 2
+NO_PHOTO = NotInDataError("screening.photo_none")
 
 
 class PhotoClassifier:
@@ -35,13 +36,13 @@ class PhotoClassifier:
 def read_photo(reader: PhotoReader | None, photo: Path | None) -> PhotoAnswer | EngineError:
     """What a photo shows, or why that is not known."""
     if photo is None:
-        return NotInDataError("screening.photo_none")
+        return NO_PHOTO
     if reader is None:
         return NotInDataError("screening.photo_no_classifier")
     try:
         return reader.recognise(photo)
     except EngineError as error:
-        return error
+        return as_finding(error)
 
 
 def check_photo(hs: str, photo: PhotoAnswer | EngineError) -> Finding:

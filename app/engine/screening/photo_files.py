@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.engine.records.sample import name_key
-from app.engine.screening.declaration import Declaration
 from app.engine.screening.mapping import DeclarationMapping
 
 _ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif"})
@@ -26,11 +25,11 @@ class PhotoFiles:
         """Whether any line can have one."""
         return bool(self.by_name) or self.place is not None
 
-    def of(self, line: Declaration, cells: Sequence[str]) -> Path | None:
+    def of(self, number: str, row: int, cells: Sequence[str]) -> Path | None:
         """What the column names, else a file called as the declaration, with or without the row, or as the row."""
         if self.place is not None and (named := cells[self.place].strip()):
             return self.folder / named
-        names = (f"{line.number}-{line.row}", line.number, str(line.row))
+        names = (f"{number}-{row}", number, str(row))
         return next((self.by_name[name] for name in names if name in self.by_name), None)
 
 

@@ -5,23 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from decimal import Decimal
 
 from app.engine.errors import EngineError, NotInDataError
 from app.engine.jobs import CancelToken, Progress
-from app.engine.price.answers import PriceQuestion
-from app.engine.price.conformal import Spread
-from app.engine.price.pricer import Pricer, QuotePlaces
+from app.engine.price.pricer import Pricer
 from app.engine.screening.declaration import Declaration
+from app.engine.screening.lines import lines_of
+from app.engine.screening.price_columns import PlacedColumns, PriceDesk
 from app.engine.screening.rates import RateTable
-from app.engine.screening.valuing import ComparablePrice, comparable_prices
+from app.engine.screening.value_columns import Values, value_columns
+from app.engine.screening.valuing import ComparablePrice
 
-_CHUNK = 10_000
-_NO_HISTORY = NotInDataError("screening.unchecked_no_history")
-
-Floats = NDArray[np.float64]
+_DIGITS = 15  # that a float holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,81 +47,26 @@ def check_prices(
     currency = pricer.context.currency
     if currency is None:
         raise NotInDataError("screening.store_without_currency")
-    prices = comparable_prices(declarations, rates, currency)
-    found: list[PriceCheck] = []
-    for first in range(0, len(declarations), _CHUNK):
-        token.check()
-        progress(first, len(declarations))
-        chunk = slice(first, first + _CHUNK)
-        found += _check_chunk(pricer, declarations[chunk], prices[chunk])
+    desk = PriceDesk(pricer)
+    lines = lines_of(declarations)
+    values = value_columns(lines, rates, currency)
+    token.check()
+    placed = desk.place(lines, values)
     progress(len(declarations), len(declarations))
-    return found
+    return [check_of(values, placed, place) for place in range(len(declarations))]
 
 
-def _check_chunk(
-    pricer: Pricer, declarations: Sequence[Declaration], prices: Sequence[ComparablePrice | NotInDataError]
-) -> list[PriceCheck]:
-    return place_prices(pricer, declarations, prices).checks
+def check_of(values: Values, placed: PlacedColumns, place: int) -> PriceCheck:
+    """What the columns say of one line."""
+    problem = placed.problems[place]
+    if problem is not None or math.isnan(placed.percentile[place]):
+        return problem or NotInDataError("screening.unchecked_no_history")
+    total, quantity = (_decimal(float(column[place])) for column in (values.total, values.quantity))
+    price = _decimal(float(values.total[place] / values.quantity[place]))
+    declared = ComparablePrice(price, values.unit[place], quantity, total)
+    figures = (float(column[place]) for column in (placed.expected, placed.percentile, placed.distance))
+    return PricePlace(declared, *figures)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLines:
-    """The check of each line; ln price and its predicted distribution as columns, nan for what was not checked."""
-
-    checks: list[PriceCheck]
-    ln_price: Floats
-    spread: Spread
-
-
-def place_prices(
-    pricer: Pricer, declarations: Sequence[Declaration], prices: Sequence[ComparablePrice | NotInDataError]
-) -> PlacedLines:
-    """All at once; meant for some thousands of lines."""
-    checks: list[PriceCheck | None] = []
-    ready: list[tuple[PriceQuestion, ComparablePrice]] = []
-    for pair in zip(declarations, prices, strict=True):
-        asked = _asked(pricer, *pair)
-        checks.append(asked if isinstance(asked, EngineError) else None)
-        if not isinstance(asked, EngineError):
-            ready.append(asked)
-    columns = np.full((4, len(checks)), np.nan)
-    if ready:
-        places = pricer.place_quotes([question for question, _ in ready], [float(price.price) for _, price in ready])
-        at = np.flatnonzero([check is None for check in checks])
-        spread = places.spread
-        columns[:, at] = places.ln_quote, spread.median, spread.below, spread.above
-        for row, check in zip(at.tolist(), _places(places, ready), strict=True):
-            checks[row] = check
-    columns[0, np.isnan(columns[1])] = np.nan
-    return PlacedLines([check for check in checks if check is not None], columns[0], Spread(*columns[1:]))
-
-
-def _asked(
-    pricer: Pricer, declaration: Declaration, price: ComparablePrice | NotInDataError
-) -> tuple[PriceQuestion, ComparablePrice] | EngineError:
-    if isinstance(price, NotInDataError):
-        return price
-    if declaration.declared_on is None:
-        return NotInDataError("screening.unchecked_no_year")
-    if price.unit is None:
-        return NotInDataError("screening.unchecked_no_unit")
-    told = pricer.context.dimensions.split(",")
-    question = PriceQuestion(
-        direction=declaration.direction,
-        hs=declaration.hs,
-        year=declaration.declared_on.year,
-        unit=price.unit,
-        country=declaration.partner if "country" in told else None,
-        province=declaration.province if "province" in told else None,
-        mode=declaration.mode if "mode" in told else None,
-        quantity=price.quantity,
-    )
-    return pricer.problem(question) or (question, price)
-
-
-def _places(places: QuotePlaces, asked: Sequence[tuple[PriceQuestion, ComparablePrice]]) -> list[PriceCheck]:
-    columns = (places.price.tolist(), places.percentile.tolist(), places.residual.tolist())
-    return [
-        _NO_HISTORY if math.isnan(percentile) else PricePlace(price, expected, percentile, abs(residual))
-        for (_, price), expected, percentile, residual in zip(asked, *columns, strict=True)
-    ]
+def _decimal(figure: float) -> Decimal:
+    return Decimal(f"{figure:.{_DIGITS}g}")

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from app.engine.errors import EngineError
 from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.records.whole_tables import NumberedRow, StreamedTable, WholeTable
 from app.engine.screening.blocks import ScoredBlock
@@ -21,6 +20,7 @@ from app.engine.screening.declaration import Declaration
 from app.engine.screening.desk_tools import ScreeningDesk
 from app.engine.screening.findings import ScoredLine
 from app.engine.screening.first_look import FirstLook, look_at
+from app.engine.screening.lines import Lines, LineTexts, lines_of, texts_of
 from app.engine.screening.mapping import DeclarationMapping, mapped_columns
 from app.engine.screening.photo_files import PhotoFiles, find_photos
 from app.engine.screening.reading import RowReader, UnreadRow
@@ -47,35 +47,36 @@ def screen_blocks(
     """
     file = _DeclarationFile(source, mapping, photo_folder, direction, token)
     looks: list[FirstLook] = []
+    unread: list[tuple[UnreadRow, ...]] = []
     codes: list[str] = []
-    done = 0
     for block in file.blocks():
         looks.append(look_at(desk, block.lines, block.photos))
-        codes += [line.hs for line in block.lines]
-        done += len(block.lines)
-        progress(done, None)
+        unread.append(block.unread)
+        codes += block.lines.hs
+        progress(len(codes), None)
     scores = combine(desk, looks, codes)
     first = 0
-    for number, block in enumerate(file.blocks()):
+    for number, texts in enumerate(file.texts(unread)):
         if number >= first_block:
-            yield ScoredBlock(number, first, block.lines, looks[number], scores, block.unread, desk.rules, desk.seen)
-        first += len(block.lines)
-        progress(first, done)
+            yield ScoredBlock(number, first, texts, looks[number], scores, unread[number], desk.rules, desk.seen)
+        first += len(texts)
+        progress(first, len(codes))
 
 
 def score_lines(
     desk: ScreeningDesk, lines: Sequence[Declaration], photos: Mapping[int, Path] = NO_PHOTOS
 ) -> list[ScoredLine]:
     """A few lines as a file of their own; `photos` is by row."""
-    look = look_at(desk, lines, photos)
-    scores = combine(desk, [look], [line.hs for line in lines])
-    block = ScoredBlock(0, 0, lines, look, scores, (), desk.rules, desk.seen)
+    columns = lines_of(lines)
+    look = look_at(desk, columns, photos)
+    scores = combine(desk, [look], columns.hs)
+    block = ScoredBlock(0, 0, texts_of(columns), look, scores, (), desk.rules, desk.seen)
     return [block.line(place) for place in range(len(lines))]
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    lines: list[Declaration]
+    lines: Lines
     unread: tuple[UnreadRow, ...]
     photos: Mapping[int, Path]
 
@@ -102,24 +103,30 @@ class _DeclarationFile:
 
     def blocks(self) -> Iterator[_Block]:
         """In the order of the file; adjacent lines of one declaration stay together."""
+        for rows in self._rows():
+            lines, unread = self._reader.read_lines(rows)
+            yield _Block(lines, tuple(unread), self._photos_of(rows, lines) if self._photos.is_any else NO_PHOTOS)
+
+    def texts(self, unread: Sequence[Sequence[UnreadRow]]) -> Iterator[LineTexts]:
+        """The same blocks once more, with only what a list shows; without the rows that could not be read."""
+        for rows, missing in zip(self._rows(), unread, strict=True):
+            left_out = {each.row for each in missing}
+            yield self._reader.read_texts([row for row in rows if row.number not in left_out] if missing else rows)
+
+    def _rows(self) -> Iterator[list[NumberedRow]]:
         for rows in _cut(self._table.rows(token=self._token), self._places.get(Part.NUMBER)):
             self._token.check()
-            yield self._read(rows)
+            if self._constants:
+                yield [NumberedRow(row.number, (*row.cells, *self._constants), row.is_ragged) for row in rows]
+            else:
+                yield rows
 
-    def _read(self, rows: Iterable[NumberedRow]) -> _Block:
-        lines: list[Declaration] = []
-        unread: list[UnreadRow] = []
-        photos: dict[int, Path] = {}
-        for row in rows:
-            try:
-                line = self._reader.read(NumberedRow(row.number, (*row.cells, *self._constants), row.is_ragged))
-            except EngineError as error:
-                unread.append(UnreadRow(row.number, error))
-                continue
-            lines.append(line)
-            if self._photos.is_any and (photo := self._photos.of(line, row.cells)) is not None:
-                photos[line.row] = photo
-        return _Block(lines, tuple(unread), photos)
+    def _photos_of(self, rows: Sequence[NumberedRow], lines: Lines) -> dict[int, Path]:
+        cells = {row.number: row.cells for row in rows}
+        found = {
+            row: self._photos.of(number, row, cells[row]) for row, number in zip(lines.row, lines.number, strict=True)
+        }
+        return {row: photo for row, photo in found.items() if photo is not None}
 
 
 def _cut(rows: Iterable[NumberedRow], number: int | None) -> Iterator[list[NumberedRow]]:

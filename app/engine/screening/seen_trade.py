@@ -12,7 +12,7 @@ from app.engine.store.questions.priced_records import price_cells
 from app.engine.store.selection import Selection
 
 Ints = NDArray[np.int64]
-_MEMBERS = 1_000
+_MEMBERS = 32_768  # codes of members are small numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.engine.errors import NotInDataError
+from app.engine.errors import NotInDataError, as_finding
 from app.engine.screening.declaration import Charge, ChargeKind, Declaration, Term
 from app.engine.screening.rates import RateTable
 from app.engine.store.selection import Direction
@@ -49,7 +49,7 @@ def comparable_prices(
         try:
             found.append(_comparable(declaration, share, rates, currency))
         except NotInDataError as error:
-            found.append(error)
+            found.append(as_finding(error))
     return found
 
 
@@ -84,6 +84,8 @@ class _Costs:
     def comparable(self, term: Term) -> Decimal:
         """CIF of imports, FOB of exports."""
         is_import = self.declaration.direction is Direction.IMPORT
+        if self.declaration.other is None and term is (Term.CIF if is_import else Term.FOB):
+            return self.stated
         # Ex works, an export lacks the way to the port, of which the form has no field
         if term in {Term.MARKET, Term.STOWAGE} or (term is Term.EX_WORKS and not is_import):
             raise NotInDataError("screening.unchecked_term", term=term.name)

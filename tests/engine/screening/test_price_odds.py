@@ -84,6 +84,15 @@ def test_what_is_at_stake_grows_with_the_distance() -> None:
     assert 0.1 < stake[-2] < stake[-1] < 2.4
 
 
+@pytest.mark.parametrize("far", [-6.0, 6.0])
+def test_a_price_that_no_multiplier_explains_is_likelier_wrong_than_any_usual_one(far: float) -> None:
+    away = np.append(noise_of(2_000), [far])
+
+    odds = odds_of(away, Side.BOTH)
+
+    assert odds[-1] > np.quantile(odds[:-1], 0.99)
+
+
 def test_an_empty_file_has_the_habits_that_were_guessed() -> None:
     placed = prices(np.zeros(0))
 

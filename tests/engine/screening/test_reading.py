@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.engine.errors import EngineError, InputError, UsageError
+from app.engine.screening.cells import read_charge
 from app.engine.screening.declaration import Amount, Charge, ChargeKind, Term
-from app.engine.screening.reading import read_charge
 from app.engine.store.selection import Direction
 from tests.engine.screening.declarations import KILOGRAM, read_rows
 

@@ -127,14 +127,14 @@ def test_lines_of_one_declaration_stay_in_one_block_and_shared_charges_apart_are
 
     blocks = screened(desk, write(tmp_path, rows))
 
-    assert [[line.number for line in block.lines] for block in blocks] == [["B1", "B2", "B2", "B2"], ["B3", "B1"]]
+    assert [list(block.lines.number) for block in blocks] == [["B1", "B2", "B2", "B2"], ["B3", "B1"]]
 
 
 def test_a_bad_row_is_reported_and_the_rest_is_scored(desk: ScreeningDesk, tmp_path: Path) -> None:
     blocks = screened(desk, write(tmp_path, [{}, {"申报日期": "soon"}, {}]))
 
     assert [row.problem.code for row in blocks[0].unread] == ["screening.date_unreadable"]
-    assert [line.row for line in blocks[0].lines] == [2, 4]
+    assert list(blocks[0].lines.row) == [2, 4]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,212 @@
+"""Rows of a table read by column: every text is understood once, every figure without a detour where it is plain."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import math
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.errors import EngineError, InputError, UsageError, as_finding
+from app.engine.price.asking import find_unit
+from app.engine.price.batch_cells import read_code, read_direction, read_number
+from app.engine.records.whole_tables import NumberedRow
+from app.engine.screening.cells import find_province, read_charge, read_currency, read_date, read_mode, read_term
+from app.engine.screening.columns import Part
+from app.engine.screening.declaration import Amount, Declaration
+from app.engine.screening.lines import Lines
+from app.engine.store.dimensions import Dimension
+from app.engine.store.members import find_member
+from app.engine.store.selection import Direction
+
+Floats = NDArray[np.float64]
+_MOST_KNOWN = 50_000
+_SHOWN = 40  # characters of a figure that cannot be
+_NEW: Any = object()
+_PLAIN = frozenset("0123456789.")
+_UNITS = ((Part.QUANTITY, Part.UNIT), (Part.FIRST_QUANTITY, Part.FIRST_UNIT), (Part.SECOND_QUANTITY, Part.SECOND_UNIT))
+_FIGURES = (Part.GROSS, Part.QUANTITY, Part.FIRST_QUANTITY, Part.SECOND_QUANTITY, Part.UNIT_PRICE, Part.TOTAL)
+_COUNTRY = functools.partial(find_member, Dimension.COUNTRY)
+_MEANINGS: Mapping[Part, Callable[[str], Any]] = {
+    Part.DIRECTION: read_direction,
+    Part.HS: read_code,
+    Part.DECLARED_ON: read_date,
+    Part.ORIGIN: _COUNTRY,
+    Part.DESTINATION: _COUNTRY,
+    Part.MODE: read_mode,
+    Part.TERM: read_term,
+    Part.FREIGHT: read_charge,
+    Part.INSURANCE: read_charge,
+    Part.OTHER: read_charge,
+    Part.CURRENCY: read_currency,
+}
+
+
+class RowColumns:
+    """Some rows by column; `wrong` holds, by place, the first thing that cannot be understood."""
+
+    def __init__(
+        self,
+        rows: Sequence[NumberedRow],
+        places: Mapping[Part, int],
+        known: Mapping[Part, dict[str, Any]],
+        direction: Direction | None,
+    ) -> None:
+        self.wrong: dict[int, EngineError] = {
+            place: InputError("price.batch_ragged") for place, row in enumerate(rows) if row.is_ragged
+        }
+        self._rows, self._known = rows, known
+        cells = list(zip(*(row.cells for row in rows), strict=True))
+        self._texts = {part: list(map(str.strip, cells[place])) for part, place in places.items() if cells}
+        self._empty: list[Any] = [None] * len(rows)
+        self._told = {part: self._tell(part, read) for part, read in _MEANINGS.items()}
+        if direction is not None:
+            self._told[Part.DIRECTION] = [each or direction for each in self._told[Part.DIRECTION]]
+        self._figures = {part: self._numbers(part) for part in _FIGURES}
+        for quantity, unit in _UNITS:
+            self._told[unit] = self._units(quantity, unit)
+        self._require(Part.DIRECTION, lambda: InputError("price.batch_direction", given=""))
+        self._require(Part.HS, lambda: UsageError("price.hs_unknown", given=""))
+
+    def lines(self) -> Lines:
+        """The columns; only for rows of which none is wrong."""
+        places, told, figures = self._text(Part.PLACE), self._told, self._figures
+        return Lines(
+            row=[row.number for row in self._rows],
+            number=self._text(Part.NUMBER),
+            declared_on=told[Part.DECLARED_ON],
+            direction=told[Part.DIRECTION],
+            hs=told[Part.HS],
+            name=self._text(Part.NAME),
+            trader=self._text(Part.TRADER),
+            province=[find_province(place) for place in places],
+            origin=told[Part.ORIGIN],
+            destination=told[Part.DESTINATION],
+            mode=told[Part.MODE],
+            term=told[Part.TERM],
+            freight=told[Part.FREIGHT],
+            insurance=told[Part.INSURANCE],
+            other=told[Part.OTHER],
+            declared_quantity=figures[Part.QUANTITY],
+            declared_unit=told[Part.UNIT],
+            first_quantity=figures[Part.FIRST_QUANTITY],
+            first_unit=told[Part.FIRST_UNIT],
+            unit_price=figures[Part.UNIT_PRICE],
+            total=figures[Part.TOTAL],
+            currency=told[Part.CURRENCY],
+            whole=self._whole,
+        )
+
+    def _whole(self, place: int) -> Declaration:
+        return Declaration(*(column(place) for column in self._fields))
+
+    @functools.cached_property
+    def _fields(self) -> tuple[Callable[[int], Any], ...]:
+        """What tells each field of a declaration by its place."""
+        told = {part: column.__getitem__ for part, column in self._told.items()}
+        text = {part: self._text(part).__getitem__ for part in (Part.NUMBER, Part.NAME, Part.TRADER, Part.PLACE)}
+        return (
+            lambda place: self._rows[place].number,
+            text[Part.NUMBER],
+            told[Part.DECLARED_ON],
+            told[Part.DIRECTION],
+            told[Part.HS],
+            text[Part.NAME],
+            text[Part.TRADER],
+            text[Part.PLACE],
+            lambda place: find_province(text[Part.PLACE](place)),
+            *(told[part] for part in (Part.ORIGIN, Part.DESTINATION, Part.MODE, Part.TERM)),
+            *(told[part] for part in (Part.FREIGHT, Part.INSURANCE, Part.OTHER)),
+            self._exact(Part.GROSS),
+            *(self._amount(*pair) for pair in _UNITS),
+            self._exact(Part.UNIT_PRICE),
+            self._exact(Part.TOTAL),
+            told[Part.CURRENCY],
+        )
+
+    def _amount(self, quantity: Part, unit: Part) -> Callable[[int], Amount | None]:
+        number, units = self._exact(quantity), self._told[unit]
+
+        def tell(place: int) -> Amount | None:
+            found = number(place)
+            return None if found is None else Amount(found, units[place])
+
+        return tell
+
+    def _exact(self, part: Part) -> Callable[[int], Decimal | None]:
+        texts = self._text(part)
+        return lambda place: read_number(texts[place]) if texts[place] else None
+
+    def _text(self, part: Part) -> list[str]:
+        return self._texts.get(part) or [""] * len(self._rows)
+
+    def _tell(self, part: Part, read: Callable[[str], Any]) -> list[Any]:
+        """What the cells of a field say; None for an empty one and where there is no such column."""
+        texts = self._texts.get(part)
+        if texts is None:
+            return list(self._empty)
+        known = self._known[part]
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+            known[""] = None
+        found = [known.get(text, _NEW) for text in texts]
+        for place in [place for place, value in enumerate(found) if value is _NEW]:
+            found[place] = self._understood(place, texts[place], known, read)
+        return found
+
+    def _understood(self, place: int, text: str, known: dict[str, Any], read: Callable[[str], Any]) -> Any:
+        if text not in known:
+            try:
+                known[text] = read(text)
+            except EngineError as error:
+                self.wrong.setdefault(place, as_finding(error))
+                return None
+        return known[text]
+
+    def _numbers(self, part: Part) -> Floats:
+        texts = self._texts.get(part)
+        if texts is None:
+            return np.full(len(self._rows), np.nan)
+        found = np.full(len(texts), np.nan)
+        # What is plain needs no look at each cell
+        if _PLAIN.issuperset("".join(texts)):
+            with contextlib.suppress(ValueError):
+                figures = np.array(list(map(float, texts)))
+                if np.isfinite(figures).all():
+                    return figures
+        for place, text in enumerate(texts):
+            if text:
+                found[place] = self._number(place, text)
+        return found
+
+    def _number(self, place: int, text: str) -> float:
+        """As read; a figure that no calculation can hold is none."""
+        try:
+            figure = float(read_number(text))
+        except EngineError as error:
+            self.wrong.setdefault(place, as_finding(error))
+            return math.nan
+        if math.isinf(figure):
+            self.wrong.setdefault(place, InputError("price.batch_number", given=text[:_SHOWN]))
+        return figure
+
+    def _units(self, quantity: Part, unit: Part) -> list[Any]:
+        """A unit without a quantity says nothing and is not read."""
+        texts = self._texts.get(unit)
+        if texts is None:
+            return list(self._empty)
+        is_told = np.isfinite(self._figures[quantity]).tolist()
+        if not all(is_told):
+            self._texts[unit] = [text if told else "" for text, told in zip(texts, is_told, strict=True)]
+        return self._tell(unit, find_unit)
+
+    def _require(self, part: Part, problem: Callable[[], EngineError]) -> None:
+        if part not in self._texts or None in self._told[part]:
+            for place, value in enumerate(self._told[part]):
+                if value is None:
+                    self.wrong.setdefault(place, problem())

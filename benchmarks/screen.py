@@ -1,0 +1,110 @@
+"""Screening: drills on the newest year of a store beside peers and who knows the truth, and the Korean declarations.
+
+Prints tables in Markdown. Drills of one store, multiplier and seed stay in --work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.cli.screen_drill import drill_document
+from app.engine import paths
+from app.engine.demo.truth import truth_folder
+from app.engine.jobs import CancelToken, no_progress
+from app.engine.price.opening import open_pricer
+from app.engine.screening.drill import BUDGETS, drill, prepare_drill
+from app.engine.screening.planting import Fraud, Kind
+from app.engine.screening.price_odds import Side
+from app.engine.store.open_store import open_store
+from app.engine.store.selection import Selection
+from benchmarks.measure import machine
+from benchmarks.screen_korean import report_korean
+
+MULTIPLIERS = (0.3, 0.5, 0.7, 0.8, 0.9, 1.5, 2.0)
+Document = dict[str, Any]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--store", type=Path, help="a store of demo data with its files beside it")
+    parser.add_argument("--declarations", type=Path, metavar="FOLDER", help="the Korean declarations")
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--share", type=float, default=0.05)
+    parser.add_argument("--year", type=int, help="another year than the newest, to choose by")
+    parser.add_argument("--work", type=Path, default=Path("build/bench-screen"), help="kept between runs")
+    options = parser.parse_args(arguments)
+    print(f"{machine()}\n")
+    if options.store:
+        print("\n".join(_report_drills(_drills(options))))
+    if options.declarations:
+        print("\n".join(report_korean(options.declarations)))
+    return 0
+
+
+def _drills(options: argparse.Namespace) -> list[Document]:
+    options.work.mkdir(parents=True, exist_ok=True)
+    token = CancelToken()
+    found: list[Document] = []
+    with open_store(options.store) as store:
+        pricer = open_pricer(store, folder=paths.user_data() / "prices", choices=Selection(), token=token)
+        files = truth_folder(options.store)
+        ground = prepare_drill(store, pricer, truth_files=files, year=options.year, token=token)
+        for fraud, side in _frauds(options.share):
+            for seed in range(options.seeds):
+                report = drill(ground, fraud, seed=seed, side=side, progress=no_progress, token=token)
+                found.append(drill_document(report))
+                (options.work / "drills.json").write_text(json.dumps(found), encoding="utf-8")
+    return found
+
+
+def _frauds(share: float) -> list[tuple[Fraud, Side | None]]:
+    prices: list[tuple[Fraud, Side | None]] = [(Fraud(Kind.PRICE, share, each), None) for each in MULTIPLIERS]
+    return [*prices, (Fraud(Kind.PRICE, share, 0.5), Side.BOTH), (Fraud(Kind.CHAPTER, share), None)]
+
+
+def _report_drills(drills: Sequence[Document]) -> list[str]:
+    first = drills[0]
+    tails = ", ".join(f"{100 * share:.2f} %" for share in first["tails"].values())
+    lines = [
+        f"{first['rows']:,} records of {first['year']}, {first['planted']:,} planted; means of seeds.",
+        f"Of records that were not planted, {tails} lie under tail probabilities of 0.01, 0.05 and 0.10.",
+    ]
+    kinds = list(dict.fromkeys(_kind(each) for each in drills))
+    for kind in kinds:
+        lines += ["", f"**{kind}**", "", *_table([each for each in drills if _kind(each) == kind])]
+    return lines
+
+
+def _kind(document: Document) -> str:
+    what = f"price × {document['multiplier']:g}" if document["multiplier"] else "another chapter"
+    return f"{what}, looked for: {document['side']}"
+
+
+def _table(drills: Sequence[Document]) -> list[str]:
+    shares = [f"{budget:g}" for budget in BUDGETS]
+    heads = [f"{measure}@{float(share):.0%}" for measure in ("precision", "value") for share in shares]
+    rows = ["| ranked by | " + " | ".join(heads) + " |", "|---|" + "---|" * len(heads)]
+    contestants: dict[str, Callable[[Document], Document]] = {"Tradescope": lambda each: each["model"]}
+    contestants |= {name: lambda each, name=name: each["baselines"][name] for name in drills[0]["baselines"]}
+    if drills[0]["oracle"]:
+        contestants["oracle"] = lambda each: each["oracle"]
+    for name, get in contestants.items():
+        figures = [
+            np.mean([get(each)[measure][share] for each in drills])
+            for measure in ("precision", "value_recovered")
+            for share in shares
+        ]
+        rows.append(f"| {name} | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |")
+    return rows
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

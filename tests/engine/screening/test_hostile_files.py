@@ -1,0 +1,110 @@
+"""Declaration files that were damaged on the way: a sentence or a list of what could be read, never a crash."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from app.engine.errors import EngineError
+from app.engine.jobs import CancelToken
+from app.engine.messages import Language, sentence
+from app.engine.price.pricer import Pricer
+from app.engine.screening.desk_tools import ScreeningDesk, open_desk
+from app.engine.screening.rates import RateTable
+from app.engine.screening.running import screen_blocks
+from app.engine.store.open_store import Store
+
+HEADER = (
+    "报关单号,申报日期,进出口,境内收发货人,商品编码,商品名称,原产国(地区),监管方式,成交方式,"
+    "运费,保费,法定第一数量,法定第一计量单位,单价,总价,币制"
+)
+ROW = "A{0},2021-05-03,进口,甲公司,27090000,原油,沙特阿拉伯,一般贸易,FOB,USD/{0}/3,0.3%,1000,千克,0.4,400,USD"
+SOUND = "\n".join([HEADER, *(ROW.format(number) for number in range(1, 8))]).encode()
+CELLS = (
+    "",
+    "-1",
+    "1e400",
+    "NaN",
+    "∞",
+    "0",
+    "9" * 400,
+    "2021-13-45",
+    "=cmd()",
+    "'",
+    '"',
+    "\x00",
+    "１２",
+    "千克",
+    "🚢" * 50,
+    "//",
+    "%",
+)
+MUTATED = 2_000
+
+
+@pytest.fixture(scope="module")
+def desk(opened_store: Store, pricer: Pricer) -> ScreeningDesk:
+    return open_desk(opened_store, pricer, RateTable(()), token=CancelToken())
+
+
+def mutated(dice: random.Random) -> bytes:
+    content = bytearray(SOUND)
+    for _ in range(dice.randrange(1, 5)):
+        place, kind = dice.randrange(len(content) or 1), dice.randrange(5)
+        if kind == 0:
+            content[place : place + 1] = bytes([dice.randrange(256)])
+        elif kind == 1:
+            del content[place : place + dice.randrange(1, 60)]
+        elif kind == 2:
+            content[place:place] = content[place : place + dice.randrange(1, 200)]
+        elif kind == 3:
+            content = content[: dice.randrange(len(content) + 1)] or bytearray(b"x")
+        else:
+            lines = bytes(content).split(b"\n")
+            at = dice.randrange(len(lines))
+            cells = lines[at].split(b",")
+            cells[dice.randrange(len(cells))] = dice.choice(CELLS).encode()
+            lines[at] = b",".join(cells)
+            content = bytearray(b"\n".join(lines))
+    return bytes(content)
+
+
+def told(desk: ScreeningDesk, path: Path) -> tuple[int, int] | str:
+    """Lines and unread rows, or the sentence; every line can be told as a whole."""
+    try:
+        blocks = list(screen_blocks(path, desk, token=CancelToken()))
+    except EngineError as error:
+        return sentence(error, Language.ZH) + sentence(error, Language.EN)
+    for block in blocks:
+        block.kept()
+        assert all(sentence(row.problem, Language.EN) for row in block.unread)
+    return sum(len(block.lines) for block in blocks), sum(len(block.unread) for block in blocks)
+
+
+def test_two_thousand_damaged_files_end_with_a_list_or_a_sentence(desk: ScreeningDesk, tmp_path: Path) -> None:
+    dice = random.Random(20)
+    path = tmp_path / "damaged.csv"
+
+    found = []
+    for _ in range(MUTATED):
+        path.write_bytes(mutated(dice))
+        found.append(told(desk, path))
+
+    lists = [each for each in found if not isinstance(each, str)]
+    assert all(found)
+    assert len(lists) > MUTATED / 2
+    assert any(unread and lines for lines, unread in lists)
+
+
+@pytest.mark.parametrize("cell", ["1e400", "9" * 400, "-1", "NaN"])
+def test_an_impossible_figure_costs_its_own_row_only(cell: str, desk: ScreeningDesk, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_bytes(SOUND.replace(b",400,USD", f",{cell},USD".encode(), 1))
+
+    found = told(desk, path)
+
+    assert not isinstance(found, str)
+    assert sum(found) == 7
+    assert found[0] >= 6
