@@ -106,8 +106,6 @@ PAGES = (
 )
 _USUAL_PAGE = "dashboard"
 _WITH_CHARTS = frozenset({"dashboard", "explore", "clusters", "analysis"})
-# Their plotting library takes half a second in one piece, which the first visit of a page that needs it has to pay
-_WITH_PLOTS = frozenset({"price", "screening"})
 
 
 def first_page(settings: Settings, *, has_data: bool) -> str:
@@ -124,12 +122,12 @@ def has_charts(page: str) -> bool:
 
 
 def view_modules(page: str | None = None) -> list[str]:
-    """Every module of a page, or of all that come in small pieces, in this order; nothing is imported here."""
+    """Every module of a page, or of all pages, in this order; nothing is imported here."""
     found: list[str] = []
     for folder in views.__path__:
         for entry in pkgutil.iter_modules([folder], f"{views.__name__}."):
             name = entry.name.rpartition(".")[2]
-            if name != page if page else name in _WITH_PLOTS:
+            if page not in (None, name):
                 continue
             found.append(entry.name)
             found += [part.name for part in pkgutil.iter_modules([str(Path(folder, name))], f"{entry.name}.")]

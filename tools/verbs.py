@@ -99,6 +99,7 @@ BENCHMARKS = (
     "query",
     "start",
     "vision",
+    "visits",
 )
 VERBS: dict[str, Callable[[list[str]], int]] = {
     "test": test,

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyqtgraph as pg  # type: ignore[import-untyped]  # it brings no types
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from app.bridge.theme import Theme
+from app.bridge.plot_scale import Mark, Scale, Span, View, even_places, written
+from app.bridge.theme import Theme, Tokens
+from app.widgets.plot_area import PlotArea
 
-_LEGEND = (-12, -12)  # from the right and the bottom
+_FROM_EDGE = 12
+_STROKE, _STROKE_GAP = 22, 8
+_AROUND_X, _AROUND_Y = 0.01, 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +28,22 @@ class ShareCurve:
     is_dashed: bool = False
 
 
-class SharePlot(pg.PlotWidget):  # type: ignore[misc]  # as above
+class SharePlot(PlotArea):
     """Not zoomed by hand: its whole range is what matters."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(can_zoom=False)
         self.setObjectName("sharePlot")
         self._theme = theme
         self._curves: tuple[ShareCurve, ...] = ()
         self._at: float | None = None
-        self._widest = 1.0
-        self.setMenuEnabled(False)
-        self.setMouseEnabled(x=False, y=False)
-        self.hideButtons()
-        self.setFrameShape(self.Shape.NoFrame)
-        self._legend = pg.LegendItem(offset=_LEGEND)
-        self._legend.setParentItem(self.getPlotItem().vb)
-        theme.changed.connect(self._draw)
-        self._draw()
+        theme.changed.connect(self.update)
+        self.show_curves(())
+
+    @property
+    def colours(self) -> Tokens:
+        """The window's."""
+        return self._theme.tokens
 
     @property
     def curves(self) -> tuple[ShareCurve, ...]:
@@ -51,35 +52,54 @@ class SharePlot(pg.PlotWidget):  # type: ignore[misc]  # as above
 
     def show_curves(self, curves: Sequence[ShareCurve], *, widest: float = 1.0) -> None:
         """Draw others, over shares from nothing to `widest`."""
-        self._curves, self._widest = tuple(curves), widest
-        self._draw()
+        self._curves = tuple(curves)
+        beside = widest * _AROUND_X
+        self.show_view(View(Span(-beside, widest + beside), Span(-_AROUND_Y, 1 + _AROUND_Y)))
 
     def read_at(self, share: float | None) -> None:
         """Move the reading line."""
         self._at = share
-        self._draw()
+        self.update()
 
-    def _draw(self) -> None:
-        tokens, plot = self._theme.tokens, self.getPlotItem()
-        plot.clear()
-        self.setBackground(tokens.colour("surface"))
-        for name in ("left", "bottom"):
-            axis = plot.getAxis(name)
-            axis.setPen(tokens.colour("border"))
-            axis.setTextPen(tokens.colour("muted"))
-            axis.setScale(100)
-            axis.enableAutoSIPrefix(False)
-        plot.showGrid(x=False, y=True, alpha=0.25)
-        self._legend.clear()
-        self._legend.setLabelTextColor(tokens.colour("text"))
+    def across_marks(self, view: View, most: int) -> Sequence[Mark]:
+        """Per cent."""
+        return _percents(view.x, most)
+
+    def upward_marks(self, view: View, most: int) -> Sequence[Mark]:
+        """Per cent."""
+        return _percents(view.y, most)
+
+    def draw(self, painter: QPainter, scale: Scale) -> None:
+        """The curves, their names below on the right, and the reading line."""
         for curve in self._curves:
-            style = Qt.PenStyle.DashLine if curve.is_dashed else Qt.PenStyle.SolidLine
-            pen = pg.mkPen(QColor(tokens.series[curve.series % len(tokens.series)]), width=2, style=style)
-            item = pg.PlotDataItem(list(curve.xs), list(curve.ys), pen=pen)
-            self.addItem(item)
-            self._legend.addItem(item, curve.name)
+            painter.setPen(self._pen(curve))
+            points = [scale.point(x, y) for x, y in zip(curve.xs, curve.ys, strict=True)]
+            painter.drawPolyline(QPolygonF(points))
+        self._draw_names(painter, scale.area)
         if self._at is not None:
-            pen = pg.mkPen(tokens.colour("accent"), width=2)
-            self.addItem(pg.InfiniteLine(self._at, angle=90, movable=False, pen=pen), ignoreBounds=True)
-        self.setXRange(0, self._widest, padding=0.01)
-        self.setYRange(0, 1, padding=0.03)
+            painter.setPen(QPen(QColor(self.colours.colour("accent")), 2))
+            x = scale.x(self._at)
+            painter.drawLine(QPointF(x, scale.area.top()), QPointF(x, scale.area.bottom()))
+
+    def _draw_names(self, painter: QPainter, area: QRectF) -> None:
+        metrics = painter.fontMetrics()
+        height = metrics.height()
+        left = area.right() - _FROM_EDGE - max((metrics.horizontalAdvance(one.name) for one in self._curves), default=0)
+        top = area.bottom() - _FROM_EDGE - height * len(self._curves)
+        for place, curve in enumerate(self._curves):
+            middle = top + (place + 0.5) * height
+            painter.setPen(self._pen(curve))
+            end = left - _STROKE_GAP
+            painter.drawLine(QPointF(end - _STROKE, middle), QPointF(end, middle))
+            painter.setPen(QColor(self.colours.colour("text")))
+            words = QRectF(left, middle - height / 2, area.right() - left, height)
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), curve.name)
+
+    def _pen(self, curve: ShareCurve) -> QPen:
+        style = Qt.PenStyle.DashLine if curve.is_dashed else Qt.PenStyle.SolidLine
+        return QPen(QColor(self.colours.series[curve.series % len(self.colours.series)]), 2, style)
+
+
+def _percents(span: Span, most: int) -> list[Mark]:
+    places = even_places(Span(span.low * 100, span.high * 100), most)
+    return [Mark(place / 100, text) for place, text in zip(places, written(places), strict=True)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
@@ -13,7 +14,23 @@ from app.bridge.price_curve import price_text, segments
 from app.bridge.theme import ThemeMode
 from app.engine.price.pricer import Pricer
 from app.views.price.page import PricePage
+from app.widgets.history_plot import HistoryPlot
 from tests.ui.price_desk import PRODUCT, choose, opened
+
+
+def turn_wheel(plot: HistoryPlot, *, notches: int) -> None:
+    middle = QPointF(plot.rect().center())
+    turned = QWheelEvent(
+        middle,
+        plot.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(plot, turned)
 
 
 @pytest.fixture
@@ -45,20 +62,39 @@ def test_the_logarithmic_scale_shows_the_same_years(page: PricePage, qtbot: QtBo
 
     page.curve.log.click()
 
-    low, high = page.curve.plot.getViewBox().viewRange()[1]
+    prices = page.curve.plot.view.y
     usual = [bound for run in segments(detail.curve) for point in run for bound in point.usual]
-    assert 10**low < min(usual)
-    assert 10**high > max(usual)
+    assert 10**prices.low < min(usual)
+    assert 10**prices.high > max(usual)
 
 
 def test_zooming_is_taken_back(page: PricePage, qtbot: QtBot) -> None:
     choose(page, qtbot, PRODUCT)
-    whole = page.curve.plot.getViewBox().viewRange()
+    plot = page.curve.plot
+    whole = plot.view
 
-    page.curve.plot.setXRange(2015, 2016)
+    turn_wheel(plot, notches=2)
+    closer = plot.view
     page.curve.reset.click()
 
-    assert page.curve.plot.getViewBox().viewRange() == [pytest.approx(span) for span in whole]
+    assert whole.x.low < closer.x.low < closer.x.high < whole.x.high
+    assert whole.y.low < closer.y.low < closer.y.high < whole.y.high
+    assert plot.view == whole
+
+
+def test_dragging_moves_the_years_and_keeps_their_number(page: PricePage, qtbot: QtBot) -> None:
+    choose(page, qtbot, PRODUCT)
+    plot = page.curve.plot
+    before, middle = plot.view, plot.rect().center()
+
+    QTest.mousePress(plot, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(plot, middle + QPoint(60, 0))
+    QTest.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=middle + QPoint(60, 0))
+
+    after = plot.view
+    assert after.x.low < before.x.low
+    assert after.x.high - after.x.low == pytest.approx(before.x.high - before.x.low)
+    assert after.y == before.y
 
 
 def test_what_drove_the_price_is_told_in_bars_and_a_sentence(page: PricePage, qtbot: QtBot) -> None:
@@ -72,9 +108,9 @@ def test_what_drove_the_price_is_told_in_bars_and_a_sentence(page: PricePage, qt
 def test_a_picture_is_on_white_in_the_dark_theme_too(page: PricePage, qtbot: QtBot, desk: Desk) -> None:
     choose(page, qtbot, PRODUCT)
     desk.theme.set_mode(ThemeMode.DARK)
-    whole = page.curve.plot.getViewBox().viewRange()
+    whole = page.curve.plot.view
 
     corner = QImage.fromData(page.curve.picture()).pixelColor(1, 1)
 
     assert corner.name() == "#ffffff"
-    assert page.curve.plot.getViewBox().viewRange() == whole
+    assert page.curve.plot.view == whole

@@ -1,0 +1,47 @@
+"""Visits of all pages in the real window: `python -m benchmarks.visits_ours [program's arguments]`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from app.bridge.start_options import start_options
+from app.pages import PAGES, view_modules
+from tests.e2e.driver import drive
+from tests.e2e.hand import Hand, Steps
+
+_QUIET_S = 1.0
+
+
+def visits(hand: Hand) -> Steps:
+    """The longest stall until all is quiet, for each page."""
+    yield from hand.drawn()
+    if not os.environ["VISITS_HURRIED"]:
+        yield lambda: all(module in sys.modules for module in view_modules())
+        yield from _quiet(hand)
+    hand.tell("idle", hand.watchdog.longest[0].document())
+    for entry in PAGES:
+        if entry.id != hand.window.stack.current:
+            hand.watchdog.reset()
+            yield from hand.show_page(entry.id)
+            yield from _quiet(hand)
+            hand.tell(entry.id, hand.watchdog.longest[0].document())
+
+
+def _quiet(hand: Hand) -> Steps:
+    """Until nothing has run for a second."""
+    until = [time.monotonic() + _QUIET_S]
+
+    def is_quiet() -> bool:
+        if hand.desk.runner.running:
+            until[0] = time.monotonic() + _QUIET_S
+        return time.monotonic() > until[0]
+
+    yield is_quiet
+
+
+if __name__ == "__main__":
+    options = start_options(sys.argv[1:])
+    assert options is not None
+    sys.exit(drive(visits, options))
