@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from tools.reference import countries, hs, maps, measures, modes, photos, places
+from tools.reference import countries, hs, maps, measures, modes, photos, places, spellings
 from tools.reference.country_aliases import country_aliases_table
 from tools.reference.sidecars import write_sidecar
 from tools.reference.tables import Table, write_table
@@ -15,7 +15,12 @@ _DEFAULT_OUT = Path(__file__).resolve().parent.parent / "resources" / "reference
 
 
 def build_tables(sources: Path) -> list[Table]:
-    """All tables from the folders hs, codes and maps under `sources`."""
+    """All tables from the folders hs, codes and maps under `sources`, and the spellings of their names."""
+    made = _source_tables(sources)
+    return [*made, spellings.pinyin_table(made)]
+
+
+def _source_tables(sources: Path) -> list[Table]:
     codes = sources / "codes"
     units = measures.units_table(codes)
     return [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.engine.messages import Language
 from app.engine.reference import countries, hs_codes, provinces, trade_modes, units
+from app.engine.reference.pinyin import syllables
 from app.engine.reference.spelling import normalise
 
 if TYPE_CHECKING:
@@ -88,8 +89,5 @@ def _keys(*texts: str) -> str:
 
 
 def _spelled(chinese: Sequence[str]) -> list[str]:
-    # Its dictionary takes longer to read than a page to open, so it is read with the first product
-    from pypinyin import lazy_pinyin  # noqa: PLC0415
-
-    syllables = [lazy_pinyin(text, errors="ignore") for text in chinese]
-    return [word for each in syllables for word in ("".join(each), "".join(part[:1] for part in each))]
+    spelled = [syllables(text) for text in chinese]
+    return [word for each in spelled for word in ("".join(each), "".join(part[:1] for part in each))]

@@ -6,6 +6,8 @@ import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from app.engine.reference.pinyin import syllables
+
 _ASCII_SUBSEQUENCE_FROM = 2
 
 
@@ -63,15 +65,11 @@ def _word_score(query: str, word: str) -> int | None:
 
 
 def with_pinyin(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
-    """The same, found by pinyin and its first letters too; takes a moment when it is called for the first time."""
-    # Imported here, on a worker thread: its dictionary takes longer than the palette may take to open.
-    from pypinyin import lazy_pinyin
-
+    """The same, found by pinyin and its first letters too; takes a moment where the dictionary is needed."""
     spelled = []
     for suggestion in suggestions:
         chinese = [text for text in (suggestion.title, *suggestion.also) if not text.isascii()]
-        syllables = [lazy_pinyin(text, errors="ignore") for text in chinese]
-        more = [word for each in syllables for word in ("".join(each), "".join(part[0] for part in each))]
+        more = [word for each in map(syllables, chinese) for word in ("".join(each), "".join(part[0] for part in each))]
         spelled.append(replace(suggestion, also=(*suggestion.also, *more)))
     return spelled
 

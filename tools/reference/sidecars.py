@@ -119,6 +119,11 @@ ORIGINS = {
         "facts; chapters assigned by us",
         "only classes that are goods of one chapter; animals as live animals, food as it is traded most",
     ),
+    "pinyin": Origin(
+        ("names of countries, provinces, trade modes, chapters and units in these tables", "pypinyin (MIT)"),
+        "facts",
+        "names as syllables without tones; signs that are not Chinese left out",
+    ),
 }
 
 

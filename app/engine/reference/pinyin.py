@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from app.engine.reference import tables
+
+_COLUMNS = ("name_zh", "syllables")
+_CODE = "0123456789 "  # as it may stand before a name
+_CHINESE = re.compile("[\u3007\u3400-\u9fff\U00020000-\U000323af]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +26,24 @@ class Spelled:
     def letters(self) -> str:
         """All in small letters, as people type it."""
         return self.syllables.casefold()
+
+
+def syllables(name: str) -> list[str]:
+    """The Chinese part of a name. Members' own names are known at once, others need the dictionary."""
+    known = _known_names().get(name.lstrip(_CODE))
+    if known is not None:
+        return known.split()
+    if not _CHINESE.search(name):
+        return []
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  # as below
+
+    found: list[str] = lazy_pinyin(name, errors="ignore")
+    return found
+
+
+@functools.cache
+def _known_names() -> Mapping[str, str]:
+    return dict(tables.rows("pinyin", _COLUMNS))
 
 
 class Speller:
