@@ -1,4 +1,4 @@
-"""Composition root of the window; the only place that makes collaborators.
+"""Composition root of the window: how it starts, step by step.
 
 Start-up order:
 1. the splash is shown, which is a picture and needs nothing but Qt;
@@ -17,23 +17,21 @@ Start-up order:
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt, QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.application import dress, keep_toolkit_settings, make_application
+from app.collaborators import ask_ahead, make_desk, make_window, shows_charts
 from app.engine import paths
 from app.engine.errors import EngineError
-from app.pages import PAGES, WELCOME, first_page, has_charts, prepare_charts, view_modules
+from app.pages import WELCOME, first_page, prepare_charts, view_modules
 from app.widgets.splash import Splash
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from app.bridge.desk import Desk
     from app.bridge.interrupts import Interrupts
     from app.bridge.start_options import StartOptions
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
     from app.bridge.texts import Texts
     from app.bridge.theme import Theme
     from app.engine.settings import Settings
-    from app.engine.store.selection import Selection
     from app.views.screen.standing import StandingScreen
     from app.widgets.main_window import MainWindow
     from app.widgets.start_failure import StartFailure
@@ -64,19 +61,6 @@ def run(options: StartOptions) -> int:
     status = application.exec()
     start.end()
     return status
-
-
-def make_application() -> QApplication:
-    """The application, not yet dressed."""
-    # The browser engine is imported after the window is there, which needs this to be set before
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    # Nothing is written outside the user's folder of this program
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DisableShaderDiskCache)
-    QCoreApplication.setApplicationName("Tradescope")
-    application = QApplication(sys.argv[:1])
-    # A picture, for the drawing itself would bring Qt's SVG library before the splash
-    application.setWindowIcon(QIcon(str(paths.resources() / "theme" / "icon.png")))
-    return application
 
 
 class Start(QObject):
@@ -225,111 +209,6 @@ class Start(QObject):
         self._desk.runner.close()
         self._desk.settings.close()
         self._desk.session.close()
-
-
-def make_desk(options: StartOptions, settings: Settings, theme: Theme, texts: Texts, runner: TaskRunner) -> Desk:
-    """All collaborators; StoreError for a store whose index cannot be read."""
-    from app.bridge.desk import Desk
-    from app.bridge.icons import Icons
-    from app.bridge.navigation import Navigation
-    from app.bridge.notices import Notices
-    from app.bridge.saved_views import SavedViews
-    from app.bridge.session import Session
-    from app.bridge.settings_book import SettingsBook
-    from app.bridge.watches import Watches
-
-    notices, navigation = Notices(), Navigation()
-    session = Session(options.store, remembered_selection(settings))
-    return Desk(
-        session=session,
-        runner=runner,
-        texts=texts,
-        theme=theme,
-        icons=Icons(theme),
-        notices=notices,
-        settings=SettingsBook(paths.user_data(), settings, runner, notices),
-        saved_views=SavedViews(paths.user_data()),
-        navigation=navigation,
-        watches=Watches(paths.user_data(), session, runner, notices, navigation),
-    )
-
-
-def ask_ahead(desk: Desk, page: str) -> None:
-    """Import the database, open the store and ask what the first page will ask, all on a worker while it is made.
-
-    Where the dashboard has a picture of the last run, the store waits until that is drawn. What fails here fails again
-    in the first page's own question, which tells it.
-    """
-    from app.bridge.dashboard_asker import ask_early
-    from app.bridge.dashboard_kept import has_picture, picture_key
-    from app.bridge.tasks import Lane, Task
-
-    if not desk.session.has_data:
-        return
-    if page == "dashboard":
-        key = picture_key(desk.session.manifest, desk.session.selection, desk.texts.language)
-        if not has_picture(desk.settings.folder, key):
-            ask_early(desk.session, desk.runner)
-    else:
-        desk.runner.start(Task(desk.session.question(lambda _store: None)), Lane.QUESTIONS)
-
-
-def make_window(desk: Desk) -> MainWindow:
-    """The window at its former place, with failures of all kinds ending in it."""
-    from app.bridge.failures import Failures
-    from app.widgets.error_dialog import FailureDesk
-    from app.widgets.main_window import MainWindow
-
-    window = MainWindow(desk, PAGES, hidden=[WELCOME])
-    failures = Failures(desk.notices)
-    failures.setParent(window)
-    failures.reported.connect(FailureDesk(desk, window).show_report)
-    failures.install()
-    window.prepare_for_charts()
-    window.restore()
-    return window
-
-
-def shows_charts(store: Path, settings: Settings) -> bool:
-    """Whether the first page does; what cannot be read of the store is told by whoever opens it."""
-    from app.engine.store.manifest import read_manifest
-
-    with contextlib.suppress(EngineError):
-        return has_charts(first_page(settings, has_data=bool(read_manifest(store).segments)))
-    return False
-
-
-def remembered_selection(settings: Settings) -> Selection | None:
-    """The selection of the last run; None where another version wrote what this one does not understand."""
-    from app.engine.store.selection_codec import read_selection
-
-    with contextlib.suppress(EngineError):
-        return read_selection(settings.selection)
-    return None
-
-
-def keep_toolkit_settings(home: Path) -> None:
-    """What Qt's own dialogs remember lies with all else that the user has; Windows keeps it in the registry."""
-    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
-        QSettings.setPath(kind, QSettings.Scope.UserScope, str(home / "toolkit"))
-
-
-def dress(application: QApplication, theme: Theme, texts: Texts) -> None:
-    """Give all widgets the theme's look, now and whenever it changes."""
-    from app.bridge.stylesheet import body_font, palette, style_sheet
-
-    def put_on() -> None:
-        # Where one sheet replaces another, Qt polishes each widget once for every widget above it
-        application.setStyleSheet("")
-        application.setFont(body_font(theme.tokens, texts.language))
-        application.setPalette(palette(theme.tokens))
-        application.setStyleSheet(style_sheet(theme.tokens, drawings=paths.user_data() / "cache" / "drawings"))
-
-    # The base style on which the style sheet builds
-    application.setStyle("Fusion")
-    theme.changed.connect(put_on)
-    texts.language_changed.connect(put_on)
-    put_on()
 
 
 def _warm_up() -> None:

@@ -9,11 +9,11 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.application import dress
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme, ThemeMode
 from app.engine import paths
 from app.engine.messages import Language
-from app.main import dress
 
 DEPTH = 12
 
