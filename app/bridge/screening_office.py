@@ -13,6 +13,7 @@ from app.bridge.screening_board import ScreeningBoard
 from app.bridge.screening_budget import BudgetBoard
 from app.bridge.screening_drill import DrillBoard
 from app.bridge.screening_evidence import EvidenceBoard
+from app.bridge.screening_officers import OfficerBoard
 from app.bridge.screening_runs import RunBoard
 from app.bridge.screening_screener import score_one
 from app.bridge.screening_stand import DeskOpener, Stand
@@ -31,6 +32,7 @@ class Office:
         home, runner = desk.settings.folder, desk.runner
         self.source = PriceSource(desk.session, runner, home, parent, opener=opener)
         self.stand = Stand(runner, home, parent, opener=desk_opener)
+        self.officers = OfficerBoard(self.stand, parent)
         self.runs = RunBoard(self.stand, self.source, runner, self.tools, parent)
         self.board = ScreeningBoard(self.stand, self.source, runner, desk.texts, parent)
         self.budget = BudgetBoard(self.stand, self.board, runner, parent)

@@ -79,6 +79,20 @@ class RunBoard(QObject):
 
         self._stand.ask(runs, self._on_listed)
 
+    def delete(self, run: Run) -> None:
+        """Remove the lines of a run; told by the new list."""
+        from app.engine.screening.case_runs import delete_run, runs  # noqa: PLC0415  # as above
+
+        session = self._stand.session
+        if session is None or self.is_running:
+            return
+
+        def call(desk: CaseDesk) -> list[Run]:
+            delete_run(desk, session, run)
+            return runs(desk)
+
+        self._stand.ask(call, self._on_listed)
+
     def start(self, request: ScreeningRequest, resumed: Run | None = None) -> None:
         """Screen a file; nothing happens while another is being screened."""
         if self.is_running:

@@ -61,16 +61,6 @@ class Stand(QObject):
 
         self.ask(lambda desk: sign_in_with_pin(desk, officer, pin), self._on_signed_in, on_error)
 
-    def add_officer(self, name: str, pin: str, on_error: Answered) -> None:
-        """Enrol somebody with a PIN."""
-        from app.engine.screening.officers import add_officer, officers  # noqa: PLC0415  # as above
-
-        def add(desk: CaseDesk) -> list[Officer]:
-            add_officer(desk, name, pin, by=self.session)
-            return officers(desk)
-
-        self.ask(add, self._on_officers, on_error)
-
     def ask(
         self,
         call: Callable[[CaseDesk], Answer],
@@ -104,10 +94,6 @@ class Stand(QObject):
     def _on_signed_in(self, session: Session) -> None:
         self.session = session
         self.signed_in.emit()
-
-    def _on_officers(self, officers: list[Officer]) -> None:
-        self.officers = officers
-        self.opened.emit()
 
 
 def _opened(opener: DeskOpener, folder: Path) -> tuple[CaseDesk, list[Officer]]:

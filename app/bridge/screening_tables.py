@@ -84,9 +84,13 @@ def action_text(action: str, texts: Texts) -> str:
 
 
 def _subject(entry: LogEntry) -> str:
+    """Run and line; whom or which file it is about, where the entry names one."""
     if entry.line is not None:
         return f"{entry.run} / {entry.line}"
-    return "" if entry.run is None else f"{entry.run}"
+    basis = entry.details.get("basis")
+    named = basis.get("file") if isinstance(basis, dict) else entry.details.get("name")
+    told = ("" if entry.run is None else str(entry.run), str(named or ""))
+    return " · ".join(text for text in told if text)
 
 
 def unread_table(rows: Sequence[UnreadLine], texts: Texts) -> Table:

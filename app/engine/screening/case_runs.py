@@ -15,9 +15,11 @@ from app.engine.errors import EngineError, InputError, UsageError
 from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.messages import Language
 from app.engine.screening.case_desk import CaseDesk
+from app.engine.screening.case_steps import CaseState
 from app.engine.screening.findings import Reason
 from app.engine.screening.officers import Session, require_session
 from app.engine.store.cases import run_rows as rows
+from app.engine.store.cases.case_rows import states_of_run
 from app.engine.store.cases.journal import canonical
 from app.engine.store.cases.run_file import KeptBlock
 from app.engine.store.cases.run_rows import RunRow
@@ -63,6 +65,14 @@ class UnreadLine:
     def text(self, language: Language) -> str:
         """Why."""
         return self.problem.text(language)
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """How many lines of a run somebody has looked at, and of how many something was decided."""
+
+    seen: int
+    decided: int
 
 
 def run_basis(source: Path, facts: Iterable[tuple[str, str]] = (), *, token: CancelToken | None = None) -> RunBasis:
@@ -141,6 +151,13 @@ def run_of(desk: CaseDesk, run_id: int) -> Run:
     if row is None:
         raise UsageError("cases.run_gone")
     return _run(desk, row)
+
+
+def handled_lines(desk: CaseDesk, run: Run) -> Handled:
+    """What was done with a run, and stays where it is deleted."""
+    with desk.cases.reading() as connection:
+        states = [state for _line, state in states_of_run(connection, run.id)]
+    return Handled(len(states), sum(state != CaseState.OPEN.value for state in states))
 
 
 def delete_run(desk: CaseDesk, session: Session, run: Run) -> None:

@@ -35,11 +35,6 @@ class Session:
     officer: Officer
     signed_in_at: datetime
 
-    @property
-    def author(self) -> Author:
-        """As the log names it."""
-        return Author(self.officer.id, self.officer.name, os_user())
-
 
 def officers(desk: CaseDesk) -> list[Officer]:
     """All officers by name, those who left as well."""
@@ -85,15 +80,11 @@ def sign_in_with_pin(desk: CaseDesk, officer_id: int, pin: str) -> Session:
 
 def add_officer(desk: CaseDesk, name: str, pin: str, *, by: Session | None) -> Officer:
     """Add an officer who signs in by PIN; only the first of a desk is added by nobody."""
-    stripped = " ".join(name.split())
-    if not stripped:
-        raise UsageError("cases.officer_without_name")
-    hidden = hidden_pin(pin)
+    stripped, hidden = _name(name), hidden_pin(pin)
     with desk.cases.writing() as (connection, journal):
         if by is None and rows.officer_rows(connection):
             raise UsageError("cases.sign_in_first")
-        if rows.officer_named(connection, stripped) is not None:
-            raise UsageError("cases.officer_name_taken", name=stripped)
+        _require_free(connection, stripped, None)
         row = rows.insert_officer(connection, stripped, os_user=None, pin=hidden)
         author = Author(None, "", os_user()) if by is None else require_session(connection, by)
         journal.add(author, "officer_added", {"officer": row.id, "name": row.name})
@@ -112,6 +103,19 @@ def change_pin(desk: CaseDesk, session: Session, old: str, new: str) -> None:
         journal.add(author, "pin_changed", {"officer": row.id})
 
 
+def rename_officer(desk: CaseDesk, session: Session, officer_id: int, name: str) -> Officer:
+    """Give an officer another name; what was done before stays in the log under the earlier one."""
+    stripped = _name(name)
+    with desk.cases.writing() as (connection, journal):
+        author = require_session(connection, session)
+        row = _required(connection, officer_id)
+        _require_free(connection, stripped, officer_id)
+        renamed = replace(row, name=stripped)
+        rows.keep_officer(connection, renamed)
+        journal.add(author, "officer_renamed", {"officer": row.id, "name": stripped, "before": row.name})
+    return _officer(renamed)
+
+
 def retire_officer(desk: CaseDesk, session: Session, officer_id: int) -> None:
     """Let an officer sign in no more; what was done under the name stays."""
     if officer_id == session.officer.id:
@@ -123,10 +127,34 @@ def retire_officer(desk: CaseDesk, session: Session, officer_id: int) -> None:
         journal.add(author, "officer_retired", {"officer": row.id, "name": row.name})
 
 
+def reinstate_officer(desk: CaseDesk, session: Session, officer_id: int) -> None:
+    """Let an officer who had left sign in again, as before."""
+    with desk.cases.writing() as (connection, journal):
+        author = require_session(connection, session)
+        row = _required(connection, officer_id)
+        rows.keep_officer(connection, replace(row, is_active=True, wrong_pins=0, wait_until=None))
+        journal.add(author, "officer_reinstated", {"officer": row.id, "name": row.name})
+
+
 def require_session(connection: Connection, session: Session) -> Author:
-    """Who writes in this transaction; UsageError for somebody who has left meanwhile."""
-    _require_active(_required(connection, session.officer.id))
-    return session.author
+    """Who writes in this transaction, under the name of now; UsageError for somebody who has left meanwhile."""
+    row = _required(connection, session.officer.id)
+    _require_active(row)
+    return Author(row.id, row.name, os_user())
+
+
+def _name(name: str) -> str:
+    stripped = " ".join(name.split())
+    if not stripped:
+        raise UsageError("cases.officer_without_name")
+    return stripped
+
+
+def _require_free(connection: Connection, name: str, officer_id: int | None) -> None:
+    """UsageError for the name of somebody else."""
+    found = rows.officer_named(connection, name)
+    if found is not None and found.id != officer_id:
+        raise UsageError("cases.officer_name_taken", name=name)
 
 
 def _required(connection: Connection, officer_id: int) -> OfficerRow:

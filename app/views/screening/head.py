@@ -16,6 +16,8 @@ class ScreeningHead(QWidget):
     form_asked = Signal()
     rates_asked = Signal()
     sign_in_asked = Signal()
+    pin_asked = Signal()
+    officers_asked = Signal()
     list_asked = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
@@ -46,6 +48,7 @@ class ScreeningHead(QWidget):
             texts.bind(action.setText, f"screening_desk.export_{kind}")
             action.triggered.connect(lambda _checked=False, kind=kind: self.list_asked.emit(kind))
         self.export.setMenu(menu)
+        self._own = self._own_menu()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(desk.theme.tokens.space(2))
@@ -68,6 +71,8 @@ class ScreeningHead(QWidget):
     def show_officer(self, name: str) -> None:
         """Who is signed in; "" for nobody."""
         self._name = name
+        if name:
+            self.officer.setMenu(self._own)
         self._say_officer()
 
     def show_possible(self, *, has_session: bool, has_run: bool) -> None:
@@ -75,6 +80,20 @@ class ScreeningHead(QWidget):
         for each in (self.open, self.form):
             each.setEnabled(has_session)
         self.export.setEnabled(has_run)
+
+    def _own_menu(self) -> QMenu:
+        """What somebody who is signed in can do about officers."""
+        menu = QMenu(self.officer)
+        for name, asked in (
+            ("switch_officer", self.sign_in_asked),
+            ("change_pin", self.pin_asked),
+            ("show_officers", self.officers_asked),
+        ):
+            action = menu.addAction("")
+            action.setObjectName(name)
+            self._desk.texts.bind(action.setText, f"screening_desk.{name}")
+            action.triggered.connect(asked)
+        return menu
 
     def _say_officer(self) -> None:
         self.officer.setText(self._name or self._desk.texts.say("screening_desk.sign_in"))

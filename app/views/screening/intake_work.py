@@ -25,9 +25,10 @@ from app.views.screening.open_dialog import OpenDialog
 from app.views.screening.rates_dialog import RatesDialog
 from app.views.screening.run_bar import RunBar
 from app.views.screening.table_dialog import TableDialog
+from app.widgets.question import Question
 
 if TYPE_CHECKING:
-    from app.engine.screening.case_runs import Run
+    from app.engine.screening.case_runs import Handled, Run
 
 PATTERN = "CSV, XLSX (*.csv *.xlsx *.xls *.txt *.tsv *.parquet *.zip)"
 _MOST_UNREAD = 1_000
@@ -97,6 +98,7 @@ class IntakeWork(QObject):
         bar.stop_asked.connect(runs.stop)
         bar.resume_asked.connect(self._on_resume)
         bar.unread_asked.connect(self._on_unread)
+        bar.delete_asked.connect(self._on_delete)
 
     def _on_opened(self, opened: OpenedFile) -> None:
         dialog = OpenDialog(self._desk, opened, self._page)
@@ -128,6 +130,8 @@ class IntakeWork(QObject):
 
     def _on_listed(self) -> None:
         board, runs = self._office.board, self._office.runs.runs
+        if board.run is not None and all(run.id != board.run.id for run in runs):
+            board.show_run(None)  # it was deleted
         if board.run is None and runs:
             board.show_run(runs[0])
         self._bar.show_runs(runs, board.run)
@@ -136,6 +140,24 @@ class IntakeWork(QObject):
         request = request_of(dict(run.basis.facts))
         if request is not None:
             self._office.runs.start(request, run)
+
+    def _on_delete(self, run: Run) -> None:
+        from app.engine.screening.case_runs import handled_lines  # noqa: PLC0415  # as below
+
+        self._office.stand.ask(lambda desk: handled_lines(desk, run), lambda handled: self._ask_delete(run, handled))
+
+    def _ask_delete(self, run: Run, handled: Handled) -> None:
+        question = Question(
+            self._desk,
+            self._page,
+            "screening_desk.delete_run",
+            file=run.basis.file,
+            lines=f"{run.lines:,}",
+            seen=f"{handled.seen:,}",
+            decided=f"{handled.decided:,}",
+        )
+        question.accepted.connect(lambda: self._office.runs.delete(run))
+        self._show(question)
 
     def _on_unread(self) -> None:
         from app.engine.screening.case_runs import unread_rows  # noqa: PLC0415  # the desk's file, once it is needed

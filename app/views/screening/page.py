@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTabWidget, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.price_source import Opener
@@ -18,6 +18,8 @@ from app.views.screening.evidence_panel import EvidencePanel
 from app.views.screening.evidence_work import EvidenceWork
 from app.views.screening.head import ScreeningHead
 from app.views.screening.intake_work import IntakeWork
+from app.views.screening.officers_dialog import OfficersDialog
+from app.views.screening.pin_dialog import PinDialog
 from app.views.screening.queue_panel import QueuePanel
 from app.views.screening.run_bar import RunBar
 from app.views.screening.sign_in_dialog import SignInDialog
@@ -73,7 +75,10 @@ class ScreeningPage(QWidget):
             Command("screening_desk.open_file", "folder-open", self.intake.choose_file),
             Command("screening_desk.form", "pencil", self.intake.show_form),
             Command("screening_desk.rates", "coins", self.intake.show_rates),
+            Command("screening_desk.delete_run", "trash-2", self.runs.ask_delete),
             Command("screening_desk.sign_in", "lock", self.sign_in),
+            Command("screening_desk.change_pin", "lock", self.change_pin),
+            Command("screening_desk.show_officers", "lock", self.show_officers),
         ]
 
     def open_declaration(self, text: str) -> None:
@@ -82,7 +87,20 @@ class ScreeningPage(QWidget):
 
     def sign_in(self) -> None:
         """Ask who works here."""
-        dialog = SignInDialog(self._desk, self.office.stand, self)
+        if self.office.stand.desk is not None:
+            self._show(SignInDialog(self._desk, self.office.stand, self))
+
+    def change_pin(self) -> None:
+        """Ask for another PIN of whoever works here."""
+        if self.office.stand.session is not None:
+            self._show(PinDialog(self._desk, self.office.officers, self))
+
+    def show_officers(self) -> None:
+        """Everybody who may work here."""
+        if self.office.stand.session is not None:
+            self._show(OfficersDialog(self._desk, self.office.officers, self))
+
+    def _show(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -106,6 +124,9 @@ class ScreeningPage(QWidget):
         head.form_asked.connect(self.intake.show_form)
         head.rates_asked.connect(self.intake.show_rates)
         head.sign_in_asked.connect(self.sign_in)
+        head.pin_asked.connect(self.change_pin)
+        head.officers_asked.connect(self.show_officers)
+        office.officers.changed.connect(self._show_officer)
         head.list_asked.connect(self.work.save_list)
         office.stand.opened.connect(self._on_opened)
         office.stand.signed_in.connect(self._on_signed_in)
@@ -122,10 +143,13 @@ class ScreeningPage(QWidget):
             self.sign_in()
 
     def _on_signed_in(self) -> None:
-        session = self.office.stand.session
-        self.head.show_officer(session.officer.name if session is not None else "")
+        self._show_officer()
         self.office.runs.list_runs()
         self._show_possible()
+
+    def _show_officer(self) -> None:
+        session = self.office.stand.session
+        self.head.show_officer(session.officer.name if session is not None else "")
 
     def _show_possible(self) -> None:
         has_session = self.office.stand.session is not None

@@ -1,17 +1,16 @@
-"""Who sits at the desk: the system's own user, or an officer with a PIN; and enrolling one."""
+"""Who sits at the desk: the system's own user, or an officer with a PIN."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.screening_stand import Stand
 from app.engine.errors import EngineError
 from app.widgets.choice_box import ChoiceBox
-from app.widgets.parts import answer, frame, label
+from app.widgets.parts import answer, label
 
-_WIDTH, _LONGEST_NAME, _LONGEST_PIN = 420, 60, 32
+_WIDTH, _LONGEST_PIN = 420, 32
 _NOBODY = 0
 
 
@@ -27,9 +26,6 @@ class SignInDialog(QDialog):
         self.pin = QLineEdit(echoMode=QLineEdit.EchoMode.Password, maxLength=_LONGEST_PIN)
         self.enter = answer("primary", "signInPin")
         self.as_user = answer("", "signInUser")
-        self.new_name = QLineEdit(maxLength=_LONGEST_NAME)
-        self.new_pin = QLineEdit(echoMode=QLineEdit.EchoMode.Password, maxLength=_LONGEST_PIN)
-        self.enrol = answer("", "enrol")
         self.problem = label("danger", "signInProblem", wraps=True)
         self._build()
         self._connect()
@@ -37,8 +33,8 @@ class SignInDialog(QDialog):
 
     def _build(self) -> None:
         texts, space = self._desk.texts, self._desk.theme.tokens.space
-        heading, about, new = label("heading"), label("muted", wraps=True), label("heading")
-        officer, pin, new_name, new_pin = (label() for _ in range(4))
+        heading, about = label("heading"), label("muted", wraps=True)
+        officer, pin = label(), label()
         for setter, code in (
             (self.setWindowTitle, "sign_in"),
             (heading.setText, "sign_in"),
@@ -48,19 +44,11 @@ class SignInDialog(QDialog):
             (self.pin.setAccessibleName, "pin"),
             (self.enter.setText, "sign_in_enter"),
             (self.as_user.setText, "sign_in_user"),
-            (new.setText, "enrol_title"),
-            (new_name.setText, "enrol_name"),
-            (self.new_name.setAccessibleName, "enrol_name"),
-            (new_pin.setText, "enrol_pin"),
-            (self.new_pin.setAccessibleName, "enrol_pin"),
-            (self.enrol.setText, "enrol"),
         ):
             texts.bind(setter, f"screening_desk.{code}")
-        known, added, row = QFormLayout(), QFormLayout(), QHBoxLayout()
+        known, row = QFormLayout(), QHBoxLayout()
         known.addRow(officer, self.officer)
         known.addRow(pin, self.pin)
-        added.addRow(new_name, self.new_name)
-        added.addRow(new_pin, self.new_pin)
         row.addWidget(self.as_user)
         row.addStretch(1)
         row.addWidget(self.enter)
@@ -73,18 +61,12 @@ class SignInDialog(QDialog):
         column.addLayout(known)
         column.addWidget(self.problem)
         column.addLayout(row)
-        column.addWidget(frame("line"))
-        column.addWidget(new)
-        column.addLayout(added)
-        column.addWidget(self.enrol, 0, Qt.AlignmentFlag.AlignRight)
         self.enter.setDefault(True)
 
     def _connect(self) -> None:
         self.enter.clicked.connect(self._on_enter)
         self.as_user.clicked.connect(self._stand.sign_in_os_user)
-        self.enrol.clicked.connect(self._on_enrol)
         self._stand.signed_in.connect(self.accept)
-        self._stand.opened.connect(self._on_officers)
 
     def _show_officers(self) -> None:
         known = [officer.id for officer in self._stand.officers if officer.has_pin and officer.is_active]
@@ -101,15 +83,6 @@ class SignInDialog(QDialog):
         officer = self.officer.value
         if isinstance(officer, int) and officer != _NOBODY:
             self._stand.sign_in(officer, self.pin.text(), self._on_refused)
-
-    def _on_enrol(self) -> None:
-        self._stand.add_officer(self.new_name.text().strip(), self.new_pin.text(), self._on_refused)
-
-    def _on_officers(self) -> None:
-        self.new_name.clear()
-        self.new_pin.clear()
-        self.problem.hide()
-        self._show_officers()
 
     def _on_refused(self, error: BaseException) -> None:
         self.pin.clear()

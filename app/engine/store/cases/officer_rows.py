@@ -53,8 +53,8 @@ def insert_officer(connection: sqlite3.Connection, name: str, *, os_user: str | 
 def keep_officer(connection: sqlite3.Connection, row: OfficerRow) -> None:
     """Write what may change of an officer."""
     connection.execute(
-        "UPDATE officer SET pin = ?, wrong_pins = ?, wait_until = ?, is_active = ? WHERE id = ?",
-        (row.pin, row.wrong_pins, row.wait_until, row.is_active, row.id),
+        "UPDATE officer SET name = ?, pin = ?, wrong_pins = ?, wait_until = ?, is_active = ? WHERE id = ?",
+        (row.name, row.pin, row.wrong_pins, row.wait_until, row.is_active, row.id),
     )
 
 

@@ -11,8 +11,10 @@ from app.engine.screening.audit import log_entries
 from app.engine.screening.case_blocks import block_of_lines
 from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_runs import (
+    Handled,
     delete_run,
     finish_run,
+    handled_lines,
     keep_blocks,
     require_same_basis,
     run_basis,
@@ -21,7 +23,8 @@ from app.engine.screening.case_runs import (
     start_run,
     unread_rows,
 )
-from app.engine.screening.cases import case_of
+from app.engine.screening.case_steps import Decision
+from app.engine.screening.cases import case_of, decide, view_case
 from app.engine.screening.officers import Session
 from app.engine.screening.reading import UnreadRow
 from tests.engine.screening.case_desks import BASIS, blocks_of, numbered, scored
@@ -118,3 +121,15 @@ def test_a_deleted_run_is_gone_and_its_number_is_not_used_again(desk: CaseDesk, 
         run_of(desk, run.id)
     assert caught.value.code == "cases.run_gone"
     assert start_run(desk, li, BASIS).id > run.id
+
+
+def test_what_was_done_with_a_run_is_counted_and_outlives_it(desk: CaseDesk, li: Session) -> None:
+    run = keep_blocks(desk, start_run(desk, li, BASIS), blocks_of(numbered(5), 5))
+    view_case(desk, li, run, 1)
+    decide(desk, li, run, [2, 3], Decision.INSPECT)
+
+    before = handled_lines(desk, run)
+    delete_run(desk, li, run)
+
+    assert before == handled_lines(desk, run) == Handled(seen=3, decided=2)
+    assert case_of(desk, run, 2).decision is Decision.INSPECT

@@ -14,6 +14,8 @@ from app.engine.screening.officers import (
     add_officer,
     change_pin,
     officers,
+    reinstate_officer,
+    rename_officer,
     retire_officer,
     sign_in_os_user,
     sign_in_with_pin,
@@ -134,3 +136,38 @@ def test_an_officer_who_left_signs_in_no_more_and_changes_nothing(desk: CaseDesk
         add_officer(desk, "赵", PIN, by=left)
     assert signing.value.code == adding.value.code == "cases.officer_retired"
     assert {each.name: each.is_active for each in officers(desk)} == {"李": True, "王": False}
+
+
+def test_an_officer_who_is_called_back_signs_in_as_before(desk: CaseDesk) -> None:
+    chief = officer(desk)
+    left = officer(desk, "王", by=chief)
+    retire_officer(desk, chief, left.officer.id)
+
+    reinstate_officer(desk, chief, left.officer.id)
+
+    assert sign_in_with_pin(desk, left.officer.id, PIN).officer == left.officer
+    assert log_entries(desk, offset=1, limit=1)[0].action == "officer_reinstated"
+
+
+def test_a_renamed_officer_is_the_same_one_and_the_log_keeps_both_names(desk: CaseDesk) -> None:
+    chief = officer(desk)
+
+    rename_officer(desk, chief, chief.officer.id, " 李  一 ")
+    add_officer(desk, "王", PIN, by=chief)
+
+    added, renamed, _ = log_entries(desk, offset=0, limit=9)
+    assert (renamed.officer, renamed.details["before"], renamed.details["name"]) == ("李", "李", "李 一")
+    assert added.officer == "李 一"
+    assert sign_in_with_pin(desk, chief.officer.id, PIN).officer.name == "李 一"
+
+
+@pytest.mark.parametrize(("name", "code"), [("王", "cases.officer_name_taken"), (" ", "cases.officer_without_name")])
+def test_an_officer_is_not_renamed_to_somebody_else_or_to_nobody(desk: CaseDesk, name: str, code: str) -> None:
+    chief = officer(desk)
+    officer(desk, "王", by=chief)
+
+    with pytest.raises(UsageError) as caught:
+        rename_officer(desk, chief, chief.officer.id, name)
+
+    assert caught.value.code == code
+    assert {each.name for each in officers(desk)} == {"李", "王"}
