@@ -17,7 +17,7 @@ from app.bridge.session import Session
 from app.bridge.tasks import TaskRunner
 from app.engine.errors import EngineError
 from app.engine.price.answers import Comparable, Explanation, PriceAnswer, PriceCurve, PriceQuestion, QuotePlace
-from app.engine.store.selection import Selection
+from app.engine.store.selection import Direction, Selection
 
 if TYPE_CHECKING:
     from app.engine.price.pricer import Pricer
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _PARAMETERS = ("country", "province", "mode", "unit")
 _COMPARABLES = 200
 _HEADING_DIGITS = 4
+_FEW_SHARE = 0.02  # of the other direction's records
 # The rest is asked once the price is painted, which workers would hold up
 _PAINTED_AFTER_MS = 16
 Members: TypeAlias = Mapping[str, Sequence["MemberCount"]]
@@ -94,6 +95,11 @@ class PriceBoard(QObject):
         if self.source.pricer is not None:
             self._price()
 
+    def ask_chosen(self, question: PriceQuestion) -> None:
+        """As `ask`, but another product that is hardly traded in this direction is asked for in the other."""
+        is_other = self.question is None or question.hs != self.question.hs
+        self.ask(self._where_traded(question) if is_other else question)
+
     def restore(self, question: PriceQuestion) -> None:
         """Ask what was kept, whatever is selected elsewhere now."""
         self._seed = self._session.selection
@@ -116,6 +122,15 @@ class PriceBoard(QObject):
         """Keep the price of the moment beside others."""
         if self.answer is not None and self.answer.price is not None:
             self.scenarios.add(self.answer)
+
+    def _where_traded(self, question: PriceQuestion) -> PriceQuestion:
+        pricer = self.source.pricer
+        if pricer is None:
+            return question
+        records = {each: pricer.products.records_of(each.id, question.hs) for each in Direction}
+        most = max(records, key=records.__getitem__)
+        is_hardly = records[question.direction] < _FEW_SHARE * records[most]
+        return replace(question, direction=most, unit=None) if is_hardly else question
 
     def _price(self) -> None:
         question = self.question

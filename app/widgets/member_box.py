@@ -52,12 +52,13 @@ class MemberBox(QComboBox):
     def show_choices(self, choices: Sequence[Choice], current: int | None) -> None:
         """Offer these; telling nobody, since no person chose."""
         self._codes = (None, *(choice.code for choice in choices))
-        self._model.clear()
         anything = QStandardItem(self._texts.say(self._any_code))
         anything.setData("", _KEYS_ROLE)
-        self._model.appendRow(anything)
-        for choice in choices:
-            self._model.appendRow(self._item(choice))
+        # A filled model at once, for the completer looks at all choices again after each that comes or goes
+        self._model = QStandardItemModel(self)
+        self._model.appendColumn([anything, *map(self._item, choices)])
+        self._completer.setModel(self._model)
+        self.setModel(self._model)  # deletes the one before
         self.show_value(current)
 
     def show_value(self, current: int | None) -> None:

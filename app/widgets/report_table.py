@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
@@ -14,6 +16,8 @@ _WIDEST = 320
 _MARGIN = 4
 _PADDING = 24
 _MEASURED = 200
+_LAID_OUT = 5
+_WIDE_FROM = "\u2e80"  # Chinese and other signs that take the room of two letters
 
 
 class ReportTable(QTableView):
@@ -31,7 +35,6 @@ class ReportTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setStretchLastSection(False)
-        self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         self._is_narrow = is_narrow
         self.fit_columns()
 
@@ -45,19 +48,25 @@ class ReportTable(QTableView):
         if self._is_narrow and self.content.columnCount():
             self._fit_narrowly()
             return
-        self.resizeColumnsToContents()
+        header = self.horizontalHeader()
         for column in range(self.content.columnCount()):
-            self.setColumnWidth(column, min(self.columnWidth(column) + _MARGIN, _WIDEST))
+            widest = max(header.sectionSizeHint(column), self._widest_text(column) + _PADDING)
+            self.setColumnWidth(column, min(widest + _MARGIN, _WIDEST))
 
     def _fit_narrowly(self) -> None:
         metrics, header = self.fontMetrics(), self.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in range(1, self.content.columnCount()):
-            texts = [str(self.content.headerData(column, Qt.Orientation.Horizontal))]
-            texts += [
-                str(self.content.index(row, column).data()) for row in range(min(self.content.rowCount(), _MEASURED))
-            ]
-            self.setColumnWidth(column, max(map(metrics.horizontalAdvance, texts)) + _PADDING)
+            title = str(self.content.headerData(column, Qt.Orientation.Horizontal))
+            widest = max(metrics.horizontalAdvance(title), self._widest_text(column))
+            self.setColumnWidth(column, widest + _PADDING)
+
+    def _widest_text(self, column: int) -> int:
+        """Pixels; of the first rows, and of these only the longest texts are laid out, which takes time."""
+        rows = range(min(self.content.rowCount(), _MEASURED))
+        texts = {str(self.content.index(row, column).data() or "") for row in rows}
+        longest = heapq.nlargest(_LAID_OUT, texts, key=_rough_width)
+        return max(map(self.fontMetrics().horizontalAdvance, longest), default=0)
 
     def copy(self) -> None:
         """Put the rows on the clipboard, with their heading."""
@@ -71,3 +80,7 @@ class ReportTable(QTableView):
             self.copy()
         else:
             super().keyPressEvent(event)
+
+
+def _rough_width(text: str) -> int:
+    return len(text) + sum(sign >= _WIDE_FROM for sign in text)

@@ -16,7 +16,7 @@ from app.bridge.price_tables import COMPARABLE_KEYS
 from app.engine.messages import Language
 from app.engine.price.answers import PriceQuestion
 from app.engine.price.pricer import Pricer
-from app.engine.reference import units
+from app.engine.reference import hs_codes, units
 from app.engine.store.questions.product_members import Parameter
 from app.engine.store.selection import Direction, Selection
 from app.views.price.page import PricePage
@@ -41,6 +41,25 @@ def test_a_typed_code_is_priced_with_enter(page: PricePage, qtbot: QtBot, demo_p
     assert [bounds.text() for _, bounds in page.result.levels] == [
         f"{price_text(interval.low)} – {price_text(interval.high)}" for interval in expected.intervals
     ]
+
+
+def test_a_product_that_is_only_imported_is_priced_as_an_import(
+    page: PricePage, qtbot: QtBot, demo_pricer: Pricer
+) -> None:
+    only_imported = next(
+        code
+        for code in hs_codes.table().codes(8)
+        if demo_pricer.products.records_of(Direction.IMPORT.id, code) > 2
+        and not demo_pricer.products.records_of(Direction.EXPORT.id, code)
+    )
+
+    choose(page, qtbot, only_imported)
+
+    assert page.board.question is not None
+    assert page.board.question.direction is Direction.IMPORT
+    assert page.terms.direction.button("import").isChecked()
+    page.terms.direction.button("export").click()
+    assert page.board.question.direction is Direction.EXPORT
 
 
 def test_enter_before_anything_is_found_takes_the_first_that_is(page: PricePage, qtbot: QtBot) -> None:

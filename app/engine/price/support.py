@@ -38,6 +38,7 @@ class Products:
                 found = records.setdefault((count.direction, count.hs[:digits]), {})
                 found[count.unit] = found.get(count.unit, 0) + count.records
         self._units = {product: sorted(found, key=lambda unit: -found[unit]) for product, found in records.items()}
+        self._records = {product: sum(found.values()) for product, found in records.items()}
 
     def units_of(self, direction: int, hs: str) -> list[int]:
         """Units of the product, commonest first; those of the nearest wider code with records if it has none."""
@@ -46,6 +47,10 @@ class Products:
             if found:
                 return list(found)
         return []
+
+    def records_of(self, direction: int, hs: str) -> int:
+        """How many records have a code that begins with `hs`."""
+        return self._records.get((direction, hs), 0)
 
     def is_known(self, direction: int, hs: str) -> bool:
         """Whether any record has a code that begins with `hs`."""

@@ -19,6 +19,7 @@ from app.bridge.price_source import Opener, Readiness
 from app.bridge.product_shelf import RECENT_SHOWN, open_shelf
 from app.bridge.tasks import Lane, Task
 from app.engine.errors import EngineError
+from app.engine.store.selection import Direction
 from app.views.price.batch_dialog import BatchDialog
 from app.views.price.comparables_panel import ComparablesPanel
 from app.views.price.coverage_panel import CoveragePanel
@@ -134,7 +135,7 @@ class PricePage(QWidget):
         self._connect_actions()
 
     def _connect_terms(self) -> None:
-        self.terms.changed.connect(self.board.ask)
+        self.terms.changed.connect(self.board.ask_chosen)
         picker = self.terms.picker
         picker.searched.connect(
             lambda typed: self._searching.ask(search_call(typed), picker.show_found, self._desk.notices.post_error)
@@ -174,11 +175,10 @@ class PricePage(QWidget):
         self._show_possible()
 
     def _mark_traded(self) -> None:
-        pricer, question = self.board.source.pricer, self.board.question
+        pricer = self.board.source.pricer
         if pricer is not None:
-            directions = [question.direction.id] if question else [1, 2]
             known = pricer.products.is_known
-            self.terms.picker.mark_traded(lambda code: any(known(direction, code) for direction in directions))
+            self.terms.picker.mark_traded(lambda code: any(known(direction.id, code) for direction in Direction))
 
     def _on_asked(self) -> None:
         question = self.board.question
@@ -188,7 +188,6 @@ class PricePage(QWidget):
         self.terms.picker.reveal(question.hs)
         self.result.show_asked(question, is_favourite=question.hs in self._favourites())
         self._right.setCurrentIndex(1)
-        self._mark_traded()
         self._show_possible()
 
     def _on_answered(self) -> None:
