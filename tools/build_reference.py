@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from tools.reference import countries, hs, maps, measures, modes, photos, places, spellings
+from tools.reference import countries, goods, hs, maps, measures, modes, photos, places, spellings
 from tools.reference.country_aliases import country_aliases_table
 from tools.reference.sidecars import write_sidecar
 from tools.reference.tables import Table, write_table
@@ -35,6 +35,7 @@ def _source_tables(sources: Path) -> list[Table]:
         modes.trade_mode_aliases_table(codes),
         modes.declaration_modes_table(codes),
         photos.imagenet_chapters_table(),
+        goods.goods_words_table(),
     ]
 
 

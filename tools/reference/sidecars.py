@@ -114,6 +114,11 @@ ORIGINS = {
         "symbols and printed names",
     ),
     "currencies": Origin((_HXT,), _LICENCE_CODES, "spelling of one English name"),
+    "goods_words": Origin(
+        ("words written for this table", "titles of the nomenclature, as the lists of the data give them"),
+        "facts",
+        "the heading or subheading under which the goods are traded most; some words lead to two",
+    ),
     "imagenet_chapters": Origin(
         ("names and numbers of the 1,000 classes of ImageNet (ILSVRC 2012)",),
         "facts; chapters assigned by us",

@@ -15,7 +15,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.engine.messages import Language
-from app.engine.reference import countries, hs_codes, provinces, trade_modes
+from app.engine.reference import countries, goods_words, hs_codes, provinces, trade_modes
+from app.engine.reference.goods_words import GoodsWords
 from app.engine.reference.haystack import Haystack
 from app.engine.reference.pinyin import Spelled, Speller, from_a_syllable
 from app.engine.reference.spelling import normalise, without_accents
@@ -222,12 +223,25 @@ def _member(speller: Speller, entry: _Entry) -> _Entry:
 
 
 def _commodities(speller: Speller) -> Iterator[_Entry]:
-    table = hs_codes.table()
+    table, words = hs_codes.table(), goods_words.table()
     for level, digits in enumerate(_LEVELS):
         for code in table.codes(digits):
             zh, en = table.title(code, Language.ZH), table.title(code, Language.EN)
             own = (_words(en),) if en and digits < _LEVELS[-1] else ()  # eight-digit codes borrow English titles
-            yield _Entry(Kind.HS, code, zh, en, 2.5 - 0.5 * level, (code,), (normalise(zh),), own, (speller.words(zh),))
+            entry = _Entry(
+                Kind.HS, code, zh, en, 2.5 - 0.5 * level, (code,), (normalise(zh),), own, (speller.words(zh),)
+            )
+            yield _called(speller, entry, words[code]) if code in words else entry
+
+
+def _called(speller: Speller, entry: _Entry, called: GoodsWords) -> _Entry:
+    """The entry, found by what people call the goods besides."""
+    return replace(
+        entry,
+        chinese=(*entry.chinese, *map(normalise, called.chinese)),
+        english=(*entry.english, *map(_words, called.english)),
+        spelled=(*entry.spelled, *map(speller.words, called.chinese)),
+    )
 
 
 def _words(name: str) -> str:

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from app.engine.reference import goods_words
 from app.engine.reference.search import Kind, prepare, search
 
 Found = tuple[Kind, str]
@@ -44,6 +45,10 @@ def _found(text: str, limit: int = 20, *kinds: Kind) -> list[Found]:
         ("01", (Kind.HS, "01")),
         ("乘用车", (Kind.HS, "8703")),
         ("chengyongche", (Kind.HS, "8703")),
+        ("qiche", (Kind.HS, "8703")),
+        ("laptop", (Kind.HS, "847130")),
+        ("冰箱", (Kind.HS, "8418")),
+        ("原油", (Kind.HS, "2709")),
     ],
 )
 def test_what_was_meant_comes_first(typed: str, first: Found) -> None:
@@ -65,6 +70,17 @@ def test_what_was_meant_comes_first(typed: str, first: Found) -> None:
 )
 def test_other_ways_of_typing_are_understood(typed: str, among: Found) -> None:
     assert among in _found(typed, 30)
+
+
+def test_every_word_for_goods_leads_to_its_code_among_the_first() -> None:
+    missed = [
+        (word, code)
+        for code, words in goods_words.table().items()
+        for word in (*words.chinese, *words.english)
+        if (Kind.HS, code) not in _found(word, 5, Kind.HS)
+    ]
+
+    assert missed == []
 
 
 def test_digits_lead_from_the_chapter_down() -> None:
