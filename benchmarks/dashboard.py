@@ -41,6 +41,9 @@ def main() -> None:
     parser.add_argument("--clicks", type=int, default=100)
     parser.add_argument("--work", type=Path, default=Path("build/bench-query"), help="kept between runs")
     parser.add_argument("--store", type=Path, help="a store that is there already, instead of demo data")
+    parser.add_argument(
+        "--ours-only", action="store_true", help="leave out the peer, which reads all records per chart"
+    )
     parser.add_argument("--while-importing", action="store_true", help="play the years during an import instead")
     options = parser.parse_args()
     print(machine())
@@ -49,18 +52,24 @@ def main() -> None:
         return
     stores = [options.store] if options.store else [provide_store(options.work, rows) for rows in options.rows]
     for store in stores:
-        print_clicks(options.work.absolute(), store.absolute(), options.clicks)
+        print_clicks(options.work.absolute(), store.absolute(), options.clicks, has_peer=not options.ours_only)
 
 
-def print_clicks(work: Path, store: Path, count: int) -> None:
+def print_clicks(work: Path, store: Path, count: int, *, has_peer: bool) -> None:
     """One table for a store."""
     told = run(work / "home-clicks", "clicks", ["--store", str(store)], BENCH_CLICKS=str(count))
     clicks = [line["click"] for line in told if "click" in line]
-    peer = peer_ms(work, store, clicks)
     records = f"{store.name}, {len(clicks)} clicks"
     print(f"\n| {records}, ms | p50 | p95 | longest |\n| --- | ---: | ---: | ---: |")
     for part in _PARTS:
         print_row(part, [click[part] for click in clicks])
+    if has_peer:
+        print_peer(work, store, clicks)
+
+
+def print_peer(work: Path, store: Path, clicks: Sequence[Mapping[str, Any]]) -> None:
+    """The same clicks with one query per chart."""
+    peer = peer_ms(work, store, clicks)
     print_row("one query per chart: total", peer)
     print_row(
         "one query per chart: question", [ms - c["options"] - c["drawing"] for ms, c in zip(peer, clicks, strict=True)]

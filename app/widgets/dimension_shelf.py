@@ -90,6 +90,7 @@ class DimensionShelf(QFrame):
         self._layout = PivotLayout()
         self._missing: frozenset[Dimension] = frozenset()
         self._chips: list[DimensionChip] = []
+        self._is_built = False
         self._row = FlowLayout(gap=_MARGIN)
         self._margins = QVBoxLayout(self)
         self._margins.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
@@ -110,8 +111,16 @@ class DimensionShelf(QFrame):
 
     def show_layout(self, layout: PivotLayout, missing: Iterable[Dimension]) -> None:
         """Show the part of the layout that belongs here; `missing` are dimensions that the data do not tell."""
+        before = self._content, self._missing
         self._layout, self._missing = layout, frozenset(missing)
-        self._rebuild()
+        if (self._content, self._missing) != before or not self._is_built:
+            self._rebuild()
+
+    @property
+    def _content(self) -> tuple[Dimension, ...]:
+        if self.axis:
+            return tuple(self._layout.on(self.axis))
+        return tuple(dimension for dimension in Dimension if dimension not in self._layout.dimensions)
 
     def focus_chip(self, dimension: Dimension) -> bool:
         """Give the keyboard to a dimension; False where it is not on this shelf."""
@@ -196,8 +205,8 @@ class DimensionShelf(QFrame):
         for chip in self._chips:
             chip.setParent(None)
             chip.deleteLater()
-        unused = [dimension for dimension in Dimension if dimension not in self._layout.dimensions]
-        self._chips = [self._made(d) for d in (self._layout.on(self.axis) if self.axis else unused)]
+        self._chips = [self._made(dimension) for dimension in self._content]
+        self._is_built = True
         while self._row.takeAt(0):
             pass
         self._hint.setVisible(not self._chips)

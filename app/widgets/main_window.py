@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         desk = self._desk
-        self.rail.chosen.connect(self.show_page)
+        self.rail.chosen.connect(self.stack.visit)
         self.stack.shown.connect(self.rail.mark)
         desk.navigation.page_requested.connect(self.show_page)
         desk.navigation.files_offered.connect(self.offer_files)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.bridge.desk import Desk
@@ -65,7 +65,7 @@ class PageStack(QStackedWidget):
         self._desk = desk
         self._entries = {entry.id: entry for entry in entries}
         self._pages: dict[str, QWidget] = {}
-        self._current = ""
+        self._current = self._awaited = ""
 
     @property
     def current(self) -> str:
@@ -102,12 +102,31 @@ class PageStack(QStackedWidget):
         if state and isinstance(page, RememberingPage):
             page.restore_state(state)
 
+    def visit(self, page_id: str) -> None:
+        """Show the page soon: one that is not made yet is made now and laid out in the next turn of the event loop."""
+        self._awaited = page_id
+        if page_id in self._pages:
+            self.show_page(page_id)
+        else:
+            self._make(page_id)
+            QTimer.singleShot(0, self, self._show_awaited)
+
+    def _show_awaited(self) -> None:
+        if self._awaited:
+            self.show_page(self._awaited)
+
+    def _make(self, page_id: str) -> None:
+        page = self._pages[page_id] = self._entries[page_id].factory(self._desk)
+        page.setParent(self)  # somebody may go elsewhere before it is shown
+
     def show_page(self, page_id: str) -> None:
         """Show the page, making it where this is its first visit; KeyError for an id that is no page."""
+        self._awaited = ""
         if page_id not in self._pages:
-            made = self._pages[page_id] = self._entries[page_id].factory(self._desk)
-            self.addWidget(made)
+            self._make(page_id)
         page = self._pages[page_id]
+        if self.indexOf(page) < 0:
+            self.addWidget(page)
         self.setCurrentWidget(page)
         self._current = page_id
         _LOG.info("page: %s", page_id)

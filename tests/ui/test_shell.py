@@ -41,16 +41,32 @@ def found(parent: QWidget, name: str) -> QWidget:
     return child
 
 
-def test_a_page_is_made_at_its_first_visit_and_kept(shell: tuple[MainWindow, dict[str, NamedPage]]) -> None:
+def test_a_page_is_made_at_its_first_visit_and_kept(
+    shell: tuple[MainWindow, dict[str, NamedPage]], qtbot: QtBot
+) -> None:
     window, made = shell
     before = set(made)
 
     for name in ("data", "dashboard", "data"):
         QTest.mouseClick(window.rail.button(name), LEFT)
+        qtbot.waitUntil(lambda name=name: window.stack.current == name)  # type: ignore[misc]  # bound at once
 
     assert before == {"dashboard"}
     assert window.stack.currentWidget() is made["data"]
     assert made["data"].activations == 2
+
+
+def test_whoever_clicks_on_before_a_page_is_shown_gets_the_last_one(
+    shell: tuple[MainWindow, dict[str, NamedPage]],
+) -> None:
+    window, made = shell
+
+    window.stack.visit("data")
+    window.stack.visit("dashboard")
+    QApplication.processEvents()
+
+    assert window.stack.current == "dashboard"
+    assert made["data"].activations == 0
 
 
 def test_keys_lead_to_pages(window: MainWindow) -> None:

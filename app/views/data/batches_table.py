@@ -12,7 +12,7 @@ from app.bridge.notices import Level
 from app.views.data.layouts import column, named, row
 from app.widgets.parts import button, label
 
-_NAME_WIDTH = 240
+_ROWS_FOR_WIDTHS = 24
 
 
 class BatchesTable(QWidget):
@@ -30,7 +30,7 @@ class BatchesTable(QWidget):
         self._copy = button("", "copyHash")
         self._build()
         self._connect()
-        self.refresh()
+        self._show_actions()
 
     @property
     def chosen(self) -> Batch | None:
@@ -70,6 +70,8 @@ class BatchesTable(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(56)
+        # Looking at every row for the widths of columns takes longer than the page may
+        header.setResizeContentsPrecision(_ROWS_FOR_WIDTHS)
 
     def _connect(self) -> None:
         self.tree.selectionModel().currentChanged.connect(self._show_actions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -33,12 +34,21 @@ class FileDetails(QStackedWidget):
         self._path: Path | None = None
         self._editing: Look | None = None
         self._reopened: Path | None = None  # the mapping with which the editor begins
-        self.questions, self.preview, self.editor = Questions(desk), PreviewTable(desk), MappingEditor(desk)
+        self.questions, self.preview = Questions(desk), PreviewTable(desk)
         self._check = PreviewCheck(desk.runner)
         self._check.setParent(self)
         self._build()
         intake.changed.connect(self._on_changed)
         desk.texts.language_changed.connect(self._show)
+
+    @functools.cached_property
+    def editor(self) -> MappingEditor:
+        """For files that are not recognised; made for the first of them."""
+        made = MappingEditor(self._desk)
+        made.save_asked.connect(self._on_save)
+        made.drafted.connect(self._on_drafted)
+        self._whole.insertWidget(self._whole.indexOf(self._count), made, 3)
+        return made
 
     def show_file(self, path: Path | None) -> None:
         """Look at another file, or none."""
@@ -52,7 +62,7 @@ class FileDetails(QStackedWidget):
         texts.bind(nothing.setText, "data.no_file")
         self.addWidget(nothing)
         body = frame("card", "fileDetails")
-        whole = column(theme, body, margin=4, gap=3)
+        whole = self._whole = column(theme, body, margin=4, gap=3)
         self._title, self._about = ElidedLabel(), label("caption", "fileFolder", wraps=True)
         self._title.setProperty("role", "heading")
         head = column(theme, gap=0)
@@ -65,7 +75,6 @@ class FileDetails(QStackedWidget):
         self._evidence = label("caption", "evidence", wraps=True)
         whole.addWidget(self._evidence)
         self._count = label("caption", "previewCount", wraps=True)
-        whole.addWidget(self.editor, 3)
         whole.addWidget(self._count)
         whole.addWidget(self.preview, 2)
         whole.addStretch()
@@ -74,8 +83,6 @@ class FileDetails(QStackedWidget):
         area.setWidget(body)
         self.addWidget(area)
         self.questions.answered.connect(self._on_answered)
-        self.editor.save_asked.connect(self._on_save)
-        self.editor.drafted.connect(self._on_drafted)
         self._check.answered.connect(self._on_draft_read)
         self._check.refused.connect(lambda error: self._count.setText(data_words.sentence(texts, error)))
 
@@ -159,7 +166,8 @@ class FileDetails(QStackedWidget):
     def _show_content(self, candidate: Candidate) -> None:
         look = candidate.look
         is_mapping = candidate.state is CandidateState.UNMAPPED and look is not None and look.unknown is not None
-        self.editor.setVisible(is_mapping)
+        if is_mapping or "editor" in self.__dict__:
+            self.editor.setVisible(is_mapping)
         if is_mapping and look is not None and look.unknown is not None and look is not self._editing:
             self._editing = look
             self._show_preview(None)

@@ -9,6 +9,7 @@ from app.bridge.desk import Desk
 from app.bridge.goods_board import GoodsBoard
 from app.bridge.goods_words import Guess, Said, chapter_name, comparison, guesses, verdict
 from app.bridge.price_members import member_choices
+from app.engine.messages import Language
 from app.engine.vision.answers import SHOWN
 from app.widgets.confidence_bars import BarEntry, ConfidenceBars
 from app.widgets.member_box import MemberBox
@@ -45,8 +46,8 @@ class AnswerPanel(QScrollArea):
         self.undo.clicked.connect(lambda: self.labelled.emit(""))
         self.correct.chosen.connect(self._on_corrected)
         self.code.textChanged.connect(self.declared)
+        self._offered_in: Language | None = None
         texts.language_changed.connect(self.offer_chapters)
-        self.offer_chapters()
 
     @property
     def guesses(self) -> list[Guess]:
@@ -55,8 +56,11 @@ class AnswerPanel(QScrollArea):
         return guesses(ranking, self._desk.texts.language) if ranking is not None else []
 
     def offer_chapters(self) -> None:
-        """All of them, in the language of the moment."""
-        self.correct.show_choices(member_choices("chapter", (), self._desk.texts.language), None)
+        """All of them, in the language of the moment, once there is something to correct."""
+        language = self._desk.texts.language
+        if self._board.ranking is not None and language is not self._offered_in:
+            self._offered_in = language
+            self.correct.show_choices(member_choices("chapter", (), language), None)
 
     def show_answer(self, threshold: float) -> None:
         """Show what the board holds now."""
@@ -64,6 +68,7 @@ class AnswerPanel(QScrollArea):
         self._inner.setVisible(ranking is not None)
         if ranking is None or self._board.photo is None:
             return
+        self.offer_chapters()
         self.verdict.show_said(verdict(ranking, threshold, language))
         self._show_goods()
         self.chosen = min(self.chosen, max(len(self.guesses) - 1, 0))
