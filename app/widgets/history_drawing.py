@@ -30,23 +30,25 @@ class HistoryDrawing:
     scaled: Callable[[float], float]
 
     def breaks(self, breaks: Sequence[CurveBreak], texts: Texts) -> None:
-        """Dashed lines, labelled at the top; of two at one place the second label stands below."""
+        """Dashed lines, labelled at the top; a label that would cover another one stands below it."""
         colour, area = QColor(self.colours.colour("warning")), self.scale.area
-        metrics, taken = self.painter.fontMetrics(), dict[float, int]()
+        metrics, taken = self.painter.fontMetrics(), list[QRectF]()
         for each in breaks:
             x = self.scale.x(each.year - 0.5)
             self.painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
             self.painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
             code, params = break_label(each)
             words = texts.say(code, **params)
-            width, place = metrics.horizontalAdvance(words) + 2, taken.get(x, 0)
-            taken[x] = place + 1
+            width = metrics.horizontalAdvance(words) + 2
             # Where little room is left, the label stands on the other side of its line
             is_cut = x + _LABEL_GAP + width > area.right()
             left = x - _LABEL_GAP - width if is_cut else x + _LABEL_GAP
+            box = QRectF(left, area.top(), width, metrics.height())
+            while any(box.intersects(other) for other in taken):
+                box.translate(0, metrics.height())
+            taken.append(box)
             self.painter.setPen(colour)
-            top = area.top() + place * metrics.height()
-            self.painter.drawText(QRectF(left, top, width, metrics.height()), words)
+            self.painter.drawText(box, words)
 
     def run(self, run: Sequence[CurvePoint]) -> None:
         """Both bands, the line, and a dot for each year."""

@@ -39,7 +39,13 @@ def diverging_bars(items: Sequence[Item], measure: Measure) -> dict[str, object]
             "axisLine": {"show": False},
             "axisTick": {"show": False},
             "offset": 4,
-            "axisLabel": {"color": colour("text"), "width": _NAME_WIDTH, "overflow": "truncate", "interval": 0},
+            "axisLabel": {
+                "color": colour("text"),
+                "width": _NAME_WIDTH,
+                "overflow": "truncate",
+                "interval": 0,
+                "hideOverlap": True,
+            },
         },
         "series": [
             {

@@ -11,7 +11,7 @@ from app.bridge.analysis_indicators import INDICATORS
 from app.bridge.desk import Desk
 from app.views.analysis.inquiry_panel import InquiryPanel
 
-_LIST_WIDTH, _WIDEST = 210, 280
+_NARROWEST, _LIST_WIDTH, _WIDEST = 180, 210, 280
 
 
 class IndicatorsTab(QWidget):
@@ -22,9 +22,12 @@ class IndicatorsTab(QWidget):
         self._desk = desk
         self.choices = QListWidget()
         self.choices.setObjectName("indicators")
+        self.choices.setMinimumWidth(_NARROWEST)
         self.choices.setMaximumWidth(_WIDEST)
         self.choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.choices.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.choices.setWordWrap(True)
+        self.choices.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.choices.setResizeMode(QListWidget.ResizeMode.Adjust)
         desk.texts.bind(self.choices.setAccessibleName, "analysis.tab_indicators")
         self.panel = InquiryPanel(desk, INDICATORS[0])
         splitter = QSplitter(Qt.Orientation.Horizontal)

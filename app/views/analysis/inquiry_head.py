@@ -12,6 +12,7 @@ from app.bridge.analysis_words import dimension_name
 from app.bridge.desk import Desk
 from app.engine.store.dimensions import Dimension
 from app.widgets.choice_box import ChoiceBox
+from app.widgets.flow_layout import FlowLayout
 from app.widgets.parts import button, label
 from app.widgets.table_export import KINDS
 
@@ -95,9 +96,11 @@ class InquiryHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space(2))
+        # In a small window they take two lines
+        asked = FlowLayout(gap=space(2))
         for widget in (self.title, self.dimension, self.before, self.arrow, self.after, self.explain):
-            row.addWidget(widget)
-        row.addStretch(1)
+            asked.addWidget(widget)
+        row.addLayout(asked, 1)
         for kind, save in self.saves.items():
             texts.bind(save.setText, f"analysis.save_{kind}")
             row.addWidget(save)

@@ -91,9 +91,13 @@ class ClustersPage(QWidget):
         head.addSpacing(space(3))
         head.addWidget(self.views)
         head.addStretch(1)
+        # Beside the filters, for the head has no room for them in a small window
+        above = QHBoxLayout()
+        above.setSpacing(space(2))
+        above.addWidget(self.filters, 1)
         for kind, save in self.export_buttons.items():
             texts.bind(save.setText, f"analysis.save_{kind}")
-            head.addWidget(save)
+            above.addWidget(save)
         self.basis.setProperty("role", "caption")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.content)
@@ -102,7 +106,7 @@ class ClustersPage(QWidget):
         column.setContentsMargins(space(4), space(3), space(4), space(3))
         column.setSpacing(space(2))
         column.addLayout(head)
-        column.addWidget(self.filters)
+        column.addLayout(above)
         column.addWidget(self.controls)
         column.addWidget(self.sentence)
         column.addWidget(self._stack, 1)

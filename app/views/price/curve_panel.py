@@ -21,10 +21,11 @@ from app.bridge.price_words import (
 from app.engine.price.answers import Explanation
 from app.widgets.copy_label import CopyLabel
 from app.widgets.driver_bars import DriverBar, DriverBars
+from app.widgets.flow_layout import FlowLayout
 from app.widgets.history_plot import HistoryPlot
 from app.widgets.parts import button, frame, label
 
-_DRIVERS_WIDTH, _DRIVERS_WIDEST = 330, 460
+_DRIVERS_WIDTH, _DRIVERS_WIDEST = 230, 460
 _VISIBLE = 0.0005  # smaller effects would be written as 0.0 %
 _MARK = QSize(16, 12)
 _LEGEND = (("price", 0, 255), ("usual", 0, 90), ("wide", 0, 45), ("history", 1, 255), ("outliers", None, 255))
@@ -81,18 +82,18 @@ class CurvePanel(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(space(3), space(2), space(3), space(2))
         column.setSpacing(space(1))
-        top = QHBoxLayout()
-        top.setSpacing(space(3))
+        top = FlowLayout(gap=space(3))
         for name, _series, _alpha in _LEGEND:
             entry, mark = label("caption"), QLabel()
             texts.bind(entry.setText, f"price_desk.legend_{name}")
             self._legend[name] = mark
-            pair = QHBoxLayout()
-            pair.setSpacing(space(1))
-            pair.addWidget(mark)
-            pair.addWidget(entry)
-            top.addLayout(pair)
-        top.addStretch(1)
+            pair = QWidget()
+            line = QHBoxLayout(pair)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(space(1))
+            line.addWidget(mark)
+            line.addWidget(entry)
+            top.addWidget(pair)
         # Room for two lines, so that reading a year does not move the curve
         self.readout.setFixedHeight(2 * self.readout.fontMetrics().lineSpacing())
         bottom = QHBoxLayout()
