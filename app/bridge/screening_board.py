@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from app.engine.screening.queue import QueueRow, RunQueue
 
 
+_SHOWN_FROM = 500  # lines that take so long to decide that the task bar shows it
+
+
 class RunPages:
     """One order of one filter; askers take turns, since the queue answers one at a time."""
 
@@ -67,6 +70,7 @@ class ScreeningBoard(QObject):
     detailed = Signal()
     likes_found = Signal()
     decided = Signal(int)
+    busy_changed = Signal()
     failed = Signal(object)
 
     def __init__(self, stand: Stand, source: PriceSource, runner: TaskRunner, texts: Texts, parent: QObject) -> None:
@@ -83,7 +87,14 @@ class ScreeningBoard(QObject):
         self.detail: PriceDetail | None = None
         self.likes: Sequence[KnownCase] = ()
         self._opening, self._detailing, self._liking = (Latest(runner, self) for _ in range(3))
+        self._acts = 0
+        self._opening.busy_changed.connect(self.busy_changed)
         source.changed.connect(self._on_source_changed)
+
+    @property
+    def is_busy(self) -> bool:
+        """True while another line is brought to the front, or a decision is being written."""
+        return bool(self._acts) or self._opening.is_busy
 
     def show_run(self, run: Run | None) -> None:
         """Open the queue of a run; None shows nothing."""
@@ -173,13 +184,24 @@ class ScreeningBoard(QObject):
         if session is None or run is None or not lines:
             return
 
+        def failed(error: BaseException) -> None:
+            self._count_act(-1)
+            self.failed.emit(error)
+
         def done(_answer: object) -> None:
+            self._count_act(-1)
             self.model.mark(frozenset(lines), CaseState.INSPECTED if decision is None else AFTER[decision])
             self._reload_case(lines)
             if decision is not None:
                 self.decided.emit(len(lines))
 
-        self._stand.ask(lambda desk: act(desk, session, run), done)
+        self._count_act(1)
+        title = "screening_desk.deciding" if len(lines) > _SHOWN_FROM else ""
+        self._stand.ask(lambda desk: act(desk, session, run), done, failed, title=title)
+
+    def _count_act(self, step: int) -> None:
+        self._acts += step
+        self.busy_changed.emit()
 
     def _reload_case(self, lines: Sequence[int]) -> None:
         if self.case is not None and self.case.line in lines:

@@ -21,6 +21,7 @@ from app.engine.screening.mapping import (
     fitting_mapping,
     mapping_problem,
     proposed_mapping,
+    write_mapping,
 )
 
 COLUMN, SAMPLES, MEANING = range(3)
@@ -50,6 +51,15 @@ def open_call(path: Path, home: Path) -> Call:
         head = read_whole_table(path, token=token, most=_HEAD_ROWS)
         kept = fitting_mapping(home / FOLDER, head)
         return OpenedFile(path, head, kept or proposed_mapping(head, path.stem), kept is not None)
+
+    return call
+
+
+def keep_call(home: Path, mapping: DeclarationMapping) -> Call:
+    """Remember a mapping; the disk may let one wait for half a second."""
+
+    def call(_progress: Progress, _token: CancelToken) -> None:
+        write_mapping(home / FOLDER, mapping)
 
     return call
 

@@ -66,19 +66,22 @@ class Stand(QObject):
         call: Callable[[CaseDesk], Answer],
         on_answer: Callable[[Answer], None] | None = None,
         on_error: Answered | None = None,
+        *,
+        title: str = "",
     ) -> None:
-        """Ask the desk on a worker thread."""
+        """Ask the desk on a worker thread; what has a title is shown in the task bar."""
         desk = self.desk
         assert desk is not None  # nobody asks before it is open
-        self._start(lambda: call(desk), on_answer, on_error)
+        self._start(lambda: call(desk), on_answer, on_error, title)
 
     def _start(
         self,
         call: Callable[[], Answer],
         on_answer: Callable[[Answer], None] | None,
         on_error: Answered | None = None,
+        title: str = "",
     ) -> None:
-        task = Task(lambda _progress, _token: call())
+        task = Task(lambda _progress, _token: call(), title)
         if on_answer is not None:
             task.succeeded.connect(on_answer)
         task.failed.connect(on_error or self.failed.emit)

@@ -72,7 +72,6 @@ def test_the_declared_price_stands_beside_the_curve(page: ScreeningPage) -> None
     assert plot.declared == (case.scored.declaration.declared_on.year, declared)  # type: ignore[union-attr]
     assert plot.lines
     assert price_text(declared) in page.queue.card.price.said.text()
-    assert page.queue.card.comparables.table.content.rowCount() > 0
 
 
 def test_a_key_decides_and_brings_the_next_line_to_the_front(page: ScreeningPage, qtbot: QtBot) -> None:
@@ -91,6 +90,49 @@ def test_a_key_decides_and_brings_the_next_line_to_the_front(page: ScreeningPage
     steps = page.queue.card.history.steps.content
     assert steps.index(1, 3).data() == "价格过低"
     assert "查验" in str(steps.index(1, 2).data())
+
+
+def test_a_second_key_does_not_decide_before_its_line_is_in_front(page: ScreeningPage, qtbot: QtBot) -> None:
+    press(page, qtbot, Qt.Key.Key_K)
+    page.queue.table.setFocus()
+
+    QTest.keyClick(page.queue.table, Qt.Key.Key_2)
+    QTest.keyClick(page.queue.table, Qt.Key.Key_1)
+    settled(page, qtbot)
+
+    assert states(page)[:2] == [CaseState.TO_INSPECT, CaseState.OPEN]
+    press(page, qtbot, Qt.Key.Key_1)
+    assert states(page)[:2] == [CaseState.TO_INSPECT, CaseState.RELEASED]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_a_note_is_left_by_key_and_decided_by_the_next(page: ScreeningPage, qtbot: QtBot, key: Qt.Key) -> None:
+    press(page, qtbot, Qt.Key.Key_N)
+    note = page.queue.card.bar.note
+    qtbot.waitUntil(note.hasFocus, timeout=WAIT_MS)
+    QTest.keyClicks(note, "2 cheap")
+
+    QTest.keyClick(note, key)
+    assert page.queue.table.hasFocus()
+    press(page, qtbot, Qt.Key.Key_2)
+    press(page, qtbot, Qt.Key.Key_K)
+
+    assert states(page)[0] is CaseState.TO_INSPECT
+    assert "2 cheap" in [str(step.note) for step in page.office.board.case.steps]  # type: ignore[union-attr]
+
+
+def test_comparables_are_listed_once_somebody_looks(page: ScreeningPage, qtbot: QtBot) -> None:
+    comparables = page.queue.card.comparables
+    assert comparables.table.content.rowCount() == 0
+
+    page.queue.card.tabs.setCurrentWidget(comparables)
+
+    assert comparables.table.content.rowCount() > 0
+    first = comparables.about.text()
+    page.queue.table.selectRow(numbers(page).index("1003"))
+    settled(page, qtbot)
+    assert comparables.table.content.rowCount() == 0
+    assert comparables.about.text() != first
 
 
 def test_what_was_not_checked_says_why(page: ScreeningPage, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
+from app.engine.messages import Language
 from app.engine.price.pricer import Pricer
 from app.engine.screening.columns import Part
 from app.engine.screening.findings import Component
@@ -81,7 +82,9 @@ def test_one_altered_byte_is_refused_and_named(page: ScreeningPage, evidence: Pa
     assert "签名成立" in verdict(page, qtbot, evidence)
 
 
-def test_the_log_tells_of_the_export_and_is_whole(page: ScreeningPage, evidence: Path, qtbot: QtBot) -> None:
+def test_the_log_tells_of_the_export_and_is_whole_in_both_languages(
+    page: ScreeningPage, evidence: Path, qtbot: QtBot, desk: Desk
+) -> None:
     assert evidence.exists()
     page.tabs.setCurrentWidget(page.evidence)
     qtbot.waitUntil(lambda: page.evidence.log.content.rowCount() > 0, timeout=WAIT_MS)
@@ -92,6 +95,13 @@ def test_the_log_tells_of_the_export_and_is_whole(page: ScreeningPage, evidence:
     actions = [str(page.evidence.log.content.index(place, 3).data()) for place in range(4)]
     assert "导出证据" in actions
     assert page.evidence.key.text()
+
+    page.evidence.check_asked.emit(evidence)
+    qtbot.waitUntil(page.evidence.verdict.isVisible, timeout=WAIT_MS)
+    desk.texts.set_language(Language.EN)
+    assert "log is whole" in page.evidence.log_said.text()
+    assert "key of this desk" in page.evidence.key.text()
+    assert "signature" in page.evidence.said.text()
 
 
 def test_a_scanned_code_fills_the_form_which_is_checked_and_scored(

@@ -23,7 +23,7 @@ from app.engine.screening.rates import FILE_NAME, list_rates
 from app.views.screening.open_dialog import OpenDialog
 from app.views.screening.rates_dialog import RatesDialog
 
-LEFT = Qt.MouseButton.LeftButton
+LEFT, WAIT_MS = Qt.MouseButton.LeftButton, 20_000
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def test_the_meaning_of_columns_is_remembered_for_the_next_file(desk: Desk, qtbo
     choose(dialog, "Item Price", Part.TOTAL)
     dialog.constants.boxes[Part.DIRECTION].choose("export")
     QTest.mouseClick(dialog.start, LEFT)
-    assert list((desk.settings.folder / FOLDER).glob("*.toml"))
+    qtbot.waitUntil(lambda: bool(list((desk.settings.folder / FOLDER).glob("*.toml"))), timeout=WAIT_MS)
 
     again = open_dialog(desk, qtbot, opened(tmp_path, desk.settings.folder))
 

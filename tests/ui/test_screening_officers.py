@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
@@ -69,6 +69,11 @@ def press(dialog: OfficersDialog, qtbot: QtBot, key: Qt.Key) -> None:
     qtbot.waitUntil(dialog.isActiveWindow, timeout=WAIT_MS)
     dialog.table.setFocus()
     QTest.keyClick(dialog.table, key)
+
+
+def is_open(page: ScreeningPage, kind: type[QDialog]) -> bool:
+    """Asked of the page, since a dialog that was closed is gone soon."""
+    return any(dialog.isVisible() for dialog in page.findChildren(kind))
 
 
 def is_listed(dialog: OfficersDialog, name: str, state: str) -> Callable[[], bool]:
@@ -135,6 +140,7 @@ def test_one_gives_oneself_a_pin_and_signs_in_with_it(page: ScreeningPage, qtbot
     first.again.setText(PIN)
     QTest.mouseClick(first.keep, LEFT)
     qtbot.waitUntil(lambda: bool(page.office.officers.own and page.office.officers.own.has_pin), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not is_open(page, PinDialog), timeout=WAIT_MS)
 
     choose(page, "change_pin")
     second = dialog_of(page, qtbot, PinDialog)
@@ -145,13 +151,13 @@ def test_one_gives_oneself_a_pin_and_signs_in_with_it(page: ScreeningPage, qtbot
     qtbot.waitUntil(lambda: not second.problem.isHidden(), timeout=WAIT_MS)
     second.old.setText(PIN)
     QTest.mouseClick(second.keep, LEFT)
-    qtbot.waitUntil(lambda: not second.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not is_open(page, PinDialog), timeout=WAIT_MS)
 
     choose(page, "switch_officer")
     dialog = dialog_of(page, qtbot, SignInDialog)
     dialog.pin.setText("new secret")
     QTest.mouseClick(dialog.enter, LEFT)
-    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not is_open(page, SignInDialog), timeout=WAIT_MS)
     assert actions(page)[:3] == ["signed_in", "pin_changed", "pin_changed"]
 
 

@@ -19,6 +19,7 @@ class DecisionBar(QFrame):
 
     decided = Signal(object, str)  # Decision
     second_look_asked = Signal(object, str)
+    left = Signal()  # the note is written
 
     def __init__(self, desk: Desk, around: QWidget) -> None:
         super().__init__()
@@ -81,6 +82,10 @@ class DecisionBar(QFrame):
         note = QShortcut(QKeySequence("N"), around)
         note.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         note.activated.connect(self.note.setFocus)
+        self.note.returnPressed.connect(self.left)
+        leave = QShortcut(QKeySequence("Esc"), self.note)
+        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
+        leave.activated.connect(self.left)
 
     def _decide(self, decision: Decision) -> None:
         note = self.note.text().strip()

@@ -32,6 +32,9 @@ class EvidenceWork(QObject):
         super().__init__(page)
         self._desk, self._office, self._panel, self._queue, self._page = desk, office, panel, queue, page
         self.files = TableExport(desk, page)
+        self._key: tuple[str, str] | None = None
+        self._log: LogCheck | None = None
+        desk.texts.language_changed.connect(self._on_language)
         evidence = office.evidence
         queue.card.bar.evidence.clicked.connect(self.save_evidence)
         panel.check_asked.connect(evidence.verify)
@@ -90,12 +93,24 @@ class EvidenceWork(QObject):
         dialog.named.connect(dialog.accept)
         dialog.open()
 
+    def _on_language(self) -> None:
+        if self._office.evidence.verdict is not None:
+            self._on_checked(self._office.evidence.verdict)
+        if self._key is not None:
+            self._on_key(*self._key)
+        if self._log is not None:
+            self._on_log_checked(self._log)
+        if self._panel.isVisible():
+            self.refresh()
+
     def _on_key(self, fingerprint: str, origin: str) -> None:
+        self._key = fingerprint, origin
         texts = self._desk.texts
         said = texts.say("screening_desk.key", fingerprint=fingerprint)
         self._panel.show_key(f"{said} {texts.say(f'cases.key_{origin}')}")
 
     def _on_log_checked(self, check: LogCheck) -> None:
+        self._log = check
         texts = self._desk.texts
         if check.is_whole:
             said = texts.say("screening_desk.log_whole", entries=f"{check.entries:,}", hash=check.head.hash[:16])

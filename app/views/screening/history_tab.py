@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.screening_tables import likes_table, steps_table
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class HistoryTab(QWidget):
-    """Two tables that follow the language."""
+    """Two tables beside each other, so that a low window shows some lines of both; they follow the language."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -27,16 +27,18 @@ class HistoryTab(QWidget):
         self._case: Case | None = None
         self._likes: Sequence[KnownCase] = ()
         self.steps, self.likes = ReportTable(Table("", (), ())), ReportTable(Table("", (), ()))
-        column = QVBoxLayout(self)
+        row = QHBoxLayout(self)
         space = desk.theme.tokens.space
-        column.setContentsMargins(0, space(2), 0, 0)
-        column.setSpacing(space(1))
+        row.setContentsMargins(0, space(2), 0, 0)
+        row.setSpacing(space(3))
         for code, table in (("steps_title", self.steps), ("likes_title", self.likes)):
-            title = label("caption")
+            title, column = label("caption"), QVBoxLayout()
+            column.setSpacing(space(1))
             desk.texts.bind(title.setText, f"screening_desk.{code}")
             desk.texts.bind(table.setAccessibleName, f"screening_desk.{code}")
             column.addWidget(title)
             column.addWidget(table, 1)
+            row.addLayout(column, 1)
         desk.texts.language_changed.connect(self._show)
 
     def show_case(self, case: Case) -> None:

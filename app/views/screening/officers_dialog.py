@@ -138,15 +138,18 @@ class OfficersDialog(QDialog):
         if officer is None:
             return
         question = Question(self._desk, self, "screening_desk.retire", name=officer.name)
+        question.accepted.connect(self.problem.hide)
         question.accepted.connect(lambda: self._board.retire(officer.id, self._refuse))
         question.finished.connect(question.deleteLater)
         question.open()
 
     def _on_reinstate(self) -> None:
         if self.chosen is not None:
+            self.problem.hide()
             self._board.reinstate(self.chosen, self._refuse)
 
     def _on_enrol(self) -> None:
+        self.problem.hide()
         self._board.add(self.name.text(), self.pin.text(), self._refuse)
 
     def _on_changed(self) -> None:
@@ -154,7 +157,6 @@ class OfficersDialog(QDialog):
         if " ".join(self.name.text().split()) in known:
             self.name.clear()
             self.pin.clear()
-        self.problem.hide()
         self._show()
 
     def _refuse(self, error: BaseException) -> None:

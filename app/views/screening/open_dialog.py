@@ -9,10 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
-from app.bridge.screening_mapping import MappingDraft, OpenedFile, mapping_sentence
+from app.bridge.screening_mapping import MappingDraft, OpenedFile, keep_call, mapping_sentence
 from app.bridge.screening_request import ScreeningRequest
-from app.engine.errors import EngineError
-from app.engine.screening.mapping import FOLDER, write_mapping
+from app.bridge.tasks import Lane, Task
 from app.views.screening.constants_row import ConstantsRow
 from app.views.screening.mapping_table import MappingTable
 from app.widgets.parts import button, label
@@ -110,10 +109,9 @@ class OpenDialog(QDialog):
     def _on_start(self) -> None:
         mapping = self.draft.mapping
         if self.keep.isChecked():
-            try:
-                write_mapping(self._desk.settings.folder / FOLDER, mapping)
-            except EngineError as error:
-                self._desk.notices.post_error(error)
+            task = Task(keep_call(self._desk.settings.folder, mapping))
+            task.failed.connect(self._desk.notices.post_error)
+            self._desk.runner.start(task, Lane.FILES)
         self.accept()
         self.started.emit(ScreeningRequest(self._opened.path, mapping, self._photo_folder))
 

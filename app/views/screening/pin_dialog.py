@@ -47,7 +47,7 @@ class PinDialog(QDialog):
         ):
             texts.bind(setter, f"screening_desk.{code}")
         fields = QFormLayout()
-        for line, code in ((self.old, "pin_old"), (self.new, "enrol_pin"), (self.again, "pin_again")):
+        for line, code in ((self.old, "pin_old"), (self.new, "pin_new"), (self.again, "pin_again")):
             if line is self.old and (own is None or not own.has_pin):
                 line.setParent(self)
                 line.hide()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
@@ -104,7 +105,8 @@ class ComparablesTab(QWidget):
         self.about = CopyLabel(desk.texts, "caption", "caseComparablesAbout", wraps=True)
         self.table = ReportTable(Table("", (), ()))
         desk.texts.bind(self.table.setAccessibleName, "price_desk.comparables")
-        desk.texts.language_changed.connect(self._show)
+        self._is_shown = False
+        desk.texts.language_changed.connect(self._on_language)
         space = desk.theme.tokens.space
         column = QVBoxLayout(self)
         column.setContentsMargins(0, space(2), 0, 0)
@@ -115,9 +117,24 @@ class ComparablesTab(QWidget):
     def show_detail(self, detail: PriceDetail | None) -> None:
         """Records of another line; None while they are being read."""
         self._detail = detail
+        self._is_shown = False
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        """Fill the table once somebody looks."""
+        super().showEvent(event)
+        if not self._is_shown:
+            self._show()
+
+    def _on_language(self) -> None:
+        self._is_shown = False
         self._show()
 
     def _show(self) -> None:
+        """Measuring the columns of two hundred records takes a tenth of a second, which each line would pay."""
+        if not self.isVisible():
+            return
+        self._is_shown = True
         detail, texts = self._detail, self._desk.texts
         if detail is None:
             self.about.setText(texts.say("screening_desk.no_comparables"))

@@ -81,7 +81,9 @@ class QueuePanel(QWidget):
         board.likes_found.connect(lambda: self.card.show_likes(board.likes))
         board.decided.connect(self._on_decided)
         self.photos.shown.connect(self.card.photo.show_photo)
+        board.busy_changed.connect(self._show_possible)
         bar.decided.connect(self._on_decide)
+        bar.left.connect(self.table.setFocus)
         bar.second_look_asked.connect(board.second_look)
         bar.outcome.clicked.connect(self._on_outcome)
         self._desk.texts.language_changed.connect(self._show_possible)
@@ -114,8 +116,10 @@ class QueuePanel(QWidget):
         return sum(len(each) for each in self.table.chosen)
 
     def _show_possible(self, *_told: object) -> None:
-        has_case = self._board.case is not None
-        self.card.bar.show_possible(has_case=has_case, lines=self._lines(), is_decided=self.card.is_decided())
+        """Nothing can be decided of a line that is not in front yet: a quick key would be for the one before."""
+        has_case = self._board.case is not None and not self._board.is_busy
+        is_decided = has_case and self.card.is_decided()
+        self.card.bar.show_possible(has_case=has_case, lines=self._lines(), is_decided=is_decided)
 
     def _on_decide(self, decision: Decision, note: str) -> None:
         case, lines = self._board.case, self._lines()

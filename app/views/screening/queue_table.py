@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.bridge.desk import Desk
@@ -12,12 +10,9 @@ from app.bridge.screening_queue import PAGE, QueueModel
 from app.bridge.screening_rows import COLUMNS
 from app.widgets.component_bars import ComponentBars
 
-if TYPE_CHECKING:
-    pass
-
 _ROW_HEIGHT = 32
 _WIDTHS = {
-    "state": 84,
+    "state": 104,
     "bars": 86,
     "risk": 54,
     "recovery": 86,
@@ -59,6 +54,8 @@ class QueueTable(QTableView):
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setSortIndicator(COLUMNS.index("recovery"), Qt.SortOrder.DescendingOrder)
+        # Asked for each title it draws whether a whole column is selected, the table's own looks at every line
+        header.setSelectionModel(QItemSelectionModel(model, header))
         header.sectionClicked.connect(self._on_heading)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         model.filled.connect(self._on_filled)
