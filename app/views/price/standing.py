@@ -84,8 +84,14 @@ class Standing(QFrame):
         column = QVBoxLayout(self)
         column.setSpacing(space(3))
         column.addStretch(2)
-        for widget in (self.heading, self.sentence, self.progress):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between stretches, for an aligned label is given too little height for its lines
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.sentence)
+        middle.addStretch(1)
+        column.addLayout(middle)
+        column.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignHCenter)
         row = QHBoxLayout()
         row.setSpacing(space(2))
         row.addStretch(1)
