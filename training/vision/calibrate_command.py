@@ -23,6 +23,7 @@ from training.terminal import Terminal
 from training.vision.calibrating import cross_fitted, fit_constants, foreign_traits
 from training.vision.left_out import LeftOut, read_left_out
 from training.vision.nothing import FITTED, TESTED, Nothing, draw_nothing
+from training.vision.precisions import cards_beside
 
 _PICTURES = 60  # of each kind that shows nothing
 
@@ -58,7 +59,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -
     open_set = measure_open_set(told, judged, {kind: weigh(seen, constants) for kind, seen in nothing.items()})
     card = read_card(arguments.model)
     metrics = {**card.metrics, "left_out": _document(measured), "open_set": _open_set_document(open_set)}
-    write_card(arguments.model, replace(card, constants=constants_document(constants), metrics=metrics))
+    fitted = constants_document(constants)
+    write_card(arguments.model, replace(card, constants=fitted, metrics=metrics))
+    for path, same_network in cards_beside(arguments.model):
+        write_card(path, replace(same_network, constants=fitted))
     together = measured["all"]
     terminal.say("train.calibrated", path=str(arguments.model), top1=together.top1, top3=together.top3, n=together.n)
 

@@ -12,6 +12,7 @@ from training.terminal import Terminal
 from training.vision.catalogue import Allowed, read_catalogue
 from training.vision.course import ALL_LAYERS, Course, Plan
 from training.vision.networks.build import KINDS
+from training.vision.precisions import Precision, write_precisions
 from training.vision.recipe import Recipe
 from training.vision.writing import Product, write_folds, write_model
 
@@ -36,6 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resume", action="store_true", help="go on from the last finished epoch")
     parser.add_argument("--cache", type=Path, help="folder of frozen outputs (default: among the user's data)")
     parser.add_argument("--no-mindir", action="store_true", help="write ONNX only")
+    precisions = [each.value for each in Precision]
+    parser.add_argument("--precisions", nargs="*", choices=precisions, default=[], help="write these beside it, too")
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> None:
@@ -58,6 +61,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -
         write_folds(arguments.out, course, answers, course.imagenet_logits(kept) if kept else None)
     product = Product(net, fitted, learnt, kept)
     tested = write_model(arguments.out, course, product, answers, _command(arguments), mindir=not arguments.no_mindir)
+    if arguments.precisions:
+        write_precisions(arguments.out, [Precision(each) for each in arguments.precisions], course.drawn_pictures())
     course.checkpoint().unlink(missing_ok=True)
     terminal.say("train.vision_written", path=str(arguments.out), top1=tested["top1"], top3=tested["top3"])
 
@@ -87,8 +92,9 @@ def _command(arguments: argparse.Namespace) -> str:
     weights = f" --weights {arguments.weights.name}" if arguments.weights else ""
     freeze = "" if arguments.freeze is None else f" --freeze {arguments.freeze}"
     flags = "".join(f" --{name}" for name in ("folds", "keep-imagenet") if getattr(arguments, name.replace("-", "_")))
+    precisions = f" --precisions {' '.join(arguments.precisions)}" if arguments.precisions else ""
     return (
-        f"tradescope-train vision FOLDER --network {arguments.network}{weights}{freeze}{flags}"
+        f"tradescope-train vision FOLDER --network {arguments.network}{weights}{freeze}{flags}{precisions}"
         f" --licence {arguments.licence} --epochs {arguments.epochs} --batch {arguments.batch}"
         f" --rate {arguments.rate:g} --views {arguments.views} --balance {arguments.balance:g} --seed {arguments.seed}"
     )

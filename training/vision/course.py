@@ -24,10 +24,11 @@ from training.vision.networks.tail import Tail, freeze_layers, frozen_units
 from training.vision.networks.weights import Array, Loaded, load_weights
 from training.vision.recipe import Recipe, photo_weights
 from training.vision.splitting import Rows, learnable, make_folds
-from training.vision.views import PLAIN
+from training.vision.views import PLAIN, Views
 
 ALL_LAYERS = 10_000
 _LEAST_CLASSES = 2
+_DRAWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,16 @@ class Course:
         """What the classifier of the given weights says of the plain views of all photos; needs all layers frozen."""
         weight, bias = classifier
         return np.stack([view.all() @ weight.T + bias for view in self.views[:PLAIN]])
+
+    def features(self) -> NDArray[np.float16]:
+        """Of the middle squares of all photos, before anything was learnt; needs all layers frozen."""
+        return np.concatenate(self.views[0].chunks)
+
+    def drawn_pictures(self) -> NDArray[np.float32]:
+        """Plain views of photos drawn evenly from those that are learnt from, for the ranges of fewer bits."""
+        views = Views(self.catalogue, self.plan.recipe.seed)
+        drawn = self.rows[:: max(1, len(self.rows) // _DRAWN)]
+        return np.stack([views.pixels(int(at), number) for at in drawn for number in range(PLAIN)])
 
     def checkpoint(self, suffix: str = "") -> Path:
         """Where a training keeps its state."""

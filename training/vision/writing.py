@@ -73,6 +73,7 @@ def write_folds(out: Path, course: Course, answers: Answers, imagenet: NDArray[n
     }
     if imagenet is not None:
         columns["imagenet"], columns["imagenet_middle"] = imagenet.mean(axis=0), imagenet[0]
+        columns["features"] = course.features()
     with written_whole(out.with_suffix(".folds.npz")) as partial, partial.open("wb") as file:
         _save(file, columns)
 
@@ -144,11 +145,11 @@ def _card(out: Path, content: bytes, course: Course, product: Product, tested: d
 def _data(course: Course, product: Product) -> dict[str, str]:
     learnt = [course.catalogue.photos[at] for at in product.learnt]
     licences = Counter(photo.licence or "not told" for photo in learnt)
-    counted = sorted({(photo.source, photo.licence) for photo in learnt})
+    counted = Counter((photo.source, photo.licence or "not told") for photo in learnt if photo.source)
     data = {
         "network": f"{course.plan.network}, first {course.plan.frozen_layers} layers frozen",
         "licence": "; ".join(f"{text}: {count}" for text, count in licences.most_common()),
-        "sources": "; ".join(source for source, _ in counted if source),
+        "sources": "\n".join(f"{source}\t{text}\t{count}" for (source, text), count in sorted(counted.items())),
         "split": "whole sources left out" if course.folds.by_source else "by photo, which flatters",
         "weights": course.plan.weights.name if course.plan.weights else "none",
     }
