@@ -8,11 +8,13 @@ import pytest
 from PIL import Image
 
 from app.engine.errors import InputError, NotInDataError
+from tests.engine.vision.golden import GOLDEN, pictures
 from training.vision.augment import Augmentation, put_on_white
 from training.vision.catalogue import IMAGENET, Allowed, Terms, read_catalogue, terms_of
 from training.vision.measures import class_report, confusion, hits
 from training.vision.recipe import photo_weights
 from training.vision.splitting import learnable, make_folds
+from training.vision.views import PLAIN, Views
 
 LICENCES = {
     "CC BY 4.0 (Caltech-101, CaltechDATA)": Terms.PERMISSIVE,
@@ -120,6 +122,22 @@ def test_a_view_is_the_same_for_the_same_seed_and_another_for_another() -> None:
 
     assert first == again
     assert first != other
+
+
+@pytest.mark.parametrize("name", ["small", "wide"])
+def test_training_takes_in_of_a_photo_exactly_what_the_program_does(
+    tmp_path: Path, repository: Path, name: str
+) -> None:
+    for folder in ("01_a", "02_b"):
+        (tmp_path / folder).mkdir()
+        Image.fromarray(pictures()[name]).save(tmp_path / folder / "photo.png")
+    views = Views(read_catalogue(tmp_path), seed=0)
+    with np.load(repository / GOLDEN) as stored:
+        wanted = stored[name].astype(np.float32)
+
+    taken = np.stack([views.pixels(1, number) for number in range(PLAIN)])
+
+    assert (taken == wanted).all()
 
 
 def test_goods_on_plain_ground_stand_on_white_afterwards() -> None:
