@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from tools.photo_sources import photo_sources
+
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "THIRD_PARTY.md"
 
@@ -19,9 +21,9 @@ LICENCES_ELSEWHERE = {"colorama": "BSD-3-Clause", "pywin32-ctypes": "BSD-3-Claus
 
 HEAD = """# Third-party software
 
-Written by `python -m tools.third_party` from `requirements/*.lock`, `web/package-lock.json` and the metadata of the
-installed packages. Each package is under its own licence, whose text comes with it. The `train` extra is neither
-delivered nor needed to build, so it is not listed.
+Written by `python -m tools.third_party` from `requirements/*.lock`, `web/package-lock.json`, the metadata of the
+installed packages and the cards of the shipped models. Each package is under its own licence, whose text comes with
+it. The `train` extra is neither delivered nor needed to build, so it is not listed.
 """
 
 SECTIONS = (
@@ -57,7 +59,7 @@ def render() -> str:
         [package for package in (*locked, *installer) if package.name not in shipped],
     )
     sections = (section(title, note, packages) for (title, note), packages in zip(SECTIONS, tables, strict=True))
-    return HEAD + "".join(sections)
+    return HEAD + "".join(sections) + photo_sources(ROOT / "ckpt")
 
 
 def section(title: str, note: str, packages: list[Package]) -> str:
