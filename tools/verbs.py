@@ -97,6 +97,7 @@ BENCHMARKS = (
     "price",
     "price_window",
     "query",
+    "screen",
     "start",
     "vision",
     "visits",
