@@ -143,6 +143,10 @@ def test_what_was_not_checked_says_why(page: ScreeningPage, qtbot: QtBot) -> Non
     assert panel.tails[Component.PRICE].text() == "未核对"
     assert "JPY" in panel.sentences[Component.PRICE].text()
     assert "JPY" in page.queue.card.price.said.text()
+    assert not page.queue.card.price.plot.isVisible()
+    page.queue.table.selectRow(numbers(page).index("1001"))
+    settled(page, qtbot)
+    assert page.queue.card.price.plot.isVisible()
 
 
 def test_digits_in_a_note_are_no_decisions(page: ScreeningPage, qtbot: QtBot) -> None:

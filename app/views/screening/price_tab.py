@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -39,18 +38,23 @@ class PriceTab(QWidget):
         self.plot.read.connect(self._on_read)
         desk.texts.language_changed.connect(self._say)
         space = desk.theme.tokens.space
-        row = QHBoxLayout()
+        self.curve = QWidget()
+        inner, row, column = QVBoxLayout(self.curve), QHBoxLayout(), QVBoxLayout(self)
         row.addWidget(self.readout, 1)
         row.addWidget(self.log)
-        column = QVBoxLayout(self)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(space(1))
+        inner.addWidget(self.plot, 1)
+        inner.addLayout(row)
         column.setContentsMargins(0, space(2), 0, 0)
         column.setSpacing(space(1))
         column.addWidget(self.said)
-        column.addWidget(self.plot, 1)
-        column.addLayout(row)
+        column.addWidget(self.curve, 1)
+        column.addStretch(0)
 
     def show_line(self, line: ScoredLine) -> None:
-        """Another line, whose curve is still to come."""
+        """Another line, whose curve is still to come; no empty axes where there is no price to compare."""
+        self.curve.setVisible(line.price is not None)
         self._line, self._detail = line, None
         self.plot.show_curve(PriceCurve((), (), ()))
         self.plot.show_declared(0, None)
@@ -64,18 +68,6 @@ class PriceTab(QWidget):
         if price is not None:
             self.plot.show_declared(detail.answer.question.year, float(price.declared.price))
         self._say()
-
-    def picture(self) -> bytes:
-        """The curve as it is drawn now, for the evidence file."""
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self.plot.picture().save(buffer, "PNG")
-        return bytes(buffer.data().data())
-
-    @property
-    def has_curve(self) -> bool:
-        """Whether there is something to draw."""
-        return self._detail is not None
 
     def _unit(self) -> str:
         if self._detail is None:
