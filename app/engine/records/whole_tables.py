@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, compress, islice
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from app.engine.errors import InputError
 from app.engine.jobs import CancelToken
@@ -26,13 +27,35 @@ _BATCH = 10_000
 _HEAD_ROWS = 300
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedRow:
+class NumberedRow(NamedTuple):
     """One row at the width of the header, with its number in the file; blank rows are left out."""
 
     number: int
     cells: tuple[str, ...]
     is_ragged: bool = False  # cells beyond the header were left out
+
+
+@dataclass(frozen=True, slots=True)
+class RowBatch:
+    """Rows without blank ones, each at the width of the header; `ragged` are places of rows that held more cells."""
+
+    numbers: Sequence[int]
+    cells: Sequence[Sequence[str]]
+    ragged: frozenset[int]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def without(self, numbers: Collection[int]) -> RowBatch:
+        """The other rows."""
+        left = [number not in numbers for number in self.numbers]
+        places = [place for place, is_left in enumerate(left) if is_left]
+        ragged = frozenset(new for new, place in enumerate(places) if place in self.ragged)
+        return RowBatch(list(compress(self.numbers, left)), list(compress(self.cells, left)), ragged)
+
+    def widened(self, cells: Sequence[str]) -> RowBatch:
+        """With the same further cells in each row."""
+        return RowBatch(self.numbers, [[*own, *cells] for own in self.cells], self.ragged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +65,12 @@ class WholeTable:
     columns: tuple[str, ...]
     rows: tuple[NumberedRow, ...]
     fields: Mapping[Field, int]
+
+
+def batch_of(rows: Sequence[NumberedRow]) -> RowBatch:
+    """Rows as a batch."""
+    ragged = frozenset(place for place, row in enumerate(rows) if row.is_ragged)
+    return RowBatch([row.number for row in rows], [row.cells for row in rows], ragged)
 
 
 class StreamedTable:
@@ -56,14 +85,24 @@ class StreamedTable:
 
     def rows(self, *, token: CancelToken) -> Iterator[NumberedRow]:
         """All rows that are not blank, in order."""
-        width = len(self.columns)
+        for batch in self.batches(_BATCH, token=token):
+            for place, (number, cells) in enumerate(zip(batch.numbers, batch.cells, strict=True)):
+                yield NumberedRow(number, tuple(cells), place in batch.ragged)
+
+    def batches(self, size: int, *, token: CancelToken, together: int | None = None) -> Iterator[RowBatch]:
+        """The same rows, so many at once; neighbours with the same text in column `together` are not parted."""
         with containers.reading(self._path):
             records = islice(_records(self._table), self._header + 1, None)
-            for number, cells in enumerate(records, start=self._header + 2):
-                if number % _BATCH == 0:
-                    token.check()
-                if any(map(str.strip, cells)):
-                    yield _row(number, cells, width)
+            first = self._header + 2
+            rest: list[list[str]] = []
+            while taken := [*rest, *islice(records, size - len(rest))]:
+                token.check()
+                end = _end(taken, records, together) if len(taken) >= size else len(taken)
+                taken, rest = taken[:end], taken[end:]
+                batch = _batch(taken, first, len(self.columns))
+                first += end
+                if batch.numbers:
+                    yield batch
 
     def head(self, *, token: CancelToken, most: int | None = _HEAD_ROWS) -> WholeTable:
         """So many of its first rows with what the columns are; InputError for a table without rows."""
@@ -139,8 +178,30 @@ def _without_mark(lines: Iterator[str]) -> Iterator[str]:
     return chain((line.removeprefix("\ufeff") for line in islice(lines, 1)), lines)
 
 
-def _row(number: int, cells: list[str], width: int) -> NumberedRow:
-    if len(cells) == width:
-        return NumberedRow(number, tuple(cells))
-    is_ragged = any(map(str.strip, cells[width:]))
-    return NumberedRow(number, (*cells[:width], *[""] * (width - len(cells))), is_ragged)
+def _end(taken: list[list[str]], records: Iterator[list[str]], together: int | None) -> int:
+    """How many of the records go together; as many more are taken as that needs, and one, up to twice as many."""
+    end = len(taken)
+    text = "" if together is None else _cell(taken[-1], together)
+    if together is None or not text:
+        return end
+    for record in islice(records, end):
+        taken.append(record)
+        if _cell(record, together) != text:
+            break
+        end += 1
+    return end
+
+
+def _cell(record: list[str], place: int) -> str:
+    return record[place] if place < len(record) else ""
+
+
+def _batch(records: list[list[str]], first: int, width: int) -> RowBatch:
+    numbers: Sequence[int] = range(first, first + len(records))
+    is_told = [bool(record) and (bool(record[0].strip()) or any(map(str.strip, record))) for record in records]
+    if not all(is_told):
+        numbers, records = list(compress(numbers, is_told)), list(compress(records, is_told))
+    if all(map(width.__eq__, map(len, records))):
+        return RowBatch(numbers, records, frozenset())
+    ragged = frozenset(place for place, record in enumerate(records) if any(map(str.strip, record[width:])))
+    return RowBatch(numbers, [[*record[:width], *[""] * (width - len(record))] for record in records], ragged)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.errors import EngineError, NotInDataError
+from app.engine.errors import NotInDataError
 from app.engine.price.conformal import Spread
 from app.engine.screening.desk_tools import ScreeningDesk
 from app.engine.screening.facts import Facts, Ints, joined
 from app.engine.screening.findings import Component
 from app.engine.screening.first_look import FirstLook
 from app.engine.screening.form_rules import broken_together
-from app.engine.screening.photo_check import check_photo
+from app.engine.screening.photo_check import NO_PHOTO, check_photo
 from app.engine.screening.price_odds import Habits, Odds, PlacedPrices, learn_habits, price_odds
 from app.engine.screening.rule_book import RuleBook
 
@@ -78,11 +78,10 @@ def rule_weights(rules: RuleBook, bits: Ints) -> tuple[Floats, Floats]:
 def _tails(desk: ScreeningDesk, looks: Sequence[FirstLook], bits: Ints, hs: Sequence[str]) -> Floats:
     tails = np.full((len(bits), len(Component)), np.nan)
     tails[:, _PLACE[Component.PRICE]] = _concatenated([look.price_tail for look in looks])
-    photos = (photo for look in looks for photo in look.photos)
-    tails[:, _PLACE[Component.PHOTO]] = [
-        np.nan if isinstance(photo, EngineError) else check_photo(code, photo).tail
-        for code, photo in zip(hs, photos, strict=True)
-    ]
+    photos = [photo for look in looks for photo in look.photos]
+    for line in [line for line, photo in enumerate(photos) if photo is not NO_PHOTO]:
+        tail = check_photo(hs[line], photos[line]).tail
+        tails[line, _PLACE[Component.PHOTO]] = np.nan if tail is None else tail
     tails[:, _PLACE[Component.WORDS]] = _concatenated([look.word_tail for look in looks])
     tails[:, _PLACE[Component.RULES]], _ = rule_weights(desk.rules, bits)
     history = [finding.tail for look in looks for finding, _ in look.history]

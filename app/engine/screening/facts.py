@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.screening.lines import Lines, lines_of
+from app.engine.screening.lines import Lines, by_value, lines_of
 from app.engine.screening.seen_trade import product_key
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+_ODD, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +42,30 @@ class Facts:
 
 def facts_of(lines: Lines) -> Facts:
     """The columns of some lines."""
-    partner = lines.partner
-    direction = [each.id for each in lines.direction]
-    quantity = np.where(np.isfinite(lines.first_quantity), lines.first_quantity, lines.declared_quantity).tolist()
-    days = [0 if day is None else day.toordinal() for day in lines.declared_on]
-    figures = (lines.declared_quantity.tolist(), lines.unit_price.tolist(), lines.total.tolist())
-    goods = list(zip(direction, lines.hs, lines.trader, partner, strict=True))
-    everything = zip(goods, lines.number, days, lines.name, lines.mode, quantity, *figures, lines.currency, strict=True)
+    partner, mode = (_ints([member or 0 for member in column]) for column in (lines.partner, lines.mode))
+    direction = lines.way.astype(np.int64)
+    quantity = np.where(np.isfinite(lines.first_quantity), lines.first_quantity, lines.declared_quantity)
+    days = by_value(lines.declared_on, lambda day: 0 if day is None else day.toordinal())
+    hs, trader, number = (_hashes(column) for column in (lines.hs, lines.trader, lines.number))
+    has_trader = np.array(list(map(bool, lines.trader)), dtype=np.bool_)
+    has_number = np.array(list(map(bool, lines.number)), dtype=np.bool_)
+    goods = _mixed(direction, hs, trader, partner)
+    figures = (lines.declared_quantity, lines.unit_price, lines.total)
     return Facts(
         row=_ints(lines.row),
-        product=_ints([product_key(way, hs) for way, hs in zip(direction, lines.hs, strict=True)]),
-        partner=_ints([member or 0 for member in partner]),
-        mode=_ints([member or 0 for member in lines.mode]),
+        product=_products(lines.hs, direction),
+        partner=partner,
+        mode=mode,
         declared_quantity=lines.declared_quantity,
         unit_price=lines.unit_price,
         total=lines.total,
-        whole_key=_ints([hash(_told(each)) for each in everything]),
-        goods_key=_ints(
-            [hash(each) if each[0][2] and each[1] == each[1] else 0 for each in zip(goods, quantity, strict=True)]
+        whole_key=_mixed(
+            goods, number, days, _hashes(lines.name), mode, *map(_bits, (quantity, *figures)), _hashes(lines.currency)
         ),
-        day_key=_ints(
-            [
-                hash((each, day)) if each[2] and day and number else 0
-                for each, day, number in zip(goods, days, lines.number, strict=True)
-            ]
-        ),
-        number_key=_ints([hash(number) if number else 0 for number in lines.number]),
+        goods_key=np.where(has_trader & np.isfinite(quantity), _mixed(goods, _bits(quantity)), 0),
+        day_key=np.where(has_trader & (days != 0) & has_number, _mixed(goods, days), 0),
+        number_key=np.where(has_number, number, 0),
     )
-
-
-def _told(line: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The hash of nan differs from one nan to the next."""
-    return tuple(None if value != value else value for value in line)
 
 
 def joined(parts: Sequence[Facts]) -> Facts:
@@ -81,6 +73,29 @@ def joined(parts: Sequence[Facts]) -> Facts:
     if not parts:
         return facts_of(lines_of(()))
     return Facts(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Facts)))
+
+
+def _products(codes: Sequence[str], direction: Ints) -> Ints:
+    found = by_value(codes, lambda code: product_key(0, code))
+    return np.where(found > 0, found + product_key(1, "0" * 8) * direction, 0)
+
+
+def _hashes(values: Sequence[str | None]) -> Ints:
+    return np.fromiter(map(hash, values), dtype=np.int64, count=len(values))
+
+
+def _bits(values: Floats) -> Ints:
+    """Equal for equal figures: one nan is like the next, and 0 like -0."""
+    return np.where(np.isnan(values), np.nan, values + 0.0).view(np.int64)
+
+
+def _mixed(*columns: Ints) -> Ints:
+    """One key of several."""
+    key = np.zeros(len(columns[0]), dtype=np.uint64)
+    for column in columns:
+        key = key * _ODD + column.view(np.uint64)
+        key ^= key >> _HALF
+    return key.view(np.int64)
 
 
 def _ints(values: Sequence[int]) -> Ints:

@@ -15,8 +15,8 @@ from app.engine.screening.desk_tools import ScreeningDesk
 from app.engine.screening.facts import Facts, Ints, facts_of
 from app.engine.screening.findings import CodeMatch, Finding
 from app.engine.screening.form_rules import broken_alone
-from app.engine.screening.lines import Floats, Lines
-from app.engine.screening.photo_check import read_photo
+from app.engine.screening.lines import Floats, Lines, by_value
+from app.engine.screening.photo_check import NO_PHOTO, read_photo
 from app.engine.screening.photos import PhotoAnswer
 from app.engine.screening.price_check import PriceCheck, check_of
 from app.engine.screening.price_columns import PlacedColumns
@@ -75,17 +75,23 @@ def look_at(desk: ScreeningDesk, lines: Lines, photos: Mapping[int, Path]) -> Fi
     words = desk.words.check(lines.name, lines.hs)
     return FirstLook(
         facts,
-        np.array([each.id for each in lines.direction], dtype=np.int8),
-        np.array([int(hs[:2]) for hs in lines.hs], dtype=np.int64),
+        lines.way,
+        by_value(lines.hs, lambda code: int(code[:2])),
         values,
         placed,
         has_shared_charge(lines),
         broken_alone(lines, facts, desk.rules, desk.seen),
         np.array([np.nan if tail is None else tail for tail, _ in words], dtype=np.float64),
         [matches for _, matches in words],
-        [read_photo(desk.photos, photos.get(row)) for row in lines.row],
+        _read_photos(desk, lines, photos),
         desk.history.check(lines),
     )
+
+
+def _read_photos(desk: ScreeningDesk, lines: Lines, photos: Mapping[int, Path]) -> list[PhotoAnswer | EngineError]:
+    if not photos:
+        return [NO_PHOTO] * len(lines)
+    return [read_photo(desk.photos, photos.get(row)) for row in lines.row]
 
 
 def _prices(desk: ScreeningDesk, lines: Lines) -> tuple[Values, PlacedColumns]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from app.engine.screening.declaration import Charge, Declaration, Term
 from app.engine.store.selection import Direction
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+_Value = TypeVar("_Value", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,16 @@ class Lines:
         return len(self.row)
 
     @property
+    def is_import(self) -> NDArray[np.bool_]:
+        """By line."""
+        return np.array([each is Direction.IMPORT for each in self.direction], dtype=np.bool_)
+
+    @property
+    def way(self) -> NDArray[np.int8]:
+        """Ids of the directions."""
+        return np.where(self.is_import, Direction.IMPORT.id, Direction.EXPORT.id).astype(np.int8)
+
+    @property
     def partner(self) -> list[int | None]:
         """Origin of imports, destination of exports, as the statistics count."""
         return [
@@ -70,6 +83,12 @@ class LineTexts:
 
     def __len__(self) -> int:
         return len(self.row)
+
+
+def by_value(values: Sequence[_Value], tell: Callable[[_Value], int]) -> Ints:
+    """A number for each, found out once for equal ones."""
+    known = {value: tell(value) for value in set(values)}
+    return np.fromiter(map(known.__getitem__, values), dtype=np.int64, count=len(values))
 
 
 def texts_of(lines: Lines) -> LineTexts:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +17,15 @@ from app.engine.price.asking import base_of, factor_of
 from app.engine.price.conformal import Spread
 from app.engine.price.pricer import Pricer
 from app.engine.price.rows import OPEN, PriceRows
-from app.engine.screening.lines import Floats, Lines
+from app.engine.screening.lines import Floats, Lines, by_value
 from app.engine.screening.value_columns import Values
 from app.engine.store.selection import Direction
 
 _HS_DIGITS = 8
 _MOST_QUANTITY = 1e15
 _MOST_KNOWN = 200_000
+_Goods = tuple[bool, str, int | None, int | None]  # whether an import, code, year, unit
+_Places = tuple[int | None, ...]  # country, province, mode
 _NO_YEAR = NotInDataError("screening.unchecked_no_year")
 _NO_UNIT = NotInDataError("screening.unchecked_no_unit")
 _NO_HISTORY = NotInDataError("screening.unchecked_no_history")
@@ -46,7 +50,8 @@ class PriceDesk:
         self._pricer = pricer
         told = pricer.context.dimensions.split(",")
         self._tells = tuple(name in told for name in ("country", "province", "mode"))
-        self._known: dict[Hashable, EngineError | None] = {}
+        self._goods: dict[_Goods, EngineError | None] = {}
+        self._places: dict[_Places, EngineError | None] = {}
 
     def place(self, lines: Lines, values: Values) -> PlacedColumns:
         """The place of each line's price."""
@@ -67,55 +72,54 @@ class PriceDesk:
     def _problems(
         self, lines: Lines, values: Values, members: Sequence[Sequence[int | None]]
     ) -> list[EngineError | None]:
-        if len(self._known) > _MOST_KNOWN:
-            self._known.clear()
+        if len(self._goods) + len(self._places) > _MOST_KNOWN:
+            self._goods.clear()
+            self._places.clear()
         found = list(values.problems)
-        columns = (lines.direction, lines.hs, lines.declared_on, values.unit, values.quantity.tolist(), *members)
-        for place, (direction, hs, day, unit, quantity, *places) in enumerate(zip(*columns, strict=True)):
-            if found[place] is not None:
-                continue
-            if day is None:
-                found[place] = _NO_YEAR
-            elif unit is None:
-                found[place] = _NO_UNIT
-            elif quantity > _MOST_QUANTITY:
-                found[place] = self._pricer.problem(
-                    PriceQuestion(direction, hs, day.year, unit, quantity=Decimal(repr(quantity)))
-                )
-            else:
-                found[place] = self._problem(direction, hs, day.year, unit, tuple(places))
+        years = [None if day is None else day.year for day in lines.declared_on]
+        goods = list(zip(lines.is_import.tolist(), lines.hs, years, values.unit, strict=True))
+        places = list(zip(*members, strict=True))
+        for asked in set(goods) - self._goods.keys():
+            self._goods[asked] = self._problem_of(asked)
+        for place, problem in enumerate(map(self._goods.__getitem__, goods)):
+            if found[place] is None:
+                found[place] = problem or self._problem_of_places(goods[place], places[place])
+        for place in np.flatnonzero(values.quantity > _MOST_QUANTITY).tolist():
+            if found[place] is None:
+                quantity = Decimal(repr(float(values.quantity[place])))
+                found[place] = self._pricer.problem(_question(goods[place], quantity=quantity))
         return found
 
-    def _problem(
-        self, direction: Direction, hs: str, year: int, unit: int, places: tuple[int | None, ...]
-    ) -> EngineError | None:
-        """Goods first, then partner, province and mode, which are as good with any goods."""
-        goods = direction, hs, year, unit
-        if goods not in self._known:
-            self._known[goods] = self._pricer.problem(PriceQuestion(direction, hs, year, unit))
-        if self._known[goods] is None and places not in self._known:
+    def _problem_of(self, goods: _Goods) -> EngineError | None:
+        _, _, year, unit = goods
+        return _NO_YEAR if year is None else _NO_UNIT if unit is None else self._pricer.problem(_question(goods))
+
+    def _problem_of_places(self, goods: _Goods, places: _Places) -> EngineError | None:
+        """Partner, province and mode are as good with any goods."""
+        if places not in self._places:
             country, province, mode = places
-            question = PriceQuestion(direction, hs, year, unit, country, province, mode)
-            self._known[places] = self._pricer.problem(question)
-        return self._known[goods] or self._known[places]
+            question = _question(goods, country=country, province=province, mode=mode)
+            self._places[places] = self._pricer.problem(question)
+        return self._places[places]
 
     def _ask(
         self, lines: Lines, values: Values, members: Sequence[Sequence[int | None]], at: NDArray[np.int64]
     ) -> Floats:
         places = at.tolist()
         units = [values.unit[place] for place in places]
-        factors = np.array([factor_of(unit) for unit in units])
+        factor = {unit: factor_of(unit) for unit in set(units)}
+        factors = np.array(list(map(factor.__getitem__, units)))
         country, province, mode = (_members([column[place] for place in places]) for column in members)
         hs = [lines.hs[place] for place in places]
         rows = PriceRows(
-            direction=np.array([lines.direction[place].id for place in places], dtype=np.int8),
-            hs=np.array([int(code.ljust(_HS_DIGITS, "0")) for code in hs], dtype=np.int32),
-            hs_digits=np.array([len(code) for code in hs], dtype=np.int8),
+            direction=lines.way[at],
+            hs=by_value(hs, lambda code: int(code.ljust(_HS_DIGITS, "0"))).astype(np.int32),
+            hs_digits=np.array(list(map(len, hs)), dtype=np.int8),
             country=country,
             province=province,
             mode=mode,
-            unit=np.array([base_of(unit) for unit in units], dtype=np.int16),
-            year=np.array([_year(lines, place) for place in places], dtype=np.int16),
+            unit=by_value(units, base_of).astype(np.int16),
+            year=by_value([lines.declared_on[place] for place in places], _year).astype(np.int16),
             ln_quantity=np.log(values.quantity[at]) + np.log(factors),
         )
         estimator = self._pricer.estimator
@@ -129,8 +133,13 @@ class PriceDesk:
         return np.stack([ln_price, spread.median, spread.below, spread.above, expected, percentiles, np.abs(residuals)])
 
 
-def _year(lines: Lines, place: int) -> int:
-    day = lines.declared_on[place]
+def _question(goods: _Goods, **more: Any) -> PriceQuestion:
+    is_import, hs, year, unit = goods
+    assert year is not None
+    return PriceQuestion(Direction.IMPORT if is_import else Direction.EXPORT, hs, year, unit, **more)
+
+
+def _year(day: date | None) -> int:
     assert day is not None
     return day.year
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.engine.errors import EngineError, UsageError
 from app.engine.jobs import CancelToken, Progress
 from app.engine.price.batch_cells import read_code, read_direction
-from app.engine.records.whole_tables import NumberedRow, WholeTable
+from app.engine.records.whole_tables import NumberedRow, RowBatch, WholeTable, batch_of
 from app.engine.screening.columns import Part, declaration_columns
 from app.engine.screening.declaration import Declaration
 from app.engine.screening.lines import Lines, LineTexts
@@ -48,7 +48,7 @@ def read_declarations(
     for first in range(0, len(table.rows), _BATCH):
         token.check()
         progress(first, len(table.rows))
-        rows = table.rows[first : first + _BATCH]
+        rows = batch_of(table.rows[first : first + _BATCH])
         lines, wrong = reader.read_lines(rows)
         read += map(lines.whole, range(len(lines)))
         unread += wrong
@@ -66,18 +66,15 @@ class RowReader:
         if Part.DIRECTION not in places and direction is None:
             raise UsageError("price.batch_no_direction")
 
-    def read_lines(self, rows: Sequence[NumberedRow]) -> tuple[Lines, list[UnreadRow]]:
+    def read_lines(self, rows: RowBatch) -> tuple[Lines, list[UnreadRow]]:
         """All rows that can be read, as columns, and those that cannot with the first thing that is wrong."""
         columns = RowColumns(rows, self._places, self._known, self._direction)
-        if not columns.wrong:
-            return columns.lines(), []
-        unread = [UnreadRow(rows[place].number, columns.wrong[place]) for place in sorted(columns.wrong)]
-        kept = [row for place, row in enumerate(rows) if place not in columns.wrong]
-        return RowColumns(kept, self._places, self._known, self._direction).lines(), unread
+        unread = [UnreadRow(rows.numbers[place], columns.wrong[place]) for place in sorted(columns.wrong)]
+        return columns.lines(), unread
 
-    def read_texts(self, rows: Sequence[NumberedRow]) -> LineTexts:
+    def read_texts(self, rows: RowBatch) -> LineTexts:
         """What a list shows of rows that are known to be readable."""
-        cells = list(zip(*(row.cells for row in rows), strict=True))
+        cells = list(zip(*rows.cells, strict=True))
 
         def text(part: Part) -> list[str]:
             place = self._places.get(part)
@@ -85,21 +82,24 @@ class RowReader:
 
         hs, directions = self._known[Part.HS], self._known[Part.DIRECTION]
         return LineTexts(
-            row=[row.number for row in rows],
+            row=list(rows.numbers),
             number=text(Part.NUMBER),
             direction=[directions.get(each) or _read_direction(each, self._direction) for each in text(Part.DIRECTION)],
             hs=[hs.get(each) or read_code(each) for each in text(Part.HS)],
             name=text(Part.NAME),
             trader=text(Part.TRADER),
-            whole=lambda place: self.read(rows[place]),
+            whole=lambda place: self._read(rows, place),
         )
 
     def read(self, row: NumberedRow) -> Declaration:
         """The declaration of a row; EngineError for the first cell that cannot be understood."""
-        lines, unread = self.read_lines([row])
+        lines, unread = self.read_lines(batch_of([row]))
         if unread:
             raise unread[0].problem
         return lines.whole(0)
+
+    def _read(self, rows: RowBatch, place: int) -> Declaration:
+        return self.read(NumberedRow(rows.numbers[place], tuple(rows.cells[place])))
 
 
 def _read_direction(text: str, usual: Direction | None) -> Direction:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import functools
 import math
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 from app.engine.errors import EngineError, InputError, UsageError, as_finding
 from app.engine.price.asking import find_unit
 from app.engine.price.batch_cells import read_code, read_direction, read_number
-from app.engine.records.whole_tables import NumberedRow
+from app.engine.records.whole_tables import RowBatch
 from app.engine.screening.cells import find_province, read_charge, read_currency, read_date, read_mode, read_term
 from app.engine.screening.columns import Part
 from app.engine.screening.declaration import Amount, Declaration
@@ -29,6 +31,7 @@ _MOST_KNOWN = 50_000
 _SHOWN = 40  # characters of a figure that cannot be
 _NEW: Any = object()
 _PLAIN = frozenset("0123456789.")
+_FIGURE = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _UNITS = ((Part.QUANTITY, Part.UNIT), (Part.FIRST_QUANTITY, Part.FIRST_UNIT), (Part.SECOND_QUANTITY, Part.SECOND_UNIT))
 _FIGURES = (Part.GROSS, Part.QUANTITY, Part.FIRST_QUANTITY, Part.SECOND_QUANTITY, Part.UNIT_PRICE, Part.TOTAL)
 _COUNTRY = functools.partial(find_member, Dimension.COUNTRY)
@@ -52,16 +55,14 @@ class RowColumns:
 
     def __init__(
         self,
-        rows: Sequence[NumberedRow],
+        rows: RowBatch,
         places: Mapping[Part, int],
         known: Mapping[Part, dict[str, Any]],
         direction: Direction | None,
     ) -> None:
-        self.wrong: dict[int, EngineError] = {
-            place: InputError("price.batch_ragged") for place, row in enumerate(rows) if row.is_ragged
-        }
+        self.wrong: dict[int, EngineError] = {place: InputError("price.batch_ragged") for place in sorted(rows.ragged)}
         self._rows, self._known = rows, known
-        cells = list(zip(*(row.cells for row in rows), strict=True))
+        cells = list(zip(*rows.cells, strict=True))
         self._texts = {part: list(map(str.strip, cells[place])) for part, place in places.items() if cells}
         self._empty: list[Any] = [None] * len(rows)
         self._told = {part: self._tell(part, read) for part, read in _MEANINGS.items()}
@@ -74,36 +75,53 @@ class RowColumns:
         self._require(Part.HS, lambda: UsageError("price.hs_unknown", given=""))
 
     def lines(self) -> Lines:
-        """The columns; only for rows of which none is wrong."""
-        places, told, figures = self._text(Part.PLACE), self._told, self._figures
+        """The columns, without the rows that are wrong."""
+        text, told, figure = self._kept_text, self._kept_told, self._kept_figure
         return Lines(
-            row=[row.number for row in self._rows],
-            number=self._text(Part.NUMBER),
-            declared_on=told[Part.DECLARED_ON],
-            direction=told[Part.DIRECTION],
-            hs=told[Part.HS],
-            name=self._text(Part.NAME),
-            trader=self._text(Part.TRADER),
-            province=[find_province(place) for place in places],
-            origin=told[Part.ORIGIN],
-            destination=told[Part.DESTINATION],
-            mode=told[Part.MODE],
-            term=told[Part.TERM],
-            freight=told[Part.FREIGHT],
-            insurance=told[Part.INSURANCE],
-            other=told[Part.OTHER],
-            declared_quantity=figures[Part.QUANTITY],
-            declared_unit=told[Part.UNIT],
-            first_quantity=figures[Part.FIRST_QUANTITY],
-            first_unit=told[Part.FIRST_UNIT],
-            unit_price=figures[Part.UNIT_PRICE],
-            total=figures[Part.TOTAL],
-            currency=told[Part.CURRENCY],
+            row=self._kept(list(self._rows.numbers)),
+            number=text(Part.NUMBER),
+            declared_on=told(Part.DECLARED_ON),
+            direction=told(Part.DIRECTION),
+            hs=told(Part.HS),
+            name=text(Part.NAME),
+            trader=text(Part.TRADER),
+            province=list(map(find_province, text(Part.PLACE))),
+            origin=told(Part.ORIGIN),
+            destination=told(Part.DESTINATION),
+            mode=told(Part.MODE),
+            term=told(Part.TERM),
+            freight=told(Part.FREIGHT),
+            insurance=told(Part.INSURANCE),
+            other=told(Part.OTHER),
+            declared_quantity=figure(Part.QUANTITY),
+            declared_unit=told(Part.UNIT),
+            first_quantity=figure(Part.FIRST_QUANTITY),
+            first_unit=told(Part.FIRST_UNIT),
+            unit_price=figure(Part.UNIT_PRICE),
+            total=figure(Part.TOTAL),
+            currency=told(Part.CURRENCY),
             whole=self._whole,
         )
 
+    @functools.cached_property
+    def _sound(self) -> list[int]:
+        return [place for place in range(len(self._rows)) if place not in self.wrong]
+
+    def _kept(self, column: list[Any]) -> list[Any]:
+        return [column[place] for place in self._sound] if self.wrong else column
+
+    def _kept_text(self, part: Part) -> list[str]:
+        return self._kept(self._text(part))
+
+    def _kept_told(self, part: Part) -> list[Any]:
+        return self._kept(self._told[part])
+
+    def _kept_figure(self, part: Part) -> Floats:
+        return self._figures[part][self._sound] if self.wrong else self._figures[part]
+
     def _whole(self, place: int) -> Declaration:
-        return Declaration(*(column(place) for column in self._fields))
+        at = self._sound[place]
+        return Declaration(*(column(at) for column in self._fields))
 
     @functools.cached_property
     def _fields(self) -> tuple[Callable[[int], Any], ...]:
@@ -111,7 +129,7 @@ class RowColumns:
         told = {part: column.__getitem__ for part, column in self._told.items()}
         text = {part: self._text(part).__getitem__ for part in (Part.NUMBER, Part.NAME, Part.TRADER, Part.PLACE)}
         return (
-            lambda place: self._rows[place].number,
+            lambda place: self._rows.numbers[place],
             text[Part.NUMBER],
             told[Part.DECLARED_ON],
             told[Part.DIRECTION],
@@ -154,7 +172,7 @@ class RowColumns:
         if len(known) > _MOST_KNOWN:
             known.clear()
             known[""] = None
-        found = [known.get(text, _NEW) for text in texts]
+        found = list(map(known.get, texts, repeat(_NEW)))
         for place in [place for place, value in enumerate(found) if value is _NEW]:
             found[place] = self._understood(place, texts[place], known, read)
         return found
@@ -181,7 +199,7 @@ class RowColumns:
                     return figures
         for place, text in enumerate(texts):
             if text:
-                found[place] = self._number(place, text)
+                found[place] = float(text) if _FIGURE.fullmatch(text) else self._number(place, text)
         return found
 
     def _number(self, place: int, text: str) -> float:

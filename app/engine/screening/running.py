@@ -6,13 +6,13 @@ outcomes give the same blocks, from whichever block on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from app.engine.jobs import CancelToken, Progress, no_progress
-from app.engine.records.whole_tables import NumberedRow, StreamedTable, WholeTable
+from app.engine.records.whole_tables import RowBatch, StreamedTable, WholeTable
 from app.engine.screening.blocks import ScoredBlock
 from app.engine.screening.columns import Part, declaration_columns
 from app.engine.screening.combining import combine
@@ -110,31 +110,15 @@ class _DeclarationFile:
     def texts(self, unread: Sequence[Sequence[UnreadRow]]) -> Iterator[LineTexts]:
         """The same blocks once more, with only what a list shows; without the rows that could not be read."""
         for rows, missing in zip(self._rows(), unread, strict=True):
-            left_out = {each.row for each in missing}
-            yield self._reader.read_texts([row for row in rows if row.number not in left_out] if missing else rows)
+            yield self._reader.read_texts(rows.without({each.row for each in missing}) if missing else rows)
 
-    def _rows(self) -> Iterator[list[NumberedRow]]:
-        for rows in _cut(self._table.rows(token=self._token), self._places.get(Part.NUMBER)):
-            self._token.check()
-            if self._constants:
-                yield [NumberedRow(row.number, (*row.cells, *self._constants), row.is_ragged) for row in rows]
-            else:
-                yield rows
+    def _rows(self) -> Iterator[RowBatch]:
+        batches = self._table.batches(BLOCK, token=self._token, together=self._places.get(Part.NUMBER))
+        return (rows.widened(self._constants) for rows in batches) if self._constants else batches
 
-    def _photos_of(self, rows: Sequence[NumberedRow], lines: Lines) -> dict[int, Path]:
-        cells = {row.number: row.cells for row in rows}
+    def _photos_of(self, rows: RowBatch, lines: Lines) -> dict[int, Path]:
+        cells = dict(zip(rows.numbers, rows.cells, strict=True))
         found = {
             row: self._photos.of(number, row, cells[row]) for row, number in zip(lines.row, lines.number, strict=True)
         }
         return {row: photo for row, photo in found.items() if photo is not None}
-
-
-def _cut(rows: Iterable[NumberedRow], number: int | None) -> Iterator[list[NumberedRow]]:
-    block: list[NumberedRow] = []
-    for row in rows:
-        if len(block) >= BLOCK and (number is None or row.cells[number] != block[-1].cells[number]):
-            yield block
-            block = []
-        block.append(row)
-    if block:
-        yield block

@@ -1,4 +1,4 @@
-"""Comparable values of many lines at once; only lines with charges to add or deduct are looked at one by one."""
+"""Comparable values of many lines at once; only lines with unusual charges are looked at one by one."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.errors import EngineError, NotInDataError, as_finding
+from app.engine.screening.charge_columns import value_with_charges
 from app.engine.screening.declaration import Charge, ChargeKind, Term
 from app.engine.screening.lines import Floats, Lines
 from app.engine.screening.rates import RateTable
 from app.engine.screening.valuing import ComparablePrice, comparable_prices
-from app.engine.store.selection import Direction
 
 Flags = NDArray[np.bool_]
 # In the order in which a line is told what it lacks
@@ -47,8 +47,12 @@ def value_columns(lines: Lines, rates: RateTable, currency: str) -> Values:
     is_ready = np.array([problem is None for problem in problems], dtype=np.bool_)
     is_plain = is_ready & _is_plain(lines)
     total = np.full(len(lines), np.nan)
-    _convert(lines, rates, currency, np.flatnonzero(is_plain), stated, total, problems)
-    _value_singly(lines, rates, currency, np.flatnonzero(is_ready & ~is_plain), total, problems)
+    own = np.where(is_plain, stated, np.nan)
+    charged = np.flatnonzero(is_ready & ~is_plain)
+    if len(charged):
+        own[charged] = value_with_charges(lines, charged, stated)
+    _convert(lines, rates, currency, np.flatnonzero(is_ready & ~np.isnan(own)), own, total, problems)
+    _value_singly(lines, rates, currency, np.flatnonzero(is_ready & np.isnan(own)), total, problems)
     for place in np.flatnonzero(~np.isnan(total) & ~((total > 0) & (total < _MOST_VALUE))).tolist():
         total[place], problems[place] = np.nan, _BEYOND
     return Values(total, np.where(np.isnan(total), np.nan, quantity), unit, problems)
@@ -60,7 +64,8 @@ def has_shared_charge(lines: Lines) -> Flags:
     found = np.zeros(len(lines), dtype=np.bool_)
     for column in columns:
         if any(each is not None for each in column):
-            found |= np.array([_is_shared(each) for each in column], dtype=np.bool_)
+            told = {id(each): _is_shared(each) for each in {id(each): each for each in column}.values()}
+            found |= np.fromiter(map(told.__getitem__, map(id, column)), dtype=np.bool_, count=len(column))
     return found
 
 
@@ -84,13 +89,9 @@ def _lacking(lines: Lines, quantity: Floats, stated: Floats) -> list[EngineError
 
 def _is_plain(lines: Lines) -> Flags:
     """Whether the stated total is the comparable one: imports CIF, exports FOB, no other costs."""
-    return np.array(
-        [
-            other is None and term is (Term.CIF if direction is Direction.IMPORT else Term.FOB)
-            for direction, term, other in zip(lines.direction, lines.term, lines.other, strict=True)
-        ],
-        dtype=np.bool_,
-    )
+    is_cif, is_fob = (np.array([each is term for each in lines.term], dtype=np.bool_) for term in (Term.CIF, Term.FOB))
+    has_other = np.array([each is not None for each in lines.other], dtype=np.bool_)
+    return np.where(lines.is_import, is_cif, is_fob) & ~has_other
 
 
 def _convert(
@@ -102,10 +103,13 @@ def _convert(
     total: Floats,
     problems: list[EngineError | None],
 ) -> None:
+    given = [lines.currency[place] for place in places.tolist()]
+    if all(each == currency for each in given):
+        total[places] = stated[places]
+        return
     known: dict[tuple[str | None, date | None], float | NotInDataError] = {}
-    for place in places.tolist():
-        given = lines.currency[place]
-        key = given, None if given == currency else lines.declared_on[place]
+    for place, each in zip(places.tolist(), given, strict=True):
+        key = each, None if each == currency else lines.declared_on[place]
         if key not in known:
             known[key] = _factor(rates, *key, currency)
         factor = known[key]
