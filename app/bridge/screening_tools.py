@@ -5,20 +5,17 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.bridge.photo_session import Recognisers
 from app.bridge.session import Session
-from app.engine.errors import EngineError
 from app.engine.jobs import CancelToken, no_progress
 
 if TYPE_CHECKING:
     from app.engine.price.pricer import Pricer
     from app.engine.screening.desk_tools import ScreeningDesk
     from app.engine.screening.outcomes import Outcomes
-    from app.engine.screening.photos import PhotoReader
     from app.engine.store.open_store import Store
 
 
@@ -40,16 +37,16 @@ class Toolbox:
         self, pricer: Pricer | None, outcomes: Outcomes, *, with_photos: bool, token: CancelToken
     ) -> ScreeningDesk:
         """With the rates, the outcomes and the photo model of the moment."""
-        from app.engine.screening.history_check import HistoryCheck  # noqa: PLC0415  # arrays, on a worker thread
+        from app.engine.screening.desk_tools import equipped  # noqa: PLC0415  # arrays, on a worker thread
+        from app.engine.screening.photo_check import opened_classifier  # noqa: PLC0415  # as above
         from app.engine.screening.rates import FILE_NAME, read_rates  # noqa: PLC0415  # as above
 
         with self._lock:
             if self._made is None or self._made[0] is not pricer:
                 self._made = (pricer, self._open(pricer, token))
             made = self._made[1]
-        photos = self._photo_reader() if with_photos else None
-        rates = read_rates(self._home / FILE_NAME)
-        return replace(made, rates=rates, history=HistoryCheck(outcomes), photos=photos)
+        photos = opened_classifier(self.recognisers.take) if with_photos else None
+        return equipped(made, rates=read_rates(self._home / FILE_NAME), outcomes=outcomes, photos=photos)
 
     def facts(self, tools: ScreeningDesk, outcomes: Outcomes) -> Mapping[str, str]:
         """Versions of models and hashes of data, for the log and for every case."""
@@ -83,15 +80,6 @@ class Toolbox:
 
         opened: ScreeningDesk = self._session.question(ask)(no_progress, token)
         return opened
-
-    def _photo_reader(self) -> PhotoReader | None:
-        """None where no network can be used: then photos are not checked, which the findings say."""
-        from app.engine.screening.photo_check import PhotoClassifier  # noqa: PLC0415  # as above
-
-        try:
-            return PhotoClassifier(self.recognisers.take())
-        except EngineError:
-            return None
 
 
 def _sha256(content: bytes) -> str:

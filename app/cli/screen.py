@@ -3,42 +3,49 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from datetime import datetime
 from pathlib import Path
 
 from app.cli.parsing import Subparsers
 from app.cli.query_options import add_choices, choices_of
-from app.cli.screen_desk import add_desk_options, desk_verb
+from app.cli.screen_desk import add_desk_options, desk_outcomes, desk_verb
+from app.cli.screen_documents import MOST_TOLD, print_screened, screened_document
 from app.cli.screen_drill import add_drill_options, run_drill
-from app.cli.tables import Align, Column, render
 from app.cli.terminal import Terminal
+from app.cli.vision_models import chosen_recogniser
 from app.engine import paths
-from app.engine.errors import UsageError
+from app.engine.errors import NotInDataError, StoreError, UsageError
 from app.engine.jobs import CancelToken
-from app.engine.messages import Language
+from app.engine.messages import sentence
 from app.engine.price.opening import open_pricer
-from app.engine.price.pricer import Pricer
 from app.engine.reports.price_file import check_target
-from app.engine.reports.screening_file import Screened, reason, screen_file, told, unit_name, write_screened
-from app.engine.screening.price_check import PricePlace
-from app.engine.screening.ranking import RankedLine, check_budget
-from app.engine.screening.rates import FILE_NAME, read_rates, write_empty_rates
+from app.engine.reports.screening_file import RowText, about_screened, gather, write_screened
+from app.engine.reports.spilled_rows import SpilledRows
+from app.engine.screening.desk_tools import ScreeningDesk, equipped, open_desk
+from app.engine.screening.mapping import read_mapping
+from app.engine.screening.photo_check import opened_classifier
+from app.engine.screening.price_odds import Side
+from app.engine.screening.ranking import check_budget
+from app.engine.screening.rates import FILE_NAME, RateTable, read_rates, write_empty_rates
+from app.engine.screening.running import screen_blocks
 from app.engine.store.open_store import open_store
 from app.engine.store.selection import Direction
 
-Document = dict[str, object]
-_SHOWN = 20
 _DRILL = "drill"  # a file of that name is ./drill
+_EMPTY = "query.store_empty"
 
 
 def add_parser(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """Declare `screen`."""
-    screen = commands.add_parser("screen", parents=[common], help="declarations, the most remarkable prices first")
+    screen = commands.add_parser("screen", parents=[common], help="declarations, those most worth a look first")
     screen.add_argument(
         "file", type=Path, help="CSV, XLSX, XLS or Parquet with the columns of the declaration form, or a word below"
     )
     screen.add_argument("--budget", type=float, default=0.05, metavar="SHARE", help="share to inspect (default: 0.05)")
     screen.add_argument("--out", type=Path, metavar="FILE", help="write the whole list as CSV or XLSX")
+    screen.add_argument("--photos", type=Path, metavar="FOLDER", help="photos, named as declaration or row")
+    screen.add_argument("--mapping", type=Path, metavar="FILE", help="which column is which, as the desk keeps it")
     screen.add_argument("--rates", type=Path, metavar="FILE", help="rates of exchange (default: those of the desk)")
     screen.add_argument("--direction", choices=[each.value for each in Direction], help="where the file does not say")
     add_choices(screen)
@@ -58,35 +65,54 @@ def _run(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) 
     check_budget(arguments.budget)
     if arguments.out:
         check_target(arguments.file, arguments.out)
-    rates = read_rates(_rates_file(arguments.rates))
-    with open_store(Path(arguments.store)) as store:
-        folder = paths.user_data() / "prices"
-        pricer = open_pricer(
-            store, folder=folder, choices=choices_of(arguments), progress=terminal.progress, token=token
-        )
-        screened = screen_file(
-            pricer,
-            arguments.file,
-            rates,
-            budget=arguments.budget,
-            direction=Direction(arguments.direction) if arguments.direction else None,
-            progress=terminal.progress,
-            token=token,
-        )
-    if arguments.out:
-        write_screened(
-            screened,
-            pricer,
-            arguments.file,
-            arguments.out,
-            language=terminal.language,
-            made_at=datetime.now().astimezone(),
-            progress=terminal.progress,
-            token=token,
-        )
-    terminal.print_json(_document(screened, pricer, arguments.out, terminal.language))
-    _print(screened, pricer, arguments.out, terminal)
+    if arguments.photos and not arguments.photos.is_dir():
+        raise UsageError("screening.no_photo_folder", path=str(arguments.photos))
+    return _screen(arguments, terminal, token)
+
+
+def _screen(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
+    mapping = read_mapping(arguments.mapping) if arguments.mapping else None
+    has_photos = arguments.photos is not None or bool(mapping and mapping.photo)
+    desk = equipped(
+        _opened(arguments, terminal, token),
+        rates=read_rates(_rates_file(arguments.rates)),
+        outcomes=desk_outcomes(),
+        photos=opened_classifier(lambda: chosen_recogniser(None)) if has_photos else None,
+    )
+    blocks = screen_blocks(
+        arguments.file,
+        desk,
+        mapping=mapping,
+        photo_folder=arguments.photos,
+        direction=Direction(arguments.direction) if arguments.direction else None,
+        progress=terminal.progress,
+        token=token,
+    )
+    shown = RowText(terminal.language, (desk.pricer and desk.pricer.context.currency) or "")
+    with SpilledRows() if arguments.out else contextlib.nullcontext() as rows:
+        screened = gather(blocks, budget=arguments.budget, most=MOST_TOLD, rows=rows, shown=shown)
+        if rows is not None:
+            about = about_screened(screened, desk, arguments.file, shown, made_at=datetime.now().astimezone())
+            source, target, progress = arguments.file, arguments.out, terminal.progress
+            write_screened(rows, shown, about, source, target, progress=progress, token=token)
+    terminal.print_json(screened_document(screened, desk, arguments.out, shown))
+    print_screened(screened, desk, arguments.out, shown, terminal)
     return 0
+
+
+def _opened(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> ScreeningDesk:
+    """Without data to compare with, the other checks are made, and the reason is said."""
+    side = Side(arguments.side) if arguments.side else Side.BOTH
+    try:
+        with open_store(Path(arguments.store)) as store:
+            folder, choices = paths.user_data() / "prices", choices_of(arguments)
+            pricer = open_pricer(store, folder=folder, choices=choices, progress=terminal.progress, token=token)
+            return open_desk(store, pricer, RateTable(()), side=side, token=token)
+    except (NotInDataError, StoreError) as error:
+        if isinstance(error, StoreError) and error.code != _EMPTY:
+            raise
+        terminal.print(sentence(error, terminal.language))
+        return open_desk(None, None, RateTable(()), side=side, token=token)
 
 
 def _rates_file(given: Path | None) -> Path:
@@ -96,56 +122,3 @@ def _rates_file(given: Path | None) -> Path:
     own = paths.user_data() / FILE_NAME
     write_empty_rates(own)
     return own
-
-
-def _document(screened: Screened, pricer: Pricer, out: Path | None, language: Language) -> Document:
-    return {
-        "rows": len(screened.lines) + len(screened.unread),
-        "checked": screened.checked,
-        "unchecked": len(screened.lines) - screened.checked,
-        "unread": [
-            {"row": each.row, "code": each.problem.code, "message": reason(each.problem, language)}
-            for each in screened.unread
-        ],
-        "proposed": [_line(line, language) for line in screened.proposed],
-        "currency": pricer.context.currency,
-        "not_checked": ["words", "rules", "photo"],
-        "model_version": pricer.model_version,
-        "is_demo": pricer.is_demo,
-        "out": None if out is None else str(out),
-    }
-
-
-def _line(line: RankedLine, language: Language) -> Document:
-    declaration, price = line.declaration, line.price
-    found: Document = {"row": declaration.row, "number": declaration.number, "hs": declaration.hs}
-    if isinstance(price, PricePlace):
-        found |= {
-            "tail": told(price.tail),
-            "percentile": told(price.percentile),
-            "declared": told(float(price.declared.price)),
-            "expected": told(price.expected),
-            "unit": unit_name(price, language),
-        }
-    return found | {"reason": reason(price, language)}
-
-
-def _print(screened: Screened, pricer: Pricer, out: Path | None, terminal: Terminal) -> None:
-    if pricer.is_demo:
-        terminal.print(terminal.say("demo.label"))
-    proposed = screened.proposed
-    counts = {"checked": screened.checked, "unchecked": len(screened.lines) - screened.checked}
-    terminal.print(terminal.say("screening.screened", proposed=len(proposed), unread=len(screened.unread), **counts))
-    titles = [Column(terminal.say("screening.column_row"), Align.RIGHT)]
-    titles += [Column(terminal.say(f"screening.column_{key}")) for key in ("number", "hs", "reason")]
-    rows = [
-        [str(line.declaration.row), line.declaration.number, line.declaration.hs, reason(line.price, terminal.language)]
-        for line in proposed[:_SHOWN]
-    ]
-    if rows:
-        terminal.print(render(titles, rows))
-    for each in screened.unread[:_SHOWN]:
-        terminal.print(f"{each.row}  {reason(each.problem, terminal.language)}")
-    terminal.print(terminal.say("screening.parts_not_checked"))
-    if out:
-        terminal.print(terminal.say("screening.written", path=out))

@@ -17,9 +17,11 @@ from app.engine.reports.log_file import check_log_file, head_in, write_log_file
 from app.engine.reports.outcome_file import write_outcomes
 from app.engine.screening.audit import LogCheck, verify_log
 from app.engine.screening.case_desk import CaseDesk
+from app.engine.screening.case_outcomes import outcomes
 from app.engine.screening.desk_keys import KeyOrigin
 from app.engine.screening.known_desks import accept_desk, known_name
 from app.engine.screening.officers import sign_in_os_user
+from app.engine.screening.outcomes import Outcomes
 from app.engine.store.cases.case_folder import FOLDER_NAME
 from app.engine.vault import KeyringSecrets
 
@@ -48,6 +50,11 @@ def add_desk_options(screen: argparse.ArgumentParser) -> None:
 def desk_verb(word: str) -> Run | None:
     """What such a word does; None for the name of a file."""
     return _VERBS.get(word)
+
+
+def desk_outcomes() -> Outcomes:
+    """What inspections of this desk found; nothing where it has no cases."""
+    return outcomes(_desk()) if (paths.user_data() / FOLDER_NAME).is_dir() else ()
 
 
 def _desk() -> CaseDesk:

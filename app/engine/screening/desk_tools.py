@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.engine.jobs import CancelToken
 from app.engine.price.pricer import Pricer
@@ -63,3 +63,8 @@ def open_desk(
         noise,
         side,
     )
+
+
+def equipped(desk: ScreeningDesk, *, rates: RateTable, outcomes: Outcomes, photos: PhotoReader | None) -> ScreeningDesk:
+    """With the rates, the outcomes and the photo model of the moment; what the store knows stays."""
+    return replace(desk, rates=rates, history=HistoryCheck(outcomes), photos=photos)

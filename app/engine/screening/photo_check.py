@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from app.engine.errors import EngineError, NotInDataError, as_finding
@@ -31,6 +32,14 @@ class PhotoClassifier:
             raise NotInDataError("screening.photo_not_covered", photo=photo.name)
         shown = tuple((each.chapter, round(each.probability, 6)) for each in found.ranking.shown)
         return PhotoAnswer(shown, verdict is Verdict.SURE, f"{found.model} {found.version}", str(photo))
+
+
+def opened_classifier(opener: Callable[[], Recogniser]) -> PhotoReader | None:
+    """None where no network can be used: then photos are not checked, which the findings say."""
+    try:
+        return PhotoClassifier(opener())
+    except EngineError:
+        return None
 
 
 def read_photo(reader: PhotoReader | None, photo: Path | None) -> PhotoAnswer | EngineError:

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.engine.errors import EngineError, NotInDataError
-from app.engine.jobs import CancelToken, Progress
-from app.engine.price.pricer import Pricer
-from app.engine.screening.declaration import Declaration
-from app.engine.screening.lines import lines_of
-from app.engine.screening.price_columns import PlacedColumns, PriceDesk
-from app.engine.screening.rates import RateTable
-from app.engine.screening.value_columns import Values, value_columns
+from app.engine.screening.price_columns import PlacedColumns
+from app.engine.screening.value_columns import Values
 from app.engine.screening.valuing import ComparablePrice
 
 _DIGITS = 15  # that a float holds
@@ -38,22 +32,6 @@ class PricePlace:
 
 PriceCheck = PricePlace | EngineError
 """What was found, or why nothing could be."""
-
-
-def check_prices(
-    pricer: Pricer, declarations: Sequence[Declaration], rates: RateTable, *, progress: Progress, token: CancelToken
-) -> list[PriceCheck]:
-    """One for each declaration, in order; NotInDataError for a store that does not tell its currency."""
-    currency = pricer.context.currency
-    if currency is None:
-        raise NotInDataError("screening.store_without_currency")
-    desk = PriceDesk(pricer)
-    lines = lines_of(declarations)
-    values = value_columns(lines, rates, currency)
-    token.check()
-    placed = desk.place(lines, values)
-    progress(len(declarations), len(declarations))
-    return [check_of(values, placed, place) for place in range(len(declarations))]
 
 
 def check_of(values: Values, placed: PlacedColumns, place: int) -> PriceCheck:

@@ -1,44 +1,28 @@
-"""All lines of a file in the order in which they are worth a look."""
+"""The order in which the lines of a file are worth a look, and how far a budget reaches."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.errors import UsageError
-from app.engine.screening.declaration import Declaration
-from app.engine.screening.price_check import PriceCheck, PricePlace
+from app.engine.screening.combining import FileScores
 
 
-@dataclass(frozen=True, slots=True)
-class RankedLine:
-    """A declaration with what was found; `is_proposed` says whether the budget reaches it."""
-
-    declaration: Declaration
-    price: PriceCheck
-    is_proposed: bool
+def order_of_worth(scores: FileScores) -> NDArray[np.int64]:
+    """Places of all lines: what looking is expected to recover comes first, then risk, then the order of the file."""
+    return np.lexsort((np.arange(len(scores.risk)), -scores.risk, -scores.recovery))
 
 
-def rank(declarations: Sequence[Declaration], prices: Sequence[PriceCheck], *, budget: float) -> list[RankedLine]:
-    """Rarest first, of equals the farthest out, then as in the file; what was not checked comes last.
-
-    `budget` is the share of all lines that can be inspected. Only checked lines are proposed.
-    """
+def within_budget(budget: float, lines: int) -> int:
+    """How many of the lines can be inspected, a part of one counting as one; `budget` is a share of them."""
     check_budget(budget)
-    within = math.ceil(round(budget * len(declarations), 9))
-    order = sorted(range(len(declarations)), key=lambda row: _key(prices[row]))
-    return [
-        RankedLine(declarations[row], prices[row], place < within and isinstance(prices[row], PricePlace))
-        for place, row in enumerate(order)
-    ]
+    return math.ceil(round(budget * lines, 9))
 
 
 def check_budget(budget: float) -> None:
     """UsageError for what is no share of the lines."""
     if not 0 < budget <= 1:
         raise UsageError("screening.budget_out_of_reach", given=f"{budget:g}")
-
-
-def _key(price: PriceCheck) -> tuple[bool, float, float]:
-    return (False, price.tail, -price.distance) if isinstance(price, PricePlace) else (True, 0.0, 0.0)

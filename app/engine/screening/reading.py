@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -76,6 +77,10 @@ class RowReader:
         """What a list shows of rows that are known to be readable."""
         cells = list(zip(*rows.cells, strict=True))
 
+        @functools.cache
+        def columns() -> Lines:
+            return self.read_lines(rows)[0]
+
         def text(part: Part) -> list[str]:
             place = self._places.get(part)
             return [""] * len(rows) if place is None or not cells else list(map(str.strip, cells[place]))
@@ -88,7 +93,7 @@ class RowReader:
             hs=[hs.get(each) or read_code(each) for each in text(Part.HS)],
             name=text(Part.NAME),
             trader=text(Part.TRADER),
-            whole=lambda place: self._read(rows, place),
+            whole=lambda place: columns().whole(place),
         )
 
     def read(self, row: NumberedRow) -> Declaration:
@@ -97,9 +102,6 @@ class RowReader:
         if unread:
             raise unread[0].problem
         return lines.whole(0)
-
-    def _read(self, rows: RowBatch, place: int) -> Declaration:
-        return self.read(NumberedRow(rows.numbers[place], tuple(rows.cells[place])))
 
 
 def _read_direction(text: str, usual: Direction | None) -> Direction:

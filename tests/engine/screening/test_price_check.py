@@ -1,19 +1,21 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from app.engine.errors import EngineError, NotInDataError, UsageError
-from app.engine.jobs import CancelToken, no_progress
+from app.engine.errors import EngineError
 from app.engine.price.answers import PriceQuestion
 from app.engine.price.pricer import Pricer
-from app.engine.screening.declaration import Amount
-from app.engine.screening.price_check import PriceCheck, PricePlace, check_prices
-from app.engine.screening.ranking import rank
+from app.engine.screening.declaration import Amount, Declaration
+from app.engine.screening.lines import lines_of
+from app.engine.screening.price_check import PriceCheck, PricePlace, check_of
+from app.engine.screening.price_columns import PriceDesk
 from app.engine.screening.rates import RateTable
+from app.engine.screening.value_columns import value_columns
 from app.engine.screening.valuing import ComparablePrice
 from app.engine.store.selection import Direction
 from tests.engine.screening.declarations import KILOGRAM, declaration
@@ -21,9 +23,15 @@ from tests.engine.screening.declarations import KILOGRAM, declaration
 QUESTION = PriceQuestion(Direction.IMPORT, "27090000", 2021, unit=KILOGRAM, mode=10, quantity=Decimal(100))
 
 
+def checks(pricer: Pricer, declarations: Sequence[Declaration]) -> list[PriceCheck]:
+    lines = lines_of(declarations)
+    values = value_columns(lines, RateTable(()), pricer.context.currency or "")
+    placed = PriceDesk(pricer).place(lines, values)
+    return [check_of(values, placed, place) for place in range(len(lines))]
+
+
 def check(pricer: Pricer, **changes: Any) -> PriceCheck:
-    lines = [declaration(**changes)]
-    return check_prices(pricer, lines, RateTable(()), progress=no_progress, token=CancelToken())[0]
+    return checks(pricer, [declaration(**changes)])[0]
 
 
 def place(percentile: float, *, distance: float = 1.0) -> PricePlace:
@@ -51,11 +59,10 @@ def test_many_declarations_are_placed_as_each_alone(pricer: Pricer) -> None:
         for total in (1, 40, 90_000)
         for year in (2015, 2021, 2022)
     ]
-    token = CancelToken()
 
-    together = check_prices(pricer, lines, RateTable(()), progress=no_progress, token=token)
+    together = checks(pricer, lines)
 
-    alone = [check_prices(pricer, [line], RateTable(()), progress=no_progress, token=token)[0] for line in lines]
+    alone = [checks(pricer, [line])[0] for line in lines]
     assert [told(each) for each in together] == [told(each) for each in alone]
     assert sum(isinstance(each, PricePlace) for each in together) >= 9
 
@@ -87,29 +94,3 @@ def test_both_sides_count_and_a_price_in_the_middle_is_the_most_usual() -> None:
     assert place(0.01).tail == pytest.approx(0.02)
     assert place(0.99).tail == pytest.approx(0.02)
     assert place(0.5).tail == 1
-
-
-def test_the_rarest_come_first_then_the_farthest_then_the_order_of_the_file() -> None:
-    lines = [declaration(row=row) for row in range(2, 8)]
-    unchecked = NotInDataError("screening.unchecked_no_history")
-    places: list[PriceCheck] = [place(0.5), unchecked, place(0.001), place(0.999, distance=4), place(0.2), place(0.2)]
-
-    ranked = rank(lines, places, budget=1.0)
-
-    assert [each.declaration.row for each in ranked] == [5, 4, 6, 7, 2, 3]
-
-
-@pytest.mark.parametrize(("budget", "proposed"), [(0.01, 1), (0.5, 2), (1.0, 3)])
-def test_the_budget_is_a_share_of_all_lines_and_never_proposes_an_unchecked_one(budget: float, proposed: int) -> None:
-    lines = [declaration(row=row) for row in range(2, 6)]
-    unchecked = NotInDataError("screening.unchecked_no_history")
-
-    ranked = rank(lines, [place(0.3), unchecked, place(0.1), place(0.2)], budget=budget)
-
-    assert sum(each.is_proposed for each in ranked) == proposed
-
-
-@pytest.mark.parametrize("budget", [0.0, -1.0, 1.5, float("nan")])
-def test_a_budget_that_is_no_share_is_refused(budget: float) -> None:
-    with pytest.raises(UsageError):
-        rank([], [], budget=budget)
