@@ -1,4 +1,4 @@
-"""Screening: drills on the newest year of a store beside peers and who knows the truth, and the Korean declarations.
+"""Screening: speed, memory and queue; drills beside peers and who knows the truth; the Korean declarations.
 
 Prints tables in Markdown. Drills of one store, multiplier and seed stay in --work.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ from app.engine.price.opening import open_pricer
 from app.engine.screening.drill import BUDGETS, drill, prepare_drill
 from app.engine.screening.planting import Fraud, Kind
 from app.engine.screening.price_odds import Side
+from app.engine.screening.running import BLOCK
 from app.engine.store.open_store import open_store
 from app.engine.store.selection import Selection
 from benchmarks.measure import machine
@@ -36,17 +38,43 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--store", type=Path, help="a store of demo data with its files beside it")
     parser.add_argument("--declarations", type=Path, metavar="FOLDER", help="the Korean declarations")
+    parser.add_argument("--lines", type=int, nargs="*", default=[100_000, 1_000_000], help="of files that are screened")
+    parser.add_argument(
+        "--queue", type=int, default=1_000_000, metavar="LINES", help="of the run whose queue is opened"
+    )
+    parser.add_argument("--multipliers", type=float, nargs="*", default=MULTIPLIERS, help="of drills")
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--share", type=float, default=0.05)
     parser.add_argument("--year", type=int, help="another year than the newest, to choose by")
     parser.add_argument("--work", type=Path, default=Path("build/bench-screen"), help="kept between runs")
     options = parser.parse_args(arguments)
     print(f"{machine()}\n")
-    if options.store:
-        print("\n".join(_report_drills(_drills(options))))
+    if options.store and options.lines:
+        print("\n".join(_report_speed(options)), flush=True)
+    if options.store and options.seeds:
+        print("\n".join(_report_drills(_drills(options))), flush=True)
     if options.declarations:
         print("\n".join(report_korean(options.declarations)))
     return 0
+
+
+def _report_speed(options: argparse.Namespace) -> list[str]:
+    """Each file in a process of its own, so that its peak of memory is its own."""
+    common = ["--store", str(options.store), "--work", str(options.work)]
+    found: list[Document] = []
+    for lines in options.lines:
+        copies = options.queue // BLOCK if lines == options.lines[-1] else 0
+        own = ["--lines", str(lines), "--queue", str(copies)]
+        command = [sys.executable, "-m", "benchmarks.screen_speed", *common, *own]
+        found.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+    report = ["| lines | s | CPU s | lines/s | lines per CPU second | peak MB | before the file |", "|---" * 7 + "|"]
+    for each in found:
+        rates = [each["lines"] / each["wall_s"], each["lines"] / each["cpu_s"]]
+        figures = [each["lines"], each["wall_s"], each["cpu_s"], *rates, each["peak_mb"], each["before_mb"]]
+        report.append("| " + " | ".join(f"{figure:,.0f}" for figure in figures) + " |")
+    report += ["", f"What a case keeps of a line takes another {found[-1]['document_us']:.0f} CPU µs.", ""]
+    queue = found[-1].get("queue", {})
+    return [*report, *(f"queue, {name}: {figure:,.3f}" for name, figure in queue.items()), ""]
 
 
 def _drills(options: argparse.Namespace) -> list[Document]:
@@ -57,7 +85,7 @@ def _drills(options: argparse.Namespace) -> list[Document]:
         pricer = open_pricer(store, folder=paths.user_data() / "prices", choices=Selection(), token=token)
         files = truth_folder(options.store)
         ground = prepare_drill(store, pricer, truth_files=files, year=options.year, token=token)
-        for fraud, side in _frauds(options.share):
+        for fraud, side in _frauds(options.share, options.multipliers):
             for seed in range(options.seeds):
                 report = drill(ground, fraud, seed=seed, side=side, progress=no_progress, token=token)
                 found.append(drill_document(report))
@@ -65,8 +93,8 @@ def _drills(options: argparse.Namespace) -> list[Document]:
     return found
 
 
-def _frauds(share: float) -> list[tuple[Fraud, Side | None]]:
-    prices: list[tuple[Fraud, Side | None]] = [(Fraud(Kind.PRICE, share, each), None) for each in MULTIPLIERS]
+def _frauds(share: float, multipliers: Sequence[float]) -> list[tuple[Fraud, Side | None]]:
+    prices: list[tuple[Fraud, Side | None]] = [(Fraud(Kind.PRICE, share, each), None) for each in multipliers]
     return [*prices, (Fraud(Kind.PRICE, share, 0.5), Side.BOTH), (Fraud(Kind.CHAPTER, share), None)]
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import random
 import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from app.engine import paths
 from app.engine.demo.truth import truth_folder
@@ -17,11 +19,12 @@ from app.engine.jobs import CancelToken
 from app.engine.messages import Language
 from app.engine.price.opening import open_pricer
 from app.engine.reference import hs_codes
-from app.engine.screening.desk_tools import open_desk
+from app.engine.screening.desk_tools import ScreeningDesk, open_desk
 from app.engine.screening.rates import RateTable
 from app.engine.screening.running import screen_blocks
 from app.engine.store.open_store import open_store
 from app.engine.store.selection import Selection
+from benchmarks.screen_queue import measure_queue
 
 _HEADER = (
     "报关单号,申报日期,进出口,境内收发货人,境内目的地,商品编码,商品名称及规格型号,原产国(地区),监管方式,成交方式,"
@@ -32,11 +35,12 @@ _KB_PER_MB = 1024
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write a file of so many lines, screen it and print lines, seconds of wall and CPU time, and peak memory in MB."""
+    """Screen a file of so many lines and print what that took as one JSON object; the file stays in --work."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--store", type=Path, required=True, help="a store of demo data with its files beside it")
     parser.add_argument("--lines", type=int, default=1_000_000)
     parser.add_argument("--year", type=int, default=2021)
+    parser.add_argument("--queue", type=int, default=0, metavar="COPIES", help="of the first block, kept as a run")
     parser.add_argument("--work", type=Path, default=Path("build/bench-screen"))
     options = parser.parse_args(arguments)
     files = truth_folder(options.store)
@@ -50,14 +54,22 @@ def main(arguments: Sequence[str]) -> int:
     with open_store(options.store) as store:
         pricer = open_pricer(store, folder=paths.user_data() / "prices", choices=Selection(), token=token)
         desk = open_desk(store, pricer, RateTable(()), token=token)
-        before = _peak_mb()
-        wall, cpu = time.perf_counter(), time.process_time()
-        lines = sum(len(block.lines) for block in screen_blocks(path, desk, token=token))
-        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    print(f"{lines:,} lines: {wall:.1f} s, {cpu:.1f} CPU s, {lines / wall:,.0f} lines/s")
-    print(f"{1e6 * cpu / lines:.0f} CPU µs a line")
-    print(f"peak memory {_peak_mb():,.0f} MB, {before:,.0f} MB before the first line")
+    print(json.dumps(_measured(path, desk, options.queue)))
     return 0
+
+
+def _measured(path: Path, desk: ScreeningDesk, copies: int) -> dict[str, Any]:
+    before = _peak_mb()
+    wall, cpu = time.perf_counter(), time.process_time()
+    blocks = screen_blocks(path, desk, token=CancelToken())
+    first = next(blocks)
+    lines = len(first.lines) + sum(len(block.lines) for block in blocks)
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    found = {"lines": lines, "wall_s": wall, "cpu_s": cpu, "peak_mb": _peak_mb(), "before_mb": before}
+    started = time.process_time()
+    kept = first.kept()
+    found["document_us"] = 1e6 * (time.process_time() - started) / len(kept.rows)
+    return found | ({"queue": measure_queue(kept, copies)} if copies else {})
 
 
 def _write(path: Path, source: Path, lines: int, year: int) -> None:

@@ -38,6 +38,11 @@ class _Charges:
 def value_with_charges(lines: Lines, places: Ints, stated: Floats) -> Floats:
     """CIF of imports, FOB of exports in the currency of the goods; nan for what has to be looked at by itself."""
     holds = [_HOLDS.get(lines.term[place]) if lines.other[place] is None else None for place in places.tolist()]
+    with np.errstate(all="ignore"):  # absurd figures become inf or nan, which is no value
+        return _valued(lines, places, stated, holds)
+
+
+def _valued(lines: Lines, places: Ints, stated: Floats, holds: Sequence[tuple[bool, bool] | None]) -> Floats:
     has_freight, has_insurance = (
         np.array([each is not None and each[at] for each in holds], dtype=np.bool_) for at in (0, 1)
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,14 +50,6 @@ class Chain:
 
     def _say(self, code: str, seq: int, **values: int) -> None:
         self.problems.append(LogProblem(seq, Reason(code, (("seq", seq), *values.items()))))
-
-
-def check_chain(entries: Iterable[Entry]) -> Chain:
-    """The chain with all entries taken."""
-    chain = Chain()
-    for entry in entries:
-        chain.take(entry)
-    return chain
 
 
 def _document(body: str) -> dict[str, Any] | None:

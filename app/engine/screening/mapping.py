@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from app.engine.errors import InputError
 from app.engine.records.sample import name_key
-from app.engine.records.whole_tables import NumberedRow, WholeTable
+from app.engine.records.whole_tables import WholeTable
 from app.engine.screening.columns import HEADINGS, Part, proposed_columns
 from app.engine.screening.form import part_problem
 from app.engine.whole_files import written_whole
@@ -57,13 +57,6 @@ def mapping_problem(mapping: DeclarationMapping) -> InputError | None:
     return None
 
 
-def mapped_table(table: WholeTable, mapping: DeclarationMapping) -> WholeTable:
-    """The table under the headings of the form, with a column for each constant; InputError for a missing column."""
-    columns, told = mapped_columns(table.columns, mapping)
-    rows = tuple(NumberedRow(row.number, (*row.cells, *told), row.is_ragged) for row in table.rows)
-    return WholeTable(columns, rows, MappingProxyType({}))
-
-
 def mapped_columns(columns: Sequence[str], mapping: DeclarationMapping) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The headings of the form, those of constants last, and what the constants say in every row."""
     at = {name_key(column): place for place, column in reversed(list(enumerate(columns)))}
@@ -75,15 +68,6 @@ def mapped_columns(columns: Sequence[str], mapping: DeclarationMapping) -> tuple
         headings[at[name_key(name)]] = HEADINGS[part]
     stated = {part: text for part, text in mapping.constants.items() if part not in mapping.columns}
     return (*headings, *(HEADINGS[part] for part in stated)), tuple(stated.values())
-
-
-def photo_names(table: WholeTable, mapping: DeclarationMapping) -> Mapping[int, str]:
-    """Row → what its photo column says; only rows that name one."""
-    keys = [name_key(column) for column in table.columns]
-    if not mapping.photo or name_key(mapping.photo) not in keys:
-        return {}
-    place = keys.index(name_key(mapping.photo))
-    return {row.number: row.cells[place].strip() for row in table.rows if row.cells[place].strip()}
 
 
 def write_mapping(folder: Path, mapping: DeclarationMapping) -> Path:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import random
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]  # ships no types
+from PIL import Image
 
 from app.engine.errors import EngineError
 from app.engine.jobs import CancelToken
 from app.engine.messages import Language, sentence
 from app.engine.price.pricer import Pricer
 from app.engine.screening.desk_tools import ScreeningDesk, open_desk
+from app.engine.screening.findings import Component
+from app.engine.screening.photo_check import PhotoClassifier
 from app.engine.screening.rates import RateTable
 from app.engine.screening.running import screen_blocks
 from app.engine.store.open_store import Store
+from app.engine.vision.recogniser import open_recogniser
+from tests.engine.vision.networks import write_network
 
 HEADER = (
     "报关单号,申报日期,进出口,境内收发货人,商品编码,商品名称,原产国(地区),监管方式,成交方式,"
@@ -41,7 +50,7 @@ CELLS = (
     "//",
     "%",
 )
-MUTATED = 2_000
+FEW, MANY = 100, 2_000
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +58,8 @@ def desk(opened_store: Store, pricer: Pricer) -> ScreeningDesk:
     return open_desk(opened_store, pricer, RateTable(()), token=CancelToken())
 
 
-def mutated(dice: random.Random) -> bytes:
-    content = bytearray(SOUND)
+def mutated(dice: random.Random, sound: bytes = SOUND) -> bytes:
+    content = bytearray(sound)
     for _ in range(dice.randrange(1, 5)):
         place, kind = dice.randrange(len(content) or 1), dice.randrange(5)
         if kind == 0:
@@ -83,19 +92,65 @@ def told(desk: ScreeningDesk, path: Path) -> tuple[int, int] | str:
     return sum(len(block.lines) for block in blocks), sum(len(block.unread) for block in blocks)
 
 
-def test_two_thousand_damaged_files_end_with_a_list_or_a_sentence(desk: ScreeningDesk, tmp_path: Path) -> None:
+def test_damaged_files_end_with_a_list_or_a_sentence(
+    desk: ScreeningDesk, tmp_path: Path, case_count: Callable[[int, int], int]
+) -> None:
     dice = random.Random(20)
     path = tmp_path / "damaged.csv"
+    files = case_count(FEW, MANY)
 
     found = []
-    for _ in range(MUTATED):
+    for _ in range(files):
         path.write_bytes(mutated(dice))
         found.append(told(desk, path))
 
     lists = [each for each in found if not isinstance(each, str)]
     assert all(found)
-    assert len(lists) > MUTATED / 2
+    assert len(lists) > files / 2
     assert any(unread and lines for lines, unread in lists)
+
+
+def test_damaged_workbooks_end_with_a_list_or_a_sentence(
+    desk: ScreeningDesk, tmp_path: Path, case_count: Callable[[int, int], int]
+) -> None:
+    dice = random.Random(21)
+    sound = tmp_path / "sound.xlsx"
+    with xlsxwriter.Workbook(str(sound)) as book:
+        sheet = book.add_worksheet()
+        for row, line in enumerate(SOUND.decode().split("\n")):
+            sheet.write_row(row, 0, line.split(","))
+    content = sound.read_bytes()
+    path = tmp_path / "damaged.xlsx"
+
+    found = []
+    for _ in range(case_count(FEW // 5, MANY // 5)):
+        path.write_bytes(mutated(dice, content))
+        found.append(told(desk, path))
+
+    assert all(found)
+    assert any(isinstance(each, str) for each in found)
+
+
+def test_damaged_photos_are_said_and_cost_no_line(
+    tmp_path: Path, case_count: Callable[[int, int], int], desk: ScreeningDesk
+) -> None:
+    dice = random.Random(22)
+    photo = io.BytesIO()
+    Image.effect_mandelbrot((64, 48), (-3, -2.5, 2, 2.5), 20).save(photo, "JPEG")
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    path = tmp_path / "sound.csv"
+    path.write_bytes(SOUND)
+    with_photos = replace(desk, photos=PhotoClassifier(open_recogniser(write_network(tmp_path))))
+
+    for _ in range(case_count(FEW // 4, MANY // 7)):
+        for number in range(1, 8):
+            (folder / f"A{number}.jpg").write_bytes(mutated(dice, photo.getvalue()))
+        (block,) = screen_blocks(path, with_photos, photo_folder=folder, token=CancelToken())
+        findings = [block.line(place).finding(Component.PHOTO) for place in range(7)]
+
+        assert all(each.reasons[0].text(Language.EN) for each in findings)
+        assert not any(each.reasons[0].code == "screening.photo_none" for each in findings)
 
 
 @pytest.mark.parametrize("cell", ["1e400", "9" * 400, "-1", "NaN"])

@@ -13,13 +13,13 @@ from app.engine.screening.columns import HEADINGS, Part, declaration_columns
 from app.engine.screening.mapping import (
     DeclarationMapping,
     fitting_mapping,
-    mapped_table,
+    mapped_columns,
     mapping_problem,
-    photo_names,
     proposed_mapping,
     read_mapping,
     write_mapping,
 )
+from app.engine.screening.photo_files import find_photos
 from app.engine.screening.reading import read_declarations
 from app.engine.store.selection import Direction
 
@@ -46,8 +46,14 @@ def mapping(
     return DeclarationMapping("foreign", columns, constants, photo)
 
 
+def mapped(table: WholeTable, by: DeclarationMapping) -> WholeTable:
+    columns, told = mapped_columns(table.columns, by)
+    rows = tuple(NumberedRow(row.number, (*row.cells, *told)) for row in table.rows)
+    return WholeTable(columns, rows, MappingProxyType({}))
+
+
 def test_a_foreign_table_is_read_by_its_mapping_and_what_holds_for_all_rows() -> None:
-    table = mapped_table(FOREIGN, mapping())
+    table = mapped(FOREIGN, mapping())
 
     first, _ = read_declarations(table, direction=None, progress=no_progress, token=CancelToken()).declarations
 
@@ -62,21 +68,26 @@ def test_only_mapped_columns_count(tmp_path: Path) -> None:
     path.write_text("商品编码,总价,other\n85171300,1,2\n", encoding="utf-8")
     table = read_whole_table(path, token=CancelToken())
 
-    mapped = mapped_table(table, mapping({Part.HS: "商品编码", Part.TOTAL: "other"}, {}))
+    found = mapped(table, mapping({Part.HS: "商品编码", Part.TOTAL: "other"}, {}))
 
-    assert declaration_columns(mapped) == {Part.HS: 0, Part.TOTAL: 2}
+    assert declaration_columns(found) == {Part.HS: 0, Part.TOTAL: 2}
 
 
 def test_a_column_that_is_gone_is_named() -> None:
     with pytest.raises(InputError) as told:
-        mapped_table(FOREIGN, mapping({Part.HS: "HS10"}))
+        mapped_columns(FOREIGN.columns, mapping({Part.HS: "HS10"}))
 
     assert (told.value.code, told.value.params["column"]) == ("screening.mapping_no_column", "HS10")
 
 
-def test_photos_are_told_by_the_row_that_names_them() -> None:
-    assert photo_names(FOREIGN, mapping()) == {2: "a.jpg"}
-    assert photo_names(FOREIGN, mapping(photo="")) == {}
+def test_photos_are_told_by_the_row_that_names_them(tmp_path: Path) -> None:
+    named, unnamed = FOREIGN.rows
+    by_column = find_photos(tmp_path / "file.csv", FOREIGN.columns, mapping(), None)
+    by_none = find_photos(tmp_path / "file.csv", FOREIGN.columns, mapping(photo=""), None)
+
+    assert by_column.of("97061800", named.number, named.cells) == tmp_path / "a.jpg"
+    assert by_column.of("1", unnamed.number, unnamed.cells) is None
+    assert not by_none.is_any
 
 
 @pytest.mark.parametrize(

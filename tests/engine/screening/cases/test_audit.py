@@ -17,7 +17,7 @@ from app.engine.screening.audit import verify_log
 from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_steps import Decision
 from app.engine.screening.cases import decide, record_outcome, view_case
-from app.engine.screening.log_chain import check_chain
+from app.engine.screening.log_chain import Chain
 from app.engine.screening.log_heads import SignedHead, head_from, signed_head
 from app.engine.store.cases.journal import NO_HASH, Entry, Head, canonical, entry_hash
 from tests.engine.screening.case_desks import desk_in, numbered, officer, run_of_lines
@@ -88,7 +88,9 @@ CHAIN = chain_of([{"note": f"备注 {number}", "n": number} for number in range(
 
 
 def is_found(entries: list[Entry]) -> bool:
-    chain = check_chain(entries)
+    chain = Chain()
+    for entry in entries:
+        chain.take(entry)
     return bool(chain.problems) or chain.head != Head(CHAIN[-1].seq, CHAIN[-1].hash)
 
 
