@@ -118,7 +118,7 @@ class DrillPanel(QWidget):
             each.setVisible(report is not None)
         self._rest.setVisible(report is None)
         if report is None:
-            self.said.setText(texts.say("screening_desk.drill_none"))
+            self.said.setText("" if self._board.is_running else texts.say("screening_desk.drill_none"))
             return
         self.said.setText(_sentence(report, self._desk))
         self.table.show_table(drill_table(report, texts))

@@ -12,11 +12,11 @@ from app.widgets.component_bars import ComponentBars
 
 _ROW_HEIGHT = 32
 _WIDTHS = {
-    "state": 104,
-    "bars": 86,
+    "state": 96,
+    "bars": 84,
     "risk": 54,
-    "recovery": 86,
-    "value": 84,
+    "recovery": 80,
+    "value": 80,
     "hs": 96,
     "name": 180,
     "trader": 160,
