@@ -39,6 +39,7 @@ class PriceTab(QWidget):
         desk.texts.language_changed.connect(self._say)
         space = desk.theme.tokens.space
         self.curve = QWidget()
+        self.curve.hide()
         inner, row, column = QVBoxLayout(self.curve), QHBoxLayout(), QVBoxLayout(self)
         row.addWidget(self.readout, 1)
         row.addWidget(self.log)
@@ -54,7 +55,8 @@ class PriceTab(QWidget):
 
     def show_line(self, line: ScoredLine) -> None:
         """Another line, whose curve is still to come; no empty axes where there is no price to compare."""
-        self.curve.setVisible(line.price is not None)
+        if line.price is None:
+            self.curve.hide()
         self._line, self._detail = line, None
         self.plot.show_curve(PriceCurve((), (), ()))
         self.plot.show_declared(0, None)
@@ -63,6 +65,7 @@ class PriceTab(QWidget):
     def show_detail(self, detail: PriceDetail) -> None:
         """The curve of the line."""
         self._detail = detail
+        self.curve.show()
         self.plot.show_curve(detail.curve)
         price = self._line.price if self._line is not None else None
         if price is not None:
