@@ -1,4 +1,6 @@
-"""Convolutions that are equal on every device and fast on each: on a CPU a 3×3 one becomes one matrix product."""
+"""Convolutions that are equal on every device and fast on each: on a CPU a 3×3 one becomes one matrix product, and a
+1×1 one with a stride leaves out what it steps over before it starts.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ class Convolution(nn.Cell):  # type: ignore[misc]  # untyped base
     """A convolution without bias; symmetric zero padding unless `pads_like_tensorflow`.
 
     MindSpore's own 3×3 convolution is many times slower on a CPU than the same sum written as nine shifted views and a
-    matrix product, which is what `by_product` does.
+    matrix product, which is what `by_product` does. Of a 1×1 one with a stride the gradients are as slow, and without
+    a stride they are not, which is what `thins_first` is for.
     """
 
     def __init__(
@@ -40,16 +43,21 @@ class Convolution(nn.Cell):  # type: ignore[misc]  # untyped base
             )
         self._padded = ring_of_zeros()
         self._can_be_product = kernel == 3 and groups == 1 and not pads_like_tensorflow
-        self.by_product = self._can_be_product and ms.get_context("device_target") == "CPU"
+        self._can_thin_first = kernel == 1 and stride > 1 and groups == 1 and not pads_like_tensorflow
+        self._at_each_place = ops.Conv2D(outputs, (1, 1))
+        self.write_plainly(is_plain=ms.get_context("device_target") != "CPU")
 
     def write_plainly(self, *, is_plain: bool = True) -> None:
         """As one operator, which exporters understand and other devices are fastest with."""
         self.by_product = self._can_be_product and not is_plain
+        self.thins_first = self._can_thin_first and not is_plain
 
     def construct(self, x: Any) -> Any:
         """The convolution of N×C×H×W."""
         if self.by_product:
             return self._product(x)
+        if self.thins_first:
+            return self._at_each_place(x[:, :, :: self.stride, :: self.stride], self.weight)
         return self._plain(x, self.weight)
 
     def _product(self, x: Any) -> Any:
