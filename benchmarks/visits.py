@@ -36,7 +36,8 @@ def main() -> None:
     print(machine())
     work = options.work.absolute()
     store = (options.store or provide_store(work, options.rows)).absolute()
-    # The first run, which may have to compile, is not counted
+    shutil.rmtree(work / "home-visits", ignore_errors=True)
+    # The first run, which compiles modules and makes prices ready, is not counted
     rounds = [visit(work / "home-visits", store, is_hurried=options.hurried) for _ in range(options.rounds + 1)][1:]
     print("\n| page | ms of each run | median | of these, the main thread's CPU |\n| --- | --- | ---: | ---: |")
     for page in rounds[0]:
@@ -49,8 +50,7 @@ def main() -> None:
 
 def visit(home: Path, store: Path, *, is_hurried: bool) -> dict[str, dict[str, Any]]:
     """The longest stall of each page of one run; RuntimeError if the window failed."""
-    shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True)
+    home.mkdir(parents=True, exist_ok=True)
     (home / "settings.json").write_text(json.dumps(_SETTINGS), encoding="utf-8")
     command = [sys.executable, "-m", "benchmarks.visits_ours", "--store", str(store)]
     with virtual_screen() as display:

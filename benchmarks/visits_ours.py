@@ -31,14 +31,12 @@ def visits(hand: Hand) -> Steps:
 
 def _quiet(hand: Hand) -> Steps:
     """Until nothing has run for a second."""
-    until = [time.monotonic() + _QUIET_S]
-
-    def is_quiet() -> bool:
+    since = time.monotonic()
+    while time.monotonic() - since < _QUIET_S:
+        # The driver gives up on a condition that takes a minute, and making prices ready may take longer
+        yield lambda: True
         if hand.desk.runner.running:
-            until[0] = time.monotonic() + _QUIET_S
-        return time.monotonic() > until[0]
-
-    yield is_quiet
+            since = time.monotonic()
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.bridge.analysis_inquiry import Asked, Inquiry, years_to_compare
@@ -103,7 +103,7 @@ class InquiryHead(QWidget):
         row.addLayout(asked, 1)
         for kind, save in self.saves.items():
             texts.bind(save.setText, f"analysis.save_{kind}")
-            row.addWidget(save)
+            row.addWidget(save, 0, Qt.AlignmentFlag.AlignTop)
 
     def _connect(self) -> None:
         self.dimension.chosen.connect(self._on_dimension_chosen)
