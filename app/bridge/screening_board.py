@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.bridge.latest import Latest
 from app.bridge.price_board import PriceDetail, price_detail
+from app.bridge.price_products import product_name
 from app.bridge.price_source import PriceSource, Readiness
 from app.bridge.screening_case import price_question
 from app.bridge.screening_queue import QueueModel
@@ -75,7 +76,7 @@ class ScreeningBoard(QObject):
 
     def __init__(self, stand: Stand, source: PriceSource, runner: TaskRunner, texts: Texts, parent: QObject) -> None:
         super().__init__(parent)
-        self._stand, self._source = stand, source
+        self._stand, self._source, self._texts = stand, source, texts
         self.model = QueueModel(runner, texts, self)
         self.model.failed.connect(self.failed)
         self.chosen, self.order = QueueFilter(), QueueOrder.RECOVERY
@@ -214,8 +215,13 @@ class ScreeningBoard(QObject):
         if desk is None or session is None or run is None:
             return
 
+        language = self._texts.language
+
         def call(_progress: Progress, _token: CancelToken) -> Case:
-            return view_case(desk, session, run, line) if is_new else case_of(desk, run, line)
+            case = view_case(desk, session, run, line) if is_new else case_of(desk, run, line)
+            # The table of codes is read here at the first name, or the window would read it
+            product_name(case.scored.declaration.hs, language)
+            return case
 
         self._opening.ask(call, self._on_case, self.failed.emit)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.bridge import screening_board
 from app.bridge.desk import Desk
 from app.bridge.price_curve import price_text
 from app.bridge.screening_rows import COLUMNS
@@ -135,6 +137,22 @@ def test_comparables_are_listed_once_somebody_looks(page: ScreeningPage, qtbot: 
     assert comparables.about.text() != first
 
 
+def test_the_table_of_codes_is_read_off_the_main_thread(
+    page: ScreeningPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_main: list[bool] = []
+
+    def named(_hs: str, _language: Language) -> str:
+        on_main.append(threading.current_thread() is threading.main_thread())
+        return ""
+
+    monkeypatch.setattr(screening_board, "product_name", named)
+
+    press(page, qtbot, Qt.Key.Key_J)
+
+    assert on_main == [False]
+
+
 def test_what_was_not_checked_says_why(page: ScreeningPage, qtbot: QtBot) -> None:
     page.queue.table.selectRow(numbers(page).index("1003"))
     settled(page, qtbot)
@@ -161,6 +179,7 @@ def test_digits_in_a_note_are_no_decisions(page: ScreeningPage, qtbot: QtBot) ->
 
 def test_many_lines_are_decided_in_one_step_once_confirmed(page: ScreeningPage, qtbot: QtBot) -> None:
     page.queue.table.selectAll()
+    assert not page.queue.card.bar.evidence.isVisible()
     QTest.mouseClick(next(iter(page.queue.card.bar.buttons.values())), LEFT)
     question = dialog_of(page, qtbot, Question)
     assert set(states(page)) == {CaseState.OPEN}

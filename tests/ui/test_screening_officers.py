@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.bridge.desk import Desk
 from app.engine.price.pricer import Pricer
 from app.engine.screening.audit import log_entries
+from app.engine.screening.case_steps import CaseState, Decision
 from app.views.screening.officers_dialog import OfficersDialog
 from app.views.screening.page import ScreeningPage
 from app.views.screening.pin_dialog import PinDialog
@@ -21,7 +22,7 @@ from app.views.screening.sign_in_dialog import SignInDialog
 from app.widgets.name_dialog import NameDialog
 from app.widgets.question import Question
 from tests.ui.price_desk import LEFT, WAIT_MS
-from tests.ui.screening_desk import dialog_of, opened, row, screen, settled, written
+from tests.ui.screening_desk import dialog_of, opened, row, screen, settled, states, written
 
 PIN = "246810"
 
@@ -200,3 +201,29 @@ def test_another_run_is_told_by_its_own_figures(
 
     assert page.runs.state.text() == "1 项"
     assert page.runs.unread.text() == "1 行无法读出"
+
+
+def test_the_second_word_of_another_officer_counts(
+    page: ScreeningPage, qtbot: QtBot, demo_pricer: Pricer, tmp_path: Path
+) -> None:
+    dialog = enrolled(page, qtbot, "王芳")
+    qtbot.waitUntil(is_listed(dialog, "王芳", "在岗"), timeout=WAIT_MS)
+    dialog.accept()
+    screen(page, qtbot, written(tmp_path, [row(demo_pricer, number="1")]))
+    QTest.mouseClick(page.queue.card.bar.buttons[Decision.RELEASE], LEFT)
+    settled(page, qtbot)
+    choose(page, "switch_officer")
+    signing = dialog_of(page, qtbot, SignInDialog)
+    signing.pin.setText(PIN)
+    QTest.mouseClick(signing.enter, LEFT)
+    qtbot.waitUntil(lambda: page.head.officer.text() == "王芳", timeout=WAIT_MS)
+
+    QTest.mouseClick(page.queue.card.bar.second, LEFT)
+    page.queue.card.bar.note.setText("另有同类")
+    QTest.mouseClick(page.queue.card.bar.buttons[Decision.ESCALATE], LEFT)
+    qtbot.waitUntil(lambda: states(page) == [CaseState.ESCALATED], timeout=WAIT_MS)
+    settled(page, qtbot)
+
+    steps = page.queue.card.history.steps.content
+    assert [steps.index(0, column).data() for column in (1, 2, 3)] == ["王芳", "复核 · 上报", "另有同类"]
+    assert not page.queue.card.bar.second.isChecked()

@@ -39,12 +39,15 @@ class DecisionBar(QFrame):
             each.setEnabled(has_case)
             code = f"screening_desk.decide_{decision.value}"
             said = self._desk.texts.say(code)
-            each.setText(f"{said} {KEYS[decision]}" if lines <= 1 else f"{said} ×{lines}")
+            each.setText(f"{said} {KEYS[decision]}" if lines <= 1 else f"{said} ×{lines:,}")
         self.second.setEnabled(is_decided and lines <= 1)
         if not self.second.isEnabled():
             self.second.setChecked(False)
         self.outcome.setEnabled(is_decided and lines <= 1)
         self.evidence.setEnabled(has_case and lines <= 1)
+        # What is for one line makes room for the counts, or the bar would push the queue aside
+        for each in (self.second, self.outcome, self.evidence):
+            each.setVisible(lines <= 1)
 
     def _build(self) -> None:
         texts, space = self._desk.texts, self._desk.theme.tokens.space
