@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from app.engine.screening.queue import QueueRow, RunQueue
 
 
+_Act = Callable[["CaseDesk", "Session", "Run", Progress, CancelToken], object]
 _SHOWN_FROM = 500  # lines that take so long to decide that the task bar shows it
 
 
@@ -137,7 +138,10 @@ class ScreeningBoard(QObject):
         """One decision for one line or many, in one step."""
         from app.engine.screening.cases import decide  # noqa: PLC0415  # as above
 
-        self._act(lines, decision, lambda desk, session, run: decide(desk, session, run, lines, decision, note))
+        def act(desk: CaseDesk, session: Session, run: Run, progress: Progress, token: CancelToken) -> int:
+            return decide(desk, session, run, lines, decision, note, progress=progress, token=token)
+
+        self._act(lines, decision, act)
 
     def decide_places(self, places: Sequence[range], decision: Decision, note: str) -> None:
         """The same for places of the queue, read or not."""
@@ -152,7 +156,7 @@ class ScreeningBoard(QObject):
         if case is not None:
             line = case.line
             self._act(
-                [line], decision, lambda desk, session, run: second_look(desk, session, run, line, decision, note)
+                [line], decision, lambda desk, session, run, *_: second_look(desk, session, run, line, decision, note)
             )
 
     def record_outcome(self, *, is_hit: bool, note: str, recovered: Decimal | None, currency: str | None) -> None:
@@ -165,7 +169,7 @@ class ScreeningBoard(QObject):
             self._act(
                 [line],
                 None,
-                lambda desk, session, run: record_outcome(
+                lambda desk, session, run, *_: record_outcome(
                     desk,
                     session,
                     run,
@@ -177,9 +181,7 @@ class ScreeningBoard(QObject):
                 ),
             )
 
-    def _act(
-        self, lines: Sequence[int], decision: Decision | None, act: Callable[[CaseDesk, Session, Run], object]
-    ) -> None:
+    def _act(self, lines: Sequence[int], decision: Decision | None, act: _Act) -> None:
         """Do it on a worker, then show it; a decision of one line brings the next to the front."""
         session, run = self._stand.session, self.run
         if session is None or run is None or not lines:
@@ -198,7 +200,13 @@ class ScreeningBoard(QObject):
 
         self._count_act(1)
         title = "screening_desk.deciding" if len(lines) > _SHOWN_FROM else ""
-        self._stand.ask(lambda desk: act(desk, session, run), done, failed, title=title)
+        self._stand.work(
+            lambda desk, progress, token: act(desk, session, run, progress, token),
+            done,
+            failed,
+            lambda: self._count_act(-1),
+            title=title,
+        )
 
     def _count_act(self, step: int) -> None:
         self._acts += step

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.bridge.latest import Answered
 from app.bridge.tasks import Lane, Task, TaskRunner
+from app.engine.jobs import CancelToken, Progress
 
 if TYPE_CHECKING:
     from app.engine.screening.case_desk import CaseDesk
@@ -29,7 +30,7 @@ def open_desk(folder: Path) -> CaseDesk:
 
 
 class Stand(QObject):
-    """Nobody can do anything here before `signed_in`; every call of the desk goes through `ask`."""
+    """Nobody can do anything here before `signed_in`; every call of the desk goes through `ask` or `work`."""
 
     opened = Signal()
     signed_in = Signal()
@@ -47,7 +48,7 @@ class Stand(QObject):
         """Open the desk once; where only the system's own user works here, that one is signed in at once."""
         if self.desk is None and not self._is_opening:
             self._is_opening = True
-            self._start(lambda: _opened(self._opener, self._folder), self._on_opened)
+            self._start(lambda _progress, _token: _opened(self._opener, self._folder), self._on_opened)
 
     def sign_in_os_user(self) -> None:
         """As the user of the system."""
@@ -70,22 +71,37 @@ class Stand(QObject):
         title: str = "",
     ) -> None:
         """Ask the desk on a worker thread; what has a title is shown in the task bar."""
+        self.work(lambda desk, _progress, _token: call(desk), on_answer, on_error, title=title)
+
+    def work(
+        self,
+        call: Callable[[CaseDesk, Progress, CancelToken], Answer],
+        on_answer: Callable[[Answer], None] | None = None,
+        on_error: Answered | None = None,
+        on_cancelled: Callable[[], None] | None = None,
+        *,
+        title: str = "",
+    ) -> None:
+        """As `ask`, for what takes long: it can tell how far it is, and be stopped."""
         desk = self.desk
         assert desk is not None  # nobody asks before it is open
-        self._start(lambda: call(desk), on_answer, on_error, title)
+        task = self._start(lambda progress, token: call(desk, progress, token), on_answer, on_error, title)
+        if on_cancelled is not None:
+            task.cancelled.connect(on_cancelled)
 
     def _start(
         self,
-        call: Callable[[], Answer],
+        call: Callable[[Progress, CancelToken], Answer],
         on_answer: Callable[[Answer], None] | None,
         on_error: Answered | None = None,
         title: str = "",
-    ) -> None:
-        task = Task(lambda _progress, _token: call(), title)
+    ) -> Task:
+        task = Task(call, title)
         if on_answer is not None:
             task.succeeded.connect(on_answer)
         task.failed.connect(on_error or self.failed.emit)
         self.runner.start(task, Lane.QUESTIONS)
+        return task
 
     def _on_opened(self, answer: tuple[CaseDesk, list[Officer]]) -> None:
         self.desk, self.officers = answer

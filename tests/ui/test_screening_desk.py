@@ -16,7 +16,7 @@ from app.bridge.price_curve import price_text
 from app.bridge.screening_rows import COLUMNS
 from app.engine.messages import Language
 from app.engine.price.pricer import Pricer
-from app.engine.screening.case_steps import CaseState
+from app.engine.screening.case_steps import CaseState, Decision
 from app.engine.screening.findings import Component
 from app.views.screening.outcome_dialog import OutcomeDialog
 from app.views.screening.page import ScreeningPage
@@ -105,6 +105,21 @@ def test_a_second_key_does_not_decide_before_its_line_is_in_front(page: Screenin
     assert states(page)[:2] == [CaseState.TO_INSPECT, CaseState.OPEN]
     press(page, qtbot, Qt.Key.Key_1)
     assert states(page)[:2] == [CaseState.TO_INSPECT, CaseState.RELEASED]
+
+
+def test_a_decision_that_is_stopped_changes_nothing_and_the_next_one_counts(page: ScreeningPage, qtbot: QtBot) -> None:
+    press(page, qtbot, Qt.Key.Key_K)
+    before, board = states(page), page.office.board
+    stopped = page.office.stand.runner.task_started.connect(lambda task: task.cancel())
+
+    board.decide([1, 2], Decision.RELEASE, "")
+    settled(page, qtbot)
+    page.office.stand.runner.task_started.disconnect(stopped)
+
+    assert states(page) == before
+    assert not board.is_busy
+    press(page, qtbot, Qt.Key.Key_2)
+    assert CaseState.TO_INSPECT in states(page)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])

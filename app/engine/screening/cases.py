@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from app.engine.errors import InputError, UsageError
+from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_runs import Run
 from app.engine.screening.case_steps import CaseState, Decision, Standing, Step, StepKind, after_step, step_of
@@ -65,7 +66,17 @@ def view_case(desk: CaseDesk, session: Session, run: Run, line: int) -> Case:
     return case_of(desk, run, line)
 
 
-def decide(desk: CaseDesk, session: Session, run: Run, lines: Sequence[int], decision: Decision, note: str = "") -> int:
+def decide(
+    desk: CaseDesk,
+    session: Session,
+    run: Run,
+    lines: Sequence[int],
+    decision: Decision,
+    note: str = "",
+    *,
+    progress: Progress = no_progress,
+    token: CancelToken | None = None,
+) -> int:
     """Decide about lines, all or none; returns how many. UsageError where inspection has already told an outcome."""
 
     def check(row: CaseRow) -> None:
@@ -73,7 +84,8 @@ def decide(desk: CaseDesk, session: Session, run: Run, lines: Sequence[int], dec
             raise UsageError("cases.outcome_known", line=row.line)
 
     details = {"decision": decision.value, "note": _note(note)}
-    return _record(desk, session, run, list(dict.fromkeys(lines)), StepKind.DECISION, details, check)
+    course = _Course(progress, token or CancelToken())
+    return _record(desk, session, run, list(dict.fromkeys(lines)), StepKind.DECISION, details, check, course)
 
 
 def second_look(desk: CaseDesk, session: Session, run: Run, line: int, decision: Decision, note: str = "") -> None:
@@ -121,6 +133,21 @@ def note_export(desk: CaseDesk, session: Session, case: Case, details: Mapping[s
     _record(desk, session, case.run, [case.line], StepKind.EXPORT, details)
 
 
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """Who is told how far a step for many lines has come, and may stop it."""
+
+    progress: Progress = no_progress
+    token: CancelToken = field(default_factory=CancelToken)
+
+    def along(self, lines: Sequence[int]) -> Iterator[int]:
+        """The lines one by one; CancelledError once a stop was asked for."""
+        for done, line in enumerate(lines):
+            self.token.check()
+            self.progress(done, len(lines))
+            yield line
+
+
 def _record(
     desk: CaseDesk,
     session: Session,
@@ -129,12 +156,14 @@ def _record(
     kind: StepKind,
     details: Mapping[str, Any],
     check: Callable[[CaseRow], None] | None = None,
+    course: _Course | None = None,
 ) -> int:
     """One step for each line in one transaction with the log."""
     documents = _documents(desk, run, lines)
+    course = course or _Course()
     with desk.cases.writing() as (connection, journal):
         author = require_session(connection, session)
-        for line in lines:
+        for line in course.along(lines):
             row = _row(connection, run, line, documents)
             if check is not None:
                 check(row)

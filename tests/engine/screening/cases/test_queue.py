@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.engine.errors import CancelledError
+from app.engine.jobs import CancelToken
+from app.engine.screening.audit import verify_log
 from app.engine.screening.budget import make_plan
 from app.engine.screening.budget_plans import Picked
 from app.engine.screening.case_desk import CaseDesk
@@ -101,6 +104,23 @@ def test_decisions_of_anybody_show_in_the_queue(desk: CaseDesk, li: Session, que
     assert (before, queue.count(open_ones)) == (4, 2)
     assert found(queue, QueueFilter(states=frozenset({CaseState.RELEASED}))) == ["A2", "B1"]
     assert queue.page(ALL, QueueOrder.ROW, 1, 1)[0].state is CaseState.RELEASED
+
+
+def test_a_decision_that_is_stopped_decides_nothing(desk: CaseDesk, li: Session, queue: RunQueue) -> None:
+    token = CancelToken()
+    told: list[int] = []
+
+    def stop_at_the_second(done: int, _total: int | None, _note: str = "", /) -> None:
+        told.append(done)
+        if done == 1:
+            token.cancel()
+
+    with pytest.raises(CancelledError):
+        decide(desk, li, queue.run, [1, 2, 3], Decision.RELEASE, progress=stop_at_the_second, token=token)
+
+    assert told == [0, 1]
+    assert queue.count(QueueFilter(states=frozenset({CaseState.OPEN}))) == 4
+    assert verify_log(desk).is_whole
 
 
 def test_lines_of_the_plan_say_why_they_are_on_it(desk: CaseDesk, li: Session, queue: RunQueue) -> None:
