@@ -106,8 +106,11 @@ class _Job(QRunnable):
         if self._lane is not Lane.QUESTIONS:
             _step_back()
         result, error = self._task.work()
+        key = id(self._task)
+        # The main thread deletes the task as soon as it hears of its end: nothing here may hold on to it then
+        del self._task
         with contextlib.suppress(RuntimeError):  # a runner that went without being closed hears of nothing
-            self._worked.emit(self._task, result, error)
+            self._worked.emit(key, result, error)
 
 
 def _step_back() -> None:
@@ -130,7 +133,7 @@ class TaskRunner(QObject):
     task_started = Signal(object)
     task_ended = Signal(object)
 
-    _worked = Signal(object, object, object)  # task, result, exception or None
+    _worked = Signal(object, object, object)  # the task's id, result, exception or None
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -162,7 +165,8 @@ class TaskRunner(QObject):
         for pool in self._pools.values():
             pool.waitForDone(_CLOSE_WITHIN_MS)
 
-    def _on_worked(self, task: Task, result: object, error: BaseException | None) -> None:
+    def _on_worked(self, key: int, result: object, error: BaseException | None) -> None:
+        task = next(each for each in self._running if id(each) == key)
         task.tell(result, error)
         self._running.remove(task)
         self.task_ended.emit(task)
