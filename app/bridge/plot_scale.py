@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 _STEPS = (1.0, 2.0, 5.0, 10.0)
 _NEARLY = 1e-9
+_WIDEST = 1e15
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,10 @@ class Span:
     high: float
 
     def around(self, fixed: float, factor: float) -> Span:
-        """As many times as wide; one place stays where it is."""
-        return Span(fixed + (self.low - fixed) * factor, fixed + (self.high - fixed) * factor)
+        """As many times as wide, within what numbers can tell apart; one place stays where it is."""
+        made = Span(fixed + (self.low - fixed) * factor, fixed + (self.high - fixed) * factor)
+        largest = max(abs(made.low), abs(made.high))
+        return made if _NEARLY * largest < made.high - made.low < _WIDEST else self
 
     def moved(self, by: float) -> Span:
         """The same width elsewhere."""

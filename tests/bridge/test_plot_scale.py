@@ -43,3 +43,14 @@ def test_zooming_keeps_one_place() -> None:
 
     assert closer == Span(1, 6)
     assert closer.moved(2) == Span(3, 8)
+
+
+@pytest.mark.parametrize("factor", [1 / 1.2, 1.2])
+def test_a_wheel_that_never_stops_leaves_a_span_with_marks(factor: float) -> None:
+    span = Span(2012, 2021)
+
+    for _ in range(2_000):
+        span = span.around(2015.5, factor)
+
+    assert span.low < 2015.5 < span.high
+    assert even_places(span, 8)

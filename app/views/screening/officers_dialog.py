@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QFormLayout, QHBoxLayo
 
 from app.bridge.desk import Desk
 from app.bridge.screening_officers import OfficerBoard, officers_table
-from app.engine.errors import EngineError
 from app.engine.reports.tables import Table
+from app.views.screening.refusal import show_refusal
 from app.widgets.name_dialog import NameDialog
 from app.widgets.parts import button, frame, label
 from app.widgets.question import Question
@@ -160,8 +160,4 @@ class OfficersDialog(QDialog):
         self._show()
 
     def _refuse(self, error: BaseException) -> None:
-        if isinstance(error, EngineError):
-            self.problem.setText(self._desk.texts.sentence(error))
-            self.problem.show()
-        else:
-            self._desk.notices.post_error(error)
+        show_refusal(self._desk, self.problem, error)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBo
 from app.bridge.desk import Desk
 from app.bridge.notices import Level
 from app.bridge.screening_officers import OfficerBoard
-from app.engine.errors import EngineError
+from app.views.screening.refusal import show_refusal
 from app.widgets.parts import answer, label
 
 _WIDTH, _LONGEST_PIN = 420, 32
@@ -86,8 +86,4 @@ class PinDialog(QDialog):
         self.accept()
 
     def _refuse(self, error: BaseException) -> None:
-        if isinstance(error, EngineError):
-            self.problem.setText(self._desk.texts.sentence(error))
-            self.problem.show()
-        else:
-            self._desk.notices.post_error(error)
+        show_refusal(self._desk, self.problem, error)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBo
 
 from app.bridge.desk import Desk
 from app.bridge.screening_stand import Stand
-from app.engine.errors import EngineError
+from app.views.screening.refusal import show_refusal
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.parts import answer, label
 
@@ -86,8 +86,4 @@ class SignInDialog(QDialog):
 
     def _on_refused(self, error: BaseException) -> None:
         self.pin.clear()
-        if isinstance(error, EngineError):
-            self.problem.setText(self._desk.texts.sentence(error))
-            self.problem.show()
-        else:
-            self._desk.notices.post_error(error)
+        show_refusal(self._desk, self.problem, error)
