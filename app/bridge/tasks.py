@@ -170,4 +170,7 @@ class TaskRunner(QObject):
         task.tell(result, error)
         self._running.remove(task)
         self.task_ended.emit(task)
+        # Nobody's child: what listens to the task may be all that still holds this runner, which then goes together
+        # with the task, and would delete it a second time
+        task.setParent(None)
         task.deleteLater()

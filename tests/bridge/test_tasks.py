@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 import shiboken6
@@ -15,6 +17,24 @@ from app.bridge.tasks import Lane, Task, TaskRunner
 from app.engine.errors import InputError
 from app.engine.jobs import CancelToken, Progress
 from tests.desks import close_runners, new_runner
+
+LEFT_TO_THE_LAST_TASK = """
+from PySide6.QtCore import QCoreApplication, QEvent
+from app.bridge.latest import Latest
+from app.bridge.tasks import TaskRunner
+
+def ask():
+    runner = TaskRunner()
+    Latest(runner).ask(lambda progress, token: 1, print, print)
+    runner.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
+
+application = QCoreApplication([])
+for _ in range(5):
+    ask()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+print("stands")
+"""
 
 
 @pytest.fixture
@@ -135,6 +155,15 @@ def test_an_answer_for_an_asker_that_is_gone_is_dropped(runner: TaskRunner, qtbo
     qtbot.waitUntil(lambda: not runner.running)
 
     assert answers == []
+
+
+def test_a_runner_that_only_its_last_task_holds_goes_with_it(repository: Path) -> None:
+    # A process of its own: where the runner deletes the task once more, the process ends
+    told = subprocess.run(
+        [sys.executable, "-c", LEFT_TO_THE_LAST_TASK], cwd=repository, capture_output=True, text=True, check=False
+    )
+
+    assert (told.returncode, told.stdout.strip(), told.stderr) == (0, "stands", "")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="priorities of threads are Linux's own")
