@@ -9,7 +9,7 @@ Start-up order:
 4. fonts and texts are read and the collaborators (`Desk`) are made; of the store only the index is read, the database
    is imported and opened on a worker thread once the window is painted;
    the window is shown, and when it is painted its first page is made;
-   where the program was started with the big screen, that is shown instead, and the window when it is left;
+   where the program was started with big screen or kiosk, that is shown instead, and the window when it is left;
 5. once the first page has been there a while, the browser engine starts where that has no charts, and the modules of
    all other pages are imported one by one, so that none of them keeps the event loop at its first visit;
 6. at the end the window's place, page and selection are kept, tasks are stopped and the store is closed.
@@ -25,6 +25,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.application import dress, keep_toolkit_settings, make_application
+from app.bridge.start_options import Display
 from app.collaborators import ask_ahead, make_desk, make_window, shows_charts
 from app.engine import paths
 from app.engine.errors import EngineError
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from app.bridge.texts import Texts
     from app.bridge.theme import Theme
     from app.engine.settings import Settings
-    from app.views.screen.standing import StandingScreen
     from app.widgets.main_window import MainWindow
+    from app.widgets.standing import Standing
     from app.widgets.start_failure import StartFailure
 
 _LOG = logging.getLogger(__name__)
@@ -48,7 +49,13 @@ _EXIT_FAILED = 1
 _WARM_UP_AFTER_MS = 1_500
 _SWITCH_INTERVAL_S = 0.001
 _PAUSE_MS = 30
-_MODULES = ("app.bridge.stylesheet", "app.widgets.error_dialog", "app.widgets.main_window", "app.views.screen.standing")
+_MODULES = (
+    "app.bridge.stylesheet",
+    "app.widgets.error_dialog",
+    "app.widgets.main_window",
+    "app.views.screen.standing",
+    "app.views.kiosk.standing",
+)
 
 
 def run(options: StartOptions) -> int:
@@ -76,7 +83,7 @@ class Start(QObject):
         self._desk: Desk | None = None
         self._window: MainWindow | None = None
         self._failure: StartFailure | None = None
-        self._screen: StandingScreen | None = None
+        self._displays: tuple[Standing, ...] = ()
 
     def begin(self) -> None:
         """Show the splash; the rest follows once it is painted."""
@@ -102,7 +109,7 @@ class Start(QObject):
         stored = read_settings(paths.user_data())
         self._problem = stored.problem
         modules = list(_MODULES)
-        if not self._options.has_screen and shows_charts(self._options.store, stored.settings):
+        if not self._options.display and shows_charts(self._options.store, stored.settings):
             _warm_up()
             modules += view_modules(first_page(stored.settings, has_data=True))
         # In turns, for the browser engine that was just started needs this thread to give the chart page its files
@@ -133,16 +140,19 @@ class Start(QObject):
         QTimer.singleShot(0, self, self._open_window)
 
     def _open_window(self) -> None:
-        from app.views.screen.standing import StandingScreen
+        from app.views.kiosk.standing import standing_kiosk
+        from app.views.screen.standing import standing_screen
 
         if self._desk is None:
             return
         self._window = make_window(self._desk)
         self._window.painted.connect(self._on_window_painted)
         self._desk.session.data_changed.connect(self._leave_welcome)
-        self._screen = StandingScreen(self._desk, self._window, prepare_charts)
-        if self._options.has_screen:
-            self._screen.show()
+        screen = standing_screen(self._desk, self._window, prepare_charts)
+        kiosk = standing_kiosk(self._desk, self._window, prepare_charts)
+        self._displays = (screen, kiosk)
+        if self._options.display is not None:
+            (screen if self._options.display is Display.SCREEN else kiosk).show()
         else:
             self._window.show()
             # The splash had the focus, which not every window manager hands on
@@ -204,8 +214,8 @@ class Start(QObject):
             return
         self._window.remember()
         self._window.hide()
-        if self._screen is not None:
-            self._screen.hide()
+        for display in self._displays:
+            display.hide()
         self._desk.runner.close()
         self._desk.settings.close()
         self._desk.session.close()

@@ -168,6 +168,11 @@ def _look_at_frame(item: PhotoItem, _progress: Progress, token: CancelToken) -> 
     return _scanned(item, token, most_repairs=_FRAME_REPAIRS)
 
 
+def scan_frame(item: PhotoItem, _progress: Progress, token: CancelToken) -> tuple[FoundCode, ...]:
+    """On a worker: the codes in a picture, which are kept nowhere; with few repairs, as somebody waits."""
+    return _scanned(item, token, most_repairs=_FRAME_REPAIRS).codes
+
+
 def _record(folder: Path, scanned: ScannedPicture) -> None:
     if scanned.codes:
         open_scans(folder).record([_row(scanned, found) for found in scanned.codes])

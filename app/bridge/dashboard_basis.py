@@ -50,7 +50,11 @@ def basis_words(content: DashboardContent, manifest: Manifest, language: Languag
 
 def is_demo(content: DashboardContent) -> bool:
     """True if the figures shown are demonstration data."""
-    context = content.basis.context
+    return is_of_demo(content.basis.context)
+
+
+def is_of_demo(context: Context | None) -> bool:
+    """True for the context of demonstration data."""
     return context is not None and context.source == _DEMO_SOURCE
 
 

@@ -15,6 +15,7 @@ class Navigation(QObject):
     files_offered = Signal(object)  # list of paths for the data page
     declaration_offered = Signal(str)  # the text of a code, for the page that screens declarations
     screen_requested = Signal()
+    kiosk_requested = Signal()
 
     def go(self, page: str) -> None:
         """Show the page with this id."""
@@ -23,6 +24,10 @@ class Navigation(QObject):
     def show_screen(self) -> None:
         """Show the big screen."""
         self.screen_requested.emit()
+
+    def show_kiosk(self) -> None:
+        """Show the kiosk."""
+        self.kiosk_requested.emit()
 
     def offer_declaration(self, text: str) -> None:
         """Show the page that screens declarations with what a code said, filled in."""

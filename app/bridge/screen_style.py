@@ -1,4 +1,4 @@
-"""Type and lengths of the big screen, which grow with it so that they can be read from metres away."""
+"""Type and lengths of big screen and kiosk, which grow with the display so that they can be read from metres away."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ import re
 import string
 from dataclasses import dataclass
 
-from app.bridge.theme import Tokens
+from app.bridge.theme import ThemeMode, Tokens
 from app.engine import paths
 
 CHART_GAP_STEP = 3  # of the spacing scale: the distance that the charts' page keeps to its edge
 _HEIGHT, _WIDTH = 1080, 1920
 _CHART_ZOOM = 1.75
 # In pixels of a screen that is 1080 pixels high
-_SIZES = {"title": 40, "clock": 46, "body": 24, "small": 20}
-_LENGTHS = {"radius": 6, "pad": 4, "pad2": 14, "bar": 6, "bar_radius": 3}
+_SIZES = {"title": 40, "clock": 46, "body": 24, "small": 20, "lead": 32, "name": 72, "invitation": 60}
+_LENGTHS = {"radius": 6, "pad": 4, "pad2": 14, "bar": 6, "bar_radius": 3, "call": 132}
+_LEAST_TARGET = 64  # pixels that a finger hits without aiming, on any display
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Measures:
         """What is so long in the charts' page."""
         return round(pixels * self.chart_zoom)
 
+    @property
+    def target(self) -> int:
+        """The height of what is touched."""
+        return max(_LEAST_TARGET, self.length(80))
+
     def length(self, pixels: int) -> int:
         """What is so long on a screen of 1080 lines."""
         return max(1, round(pixels * self.unit))
@@ -43,14 +49,19 @@ def measures_of(width: int, height: int) -> Measures:
     return Measures(max(min(height / _HEIGHT, width / _WIDTH), 0.1))
 
 
-def screen_style(tokens: Tokens, measures: Measures) -> str:
-    """The style sheet of the big screen alone."""
+def display_mode(chosen: str) -> ThemeMode:
+    """Dark, which suits a hall, unless the operator chose light."""
+    return ThemeMode.LIGHT if chosen == ThemeMode.LIGHT.value else ThemeMode.DARK
+
+
+def screen_style(tokens: Tokens, measures: Measures, sheet: str = "screen") -> str:
+    """The style sheet of one kind of display alone."""
     lengths = {name: measures.length(pixels) for name, pixels in (_SIZES | _LENGTHS).items()}
-    values = {**tokens.colours, **lengths}
-    return string.Template(_template()).substitute({name: str(value) for name, value in values.items()})
+    values = {**tokens.colours, **lengths, "target": measures.target}
+    return string.Template(_template(sheet)).substitute({name: str(value) for name, value in values.items()})
 
 
 @functools.cache
-def _template() -> str:
-    sheet = (paths.resources() / "theme" / "screen.qss").read_text(encoding="utf-8")
-    return re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+def _template(sheet: str) -> str:
+    content = (paths.resources() / "theme" / f"{sheet}.qss").read_text(encoding="utf-8")
+    return re.sub(r"/\*.*?\*/", "", content, flags=re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,13 +12,20 @@ from pathlib import Path
 from app.engine import paths
 
 
+class Display(enum.Enum):
+    """What fills a monitor for an audience."""
+
+    SCREEN = "screen"
+    KIOSK = "kiosk"
+
+
 @dataclass(frozen=True, slots=True)
 class StartOptions:
-    """`language` is zh or en, None where the user's own choice holds; `has_screen` begins with the big screen."""
+    """`language` is zh or en, None where the user's own choice holds; `display` comes before the window."""
 
     store: Path
     language: str | None = None
-    has_screen: bool = False
+    display: Display | None = None
 
 
 def start_options(argv: Sequence[str]) -> StartOptions | None:
@@ -30,14 +38,16 @@ def start_options(argv: Sequence[str]) -> StartOptions | None:
     parser = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
     parser.add_argument("--store", default=str(paths.default_store()))
     parser.add_argument("--lang", choices=("zh", "en"))
-    parser.add_argument("--screen", action="store_true")
+    displays = parser.add_mutually_exclusive_group()
+    for display in Display:
+        displays.add_argument(f"--{display.value}", dest="display", action="store_const", const=display)
     try:
         options, others = parser.parse_known_args(argv)
     except argparse.ArgumentError:
         return None
     if others or "://" in options.store:
         return None
-    return StartOptions(Path(options.store).absolute(), options.lang, has_screen=options.screen)
+    return StartOptions(Path(options.store).absolute(), options.lang, options.display)
 
 
 def has_display(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> bool:

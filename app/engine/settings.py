@@ -13,10 +13,11 @@ from app.engine.messages import Language
 
 FORMAT = "settings/1"
 SHORTEST_SCENE_S, LONGEST_SCENE_S = 3, 3600
+SHORTEST_REST_S, LONGEST_REST_S = 10, 600
 ThemeName = Literal["system", "light", "dark"]
 _THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
 _NAME, _DAMAGED, _LOCK = "settings.json", "settings.damaged.json", "settings.lock"
-_SECTIONS = ("maps", "screen", "window", "photos")
+_SECTIONS = ("maps", "screen", "kiosk", "window", "photos")
 _LOCK_WAIT_S = 5.0
 _T = TypeVar("_T")
 _Document = dict[str, object]
@@ -38,6 +39,13 @@ class ScreenSettings:
     interval_s: int = 20  # how long a scene stays
     title: str = ""  # empty for the program's own
     hidden_scenes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KioskSettings:
+    """The display that visitors touch; its title is that of the standing display."""
+
+    rest_s: int = 45  # untouched for so long, it forgets the visitor's photo and begins anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ class Settings:
     recent: tuple[str, ...] = ()  # paths of imported files, newest first
     maps: MapSettings = MapSettings()
     screen: ScreenSettings = ScreenSettings()
+    kiosk: KioskSettings = KioskSettings()
     window: WindowSettings = WindowSettings()
     photos: PhotoSettings = PhotoSettings()
 
@@ -177,6 +186,7 @@ def _document(settings: Settings) -> _Document:
             "title": settings.screen.title,
             "hidden_scenes": list(settings.screen.hidden_scenes),
         },
+        "kiosk": {"rest_s": settings.kiosk.rest_s},
         "window": {"geometry": settings.window.geometry},
         "photos": {"threshold": settings.photos.threshold},
     }
@@ -185,7 +195,7 @@ def _document(settings: Settings) -> _Document:
 def _parsed(document: _Document) -> Settings:
     """Each entry that can be used; one that cannot has its default, so that a slip costs one setting only."""
     nothing: _Document = {}
-    maps, screen, window, photos = (_entry(document, name, _mapping, nothing) for name in _SECTIONS)
+    maps, screen, kiosk, window, photos = (_entry(document, name, _mapping, nothing) for name in _SECTIONS)
     return Settings(
         language=_entry(document, "language", Language, Language.ZH),
         theme=_entry(document, "theme", _theme, "system"),
@@ -201,10 +211,11 @@ def _parsed(document: _Document) -> Settings:
             folder=_entry(maps, "folder", _text, ""),
         ),
         screen=ScreenSettings(
-            interval_s=_entry(screen, "interval_s", _seconds, ScreenSettings().interval_s),
+            interval_s=_entry(screen, "interval_s", _scene, ScreenSettings().interval_s),
             title=_entry(screen, "title", _text, ""),
             hidden_scenes=_entry(screen, "hidden_scenes", _texts, ()),
         ),
+        kiosk=KioskSettings(_entry(kiosk, "rest_s", _rest, KioskSettings().rest_s)),
         window=WindowSettings(_entry(window, "geometry", _text, "")),
         photos=PhotoSettings(_entry(photos, "threshold", _share, PhotoSettings().threshold)),
     )
@@ -242,8 +253,16 @@ def _theme(value: object) -> ThemeName:
     raise ValueError(value)
 
 
-def _seconds(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not SHORTEST_SCENE_S <= value <= LONGEST_SCENE_S:
+def _scene(value: object) -> int:
+    return _seconds(value, SHORTEST_SCENE_S, LONGEST_SCENE_S)
+
+
+def _rest(value: object) -> int:
+    return _seconds(value, SHORTEST_REST_S, LONGEST_REST_S)
+
+
+def _seconds(value: object, shortest: int, longest: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not shortest <= value <= longest:
         raise ValueError(value)
     return value
 

@@ -38,6 +38,7 @@ def desk_commands(desk: Desk, *, has_import: bool) -> list[Command]:
         Command("command.back", "undo-2", session.back, "Alt+Left"),
         Command("command.forward", "redo-2", session.forward, "Alt+Right"),
         Command("screen.command", "presentation", desk.navigation.show_screen, "F11"),
+        Command("kiosk.command", "camera", desk.navigation.show_kiosk, "Shift+F11"),
     ]
     if has_import:
         commands.append(Command("command.import", "upload", partial(desk.navigation.offer_files, []), "Ctrl+O"))

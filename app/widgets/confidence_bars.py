@@ -34,7 +34,7 @@ class ConfidenceBars(QWidget):
     def __init__(self, theme: Theme, *, rows: int) -> None:
         super().__init__()
         self.rows = [_Row(theme, number) for number in range(1, rows + 1)]
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.tokens.space(1))
         for place, row in enumerate(self.rows):
@@ -48,6 +48,12 @@ class ConfidenceBars(QWidget):
             if place < len(entries):
                 row.show_entry(entries[place], is_chosen=place == chosen)
 
+    def fit(self, spacing: int) -> None:
+        """Distances for a display that is read from afar, and has no keys."""
+        self._column.setSpacing(spacing)
+        for row in self.rows:
+            row.fit(spacing)
+
 
 class _Row(QFrame):
     clicked = Signal()
@@ -57,13 +63,13 @@ class _Row(QFrame):
         self.setProperty("role", "bar")
         self.setObjectName(f"answer{number}")
         space = theme.tokens.space
-        key = label("key")
+        key = self._key = label("key")
         key.setText(str(number))
         self.title, self.note, self.share = ElidedLabel(), ElidedLabel(), label("heading")
         self.note.setProperty("role", "caption")
         self.right = label("success")
         self.bar = QProgressBar(textVisible=False, maximum=_STEPS)
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(space(2), space(1), space(2), space(2))
         grid.setHorizontalSpacing(space(2))
         grid.setVerticalSpacing(2)
@@ -78,6 +84,7 @@ class _Row(QFrame):
     def show_entry(self, entry: BarEntry, *, is_chosen: bool) -> None:
         self.title.setText(entry.title)
         self.note.setText(entry.note)
+        self.note.setVisible(bool(entry.note))
         self.share.setText(f"{entry.share:.1%}")
         self.right.setText("✓" if entry.is_right else "")
         self.bar.setValue(round(entry.share * _STEPS))
@@ -87,6 +94,11 @@ class _Row(QFrame):
             self.setProperty("chosen", is_chosen)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def fit(self, spacing: int) -> None:
+        self._key.hide()
+        self._grid.setContentsMargins(spacing, spacing // 2, spacing, spacing // 2)
+        self._grid.setHorizontalSpacing(spacing)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
         """Choose the answer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
@@ -11,6 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.bridge.icons import Icons
 from app.bridge.theme import Theme
+
+if TYPE_CHECKING:
+    from app.engine.vision.answers import HeatMap
 
 _ICON, _PAD = 40, 5
 _HEAT_OPACITY = 0.55
@@ -31,6 +35,17 @@ class Heat:
 
     image: QImage
     region: tuple[float, float, float, float]
+
+
+def heat_over(maps: Sequence[HeatMap], chapter: str) -> Heat | None:
+    """Where this chapter was seen; None where that is not known."""
+    from app.bridge.heat_image import heat_image  # noqa: PLC0415  # arrays, which an answer has brought by then
+
+    heat = next((each for each in maps if each.chapter == chapter), None)
+    if heat is None:
+        return None
+    region = heat.region
+    return Heat(heat_image(heat), (region.left, region.top, region.right, region.bottom))
 
 
 class PhotoView(QWidget):

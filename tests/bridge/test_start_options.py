@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bridge.start_options import has_display, start_options
+from app.bridge.start_options import Display, has_display, start_options
 
 
 def test_no_argument_asks_for_the_window() -> None:
@@ -18,16 +18,27 @@ def test_store_and_language_are_options_of_the_window(tmp_path: Path) -> None:
     assert (options.store, options.language) == (tmp_path, "en")
 
 
-def test_the_window_can_begin_with_the_big_screen() -> None:
-    options, usual = start_options(["--screen"]), start_options([])
+@pytest.mark.parametrize(
+    ("argv", "display"), [(["--screen"], Display.SCREEN), (["--kiosk"], Display.KIOSK), ([], None)]
+)
+def test_the_window_can_begin_with_a_display(argv: list[str], display: Display | None) -> None:
+    options = start_options(argv)
 
     assert options is not None
-    assert usual is not None
-    assert (options.has_screen, usual.has_screen) == (True, False)
+    assert options.display is display
 
 
 @pytest.mark.parametrize(
-    "argv", [["data", "batches"], ["--json"], ["--help"], ["--lang", "fr"], ["--store"], ["--store", "postgresql://x"]]
+    "argv",
+    [
+        ["data", "batches"],
+        ["--json"],
+        ["--help"],
+        ["--lang", "fr"],
+        ["--store"],
+        ["--store", "postgresql://x"],
+        ["--screen", "--kiosk"],
+    ],
 )
 def test_everything_else_is_for_the_command_line(argv: list[str]) -> None:
     assert start_options(argv) is None

@@ -13,6 +13,7 @@ import pytest
 from app.engine.errors import InputError
 from app.engine.messages import Language, sentence
 from app.engine.settings import (
+    KioskSettings,
     MapSettings,
     ScreenSettings,
     Settings,
@@ -31,6 +32,7 @@ CHOSEN = Settings(
     export_folder="/home/报表",
     recent=("/data/2021年进口.csv", "/data/2020年进口.csv"),
     maps=MapSettings(approval_number="GS(2024)0650号", source_note="来源：标准地图服务", folder="/data/maps"),
+    kiosk=KioskSettings(rest_s=90),
     screen=ScreenSettings(interval_s=45, title="口岸贸易", hidden_scenes=("flows",)),
     window=WindowSettings(geometry="AdnQywADAAA="),
 )
@@ -107,6 +109,7 @@ def test_a_damaged_file_is_set_aside_and_said(content: bytes, tmp_path: Path) ->
         ("maps", "none"),
         ("screen", {"interval_s": 0}),
         ("screen", {"interval_s": True}),
+        ("kiosk", {"rest_s": 5}),
         ("screen", {"title": 3, "hidden_scenes": "flows"}),
         ("window", {"geometry": 7}),
     ],

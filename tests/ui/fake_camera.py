@@ -38,5 +38,9 @@ class FakeCameras:
         self.names.remove(name)
         self._on_change()
 
+    def plug(self, name: str) -> None:
+        self.names.append(name)
+        self._on_change()
+
     def fail(self, reason: str) -> None:
         self._on_error(reason)

@@ -21,7 +21,7 @@ from app.engine.messages import Language
 from app.engine.settings import MapSettings
 from app.engine.store.selection import Direction, Selection, Years
 from app.views.screen.big_screen import BigScreen
-from app.views.screen.standing import StandingScreen
+from app.views.screen.standing import standing_screen
 from tests.bridge.charts.pages import chart_of, evaluate, wait_for
 from tests.desks import make_desk
 from tests.ui.screen_desk import standing, turn, wait_for_cards, wait_for_scenes
@@ -281,9 +281,9 @@ def test_another_language_is_spoken_at_once(qtbot: QtBot, desk: Desk, screen: Bi
 def test_escape_leads_to_the_window_and_f11_back(qtbot: QtBot, desk: Desk) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    standing_screen = StandingScreen(desk, window, lambda: None)
-    standing_screen.show()
-    first = standing_screen.screen
+    over = standing_screen(desk, window, lambda: None)
+    over.show()
+    first = over.screen
     assert first is not None
     filled = first.size() == first.screen().size()
 
@@ -293,11 +293,11 @@ def test_escape_leads_to_the_window_and_f11_back(qtbot: QtBot, desk: Desk) -> No
     assert filled
     assert window.isVisible()
     desk.navigation.show_screen()
-    second = standing_screen.screen
+    second = over.screen
     assert second is not None
     with qtbot.waitSignal(second.destroyed, timeout=10_000):
         QTest.keyClick(second, Qt.Key.Key_F11)
-    assert standing_screen.screen is None
+    assert over.screen is None
 
 
 def test_the_story_names_its_subject_in_the_place_of_the_selection(desk: Desk, qtbot: QtBot) -> None:

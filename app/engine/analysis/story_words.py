@@ -101,7 +101,7 @@ def _written(figure: Figure, story: Story, language: Language) -> str:
         case Number(value, decimals):
             return f"{value:,.{decimals}f}"
         case Named(dimension, member):
-            name = _short(bar_name(dimension, member, story, language))
+            name = enumerated(bar_name(dimension, member, story, language))[0]
             return f" {name}" if dimension.hs_digits and language is Language.ZH else name
         case Word(code):
             return text(code, language)
@@ -109,6 +109,6 @@ def _written(figure: Figure, story: Story, language: Language) -> str:
             return str(figure)
 
 
-def _short(name: str) -> str:
-    """The first part of an enumeration, which is what a chapter is known by."""
-    return _ENUMERATION.split(name, maxsplit=1)[0].strip()
+def enumerated(name: str) -> list[str]:
+    """The parts of a name that is an enumeration, as those of chapters are; the first is what it is known by."""
+    return [part.strip() for part in _ENUMERATION.split(name)]

@@ -20,11 +20,11 @@ from app.engine.analysis.story import Of, Story, Subject
 from app.engine.analysis.story_words import picture_title, sentences_of, source_line, story_title, subject_name
 from app.engine.reports.story_report import story_report
 from app.views.analysis.asking import Asking
-from app.views.analysis.story_steps import StorySteps
 from app.widgets.chart_area import ChartArea
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.parts import button, frame, label
 from app.widgets.segments import Segments
+from app.widgets.story_steps import StorySteps
 from app.widgets.table_export import TableExport
 from app.widgets.table_notice import Remedy
 

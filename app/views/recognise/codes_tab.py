@@ -10,9 +10,9 @@ from app.bridge.camera import Camera, CameraState
 from app.bridge.code_board import MOST_PICTURES, CodeBoard, ScannedPicture
 from app.bridge.code_words import declarations_table
 from app.bridge.desk import Desk
+from app.bridge.local_cameras import local_cameras
 from app.engine.store.answers import Basis
 from app.engine.store.selection import Selection
-from app.views.recognise.cameras import local_cameras
 from app.views.recognise.code_cards import CodeCards
 from app.views.recognise.code_history import CodeHistory
 from app.widgets.camera_strip import CameraStrip

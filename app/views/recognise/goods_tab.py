@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBox
 from app.bridge.camera import Camera, CameraState
 from app.bridge.desk import Desk
 from app.bridge.goods_board import GoodsBoard
+from app.bridge.local_cameras import local_cameras
 from app.bridge.notices import Action, Level
 from app.bridge.photo_items import Origin, PhotoItem
 from app.bridge.photo_session import PhotoSession
 from app.engine.errors import EngineError
 from app.engine.settings import PhotoSettings
 from app.views.recognise.answer_panel import AnswerPanel
-from app.views.recognise.cameras import local_cameras
 from app.views.recognise.chapter_panel import ChapterPanel
 from app.views.recognise.photo_pane import PhotoPane
 from app.widgets.camera_strip import CameraStrip

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.bridge.desk import Desk
 from app.bridge.goods_board import GoodsBoard
 from app.bridge.goods_words import latency_line, oddities_line
-from app.bridge.heat_image import heat_image
 from app.engine.errors import EngineError
 from app.widgets.parts import button, label
-from app.widgets.photo_view import Heat, Mark, PhotoView
+from app.widgets.photo_view import Mark, PhotoView, heat_over
 
 
 class PhotoPane(QWidget):
@@ -53,14 +52,8 @@ class PhotoPane(QWidget):
     def show_heat(self, chapter: str) -> None:
         """Where this chapter was seen, if it is wanted and known; a good by itself has no heat map."""
         photo = self._board.photo
-        heat = None
-        if photo is not None and self.heat.isChecked() and self._board.good < 0:
-            heat = next((each for each in photo.recognition.heat_maps if each.chapter == chapter), None)
-        if heat is None:
-            self.view.show_heat(None)
-        else:
-            region = heat.region
-            self.view.show_heat(Heat(heat_image(heat), (region.left, region.top, region.right, region.bottom)))
+        is_seen = photo is not None and self.heat.isChecked() and self._board.good < 0
+        self.view.show_heat(heat_over(photo.recognition.heat_maps, chapter) if photo is not None and is_seen else None)
         self.view.show_chosen(self._board.good)
 
     def _build(self) -> None:

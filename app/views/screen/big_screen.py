@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QScreen
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.bridge.charts.cards import Layout
@@ -13,14 +13,14 @@ from app.bridge.screen_board import ScreenBoard
 from app.bridge.screen_charts import SceneCharts, scene_charts
 from app.bridge.screen_rotation import Rotation
 from app.bridge.screen_scenes import Scene, is_wide, scene_layout, scenes_of
-from app.bridge.screen_style import Measures, measures_of, screen_style
+from app.bridge.screen_style import Measures, display_mode, measures_of, screen_style
 from app.bridge.screen_tiles import tile_count
 from app.bridge.screen_words import selection_line
-from app.bridge.theme import Theme, ThemeMode
+from app.bridge.theme import Theme
 from app.engine.analysis.story_words import story_title
 from app.views.screen.footer import ScreenFooter
 from app.views.screen.header import ScreenHeader
-from app.views.screen.stage import Stage
+from app.widgets.stage import Stage
 
 _POINTER_FOR_MS = 3_000
 
@@ -37,7 +37,7 @@ class BigScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMouseTracking(True)
         self._desk = desk
-        self._theme = Theme(self._mode(), self)
+        self._theme = Theme(display_mode(desk.settings.settings.theme), self)
         self._charts: SceneCharts = {}
         self._style: tuple[Measures, bool] | None = None
         self.board = ScreenBoard(desk.session, desk.runner, desk.texts, self)
@@ -49,15 +49,6 @@ class BigScreen(QWidget):
         self._use_settings()
         self.stage.show_calm(desk.texts.say("screen.loading"))
         self.board.ask()
-
-    def show_on(self, screen: QScreen) -> None:
-        """Fill this screen."""
-        self.setScreen(screen)
-        self.setGeometry(screen.geometry())
-        self.showFullScreen()
-        self.activateWindow()
-        self.setFocus()
-        self._notice_presence()
 
     def layout_of(self, scene: Scene) -> Layout:
         """Where the charts of a scene stand on a screen of this shape."""
@@ -125,17 +116,12 @@ class BigScreen(QWidget):
         return selection_line(self.board.content, language) if self.board.content else ""
 
     def _use_settings(self) -> None:
-        self._theme.set_mode(self._mode())
+        self._theme.set_mode(display_mode(self._desk.settings.settings.theme))
         self.stage.use_settings()
         self.rotation.set_interval(self._desk.settings.settings.screen.interval_s)
         self.header.show_title()
         if self._charts:
             self._show_scenes()
-
-    def _mode(self) -> ThemeMode:
-        """Dark, which suits a hall, unless the operator chose light."""
-        is_light = self._desk.settings.settings.theme == ThemeMode.LIGHT.value
-        return ThemeMode.LIGHT if is_light else ThemeMode.DARK
 
     def _put_on_style(self) -> None:
         measures = measures_of(self.width(), self.height())
@@ -148,6 +134,11 @@ class BigScreen(QWidget):
         self._column.setSpacing(measures.length(8))
         for part in (self.header, self.footer, self.stage):
             part.fit(measures)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Whoever opened it is told how it is steered."""
+        super().showEvent(event)
+        self._notice_presence()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Type and places for another size."""

@@ -9,6 +9,7 @@ from app.bridge.desk import Desk
 from app.views.settings.about import AboutCard
 from app.views.settings.appearance import AppearanceCard
 from app.views.settings.concordances import ConcordancesCard
+from app.views.settings.kiosk import KioskCard
 from app.views.settings.maps import MapsCard
 from app.views.settings.screen import ScreenCard
 from app.views.settings.stored_data import StoredDataCard
@@ -35,6 +36,7 @@ class SettingsPage(QWidget):
         for card in (
             AppearanceCard(desk),
             ScreenCard(desk),
+            KioskCard(desk),
             MapsCard(desk),
             ConcordancesCard(desk),
             StoredDataCard(desk),

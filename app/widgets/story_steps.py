@@ -44,7 +44,7 @@ class StorySteps(QWidget):
         while len(self.buttons) < len(titles):
             self._add_button(len(self.buttons))
         for number, (one, title) in enumerate(zip(self.buttons, titles, strict=False)):
-            one.setText(f"{number + 1}  {title}")
+            one.setText(f"{number + 1}  {title}".strip())
             one.setToolTip(title)
             one.setChecked(number == step)
         self._step = step

@@ -1,0 +1,1 @@
+"""The kiosk: visitors hold goods before a camera and touch a screen."""
