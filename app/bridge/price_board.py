@@ -47,6 +47,7 @@ class PriceBoard(QObject):
 
     asked = Signal()
     answered = Signal()
+    settled = Signal()  # the price, or why there is none, is painted: what else belongs to it may follow
     detailed = Signal()
     members_found = Signal()
     placed = Signal()
@@ -148,6 +149,7 @@ class PriceBoard(QObject):
         answer = self.answer
         if answer is None or self.source.pricer is None:
             return
+        self.settled.emit()
         self._list_members()
         self._detailing.ask(
             self.source.call(lambda pricer: price_detail(pricer, answer)), self._on_detailed, self._on_failed
@@ -163,6 +165,7 @@ class PriceBoard(QObject):
         self._detailing.drop()
         self._placing.drop()
         self.failed.emit(error)
+        self.settled.emit()
         self._list_members()
 
     def _place(self) -> None:

@@ -121,6 +121,7 @@ class PricePage(QWidget):
         board.source.changed.connect(self._show_readiness)
         board.asked.connect(self._on_asked)
         board.answered.connect(self._on_answered)
+        board.settled.connect(self._on_settled)
         board.detailed.connect(self._on_detailed)
         board.members_found.connect(lambda: self.terms.show_members(board.members))
         board.placed.connect(lambda: self.result.show_place(board.place, board.quote))
@@ -128,6 +129,7 @@ class PricePage(QWidget):
         board.busy_changed.connect(self._on_busy_changed)
         board.scenarios.changed.connect(self._on_scenarios_changed)
         self._busy_timer.timeout.connect(self.head.busy.show)
+        self._busy_timer.timeout.connect(self._name_asked)
         texts.language_changed.connect(self._name_tabs)
         texts.language_changed.connect(self._show_readiness)
         self._desk.session.selection_changed.connect(self._on_selected)
@@ -185,17 +187,29 @@ class PricePage(QWidget):
         if question is None:
             return
         self.terms.show_question(question)
-        self.terms.picker.reveal(question.hs)
-        self.result.show_asked(question, is_favourite=question.hs in self._favourites())
         self._right.setCurrentIndex(1)
+        if self.board.source.pricer is None or self.head.busy.isVisible():
+            self._name_asked()
         self._show_possible()
+
+    def _name_asked(self) -> None:
+        """Where the answer does not come at once; else the card is painted once, with the answer."""
+        question = self.board.question
+        if question is not None:
+            self.result.show_asked(question, is_favourite=question.hs in self._favourites())
 
     def _on_answered(self) -> None:
         answer = self.board.answer
         if answer is not None:
+            self._name_asked()
             self.result.show_answer(answer)
             self._on_scenarios_changed()
         self._show_possible()
+
+    def _on_settled(self) -> None:
+        question = self.board.question
+        if question is not None:
+            self.terms.picker.reveal(question.hs)
 
     def _on_detailed(self) -> None:
         detail = self.board.detail
@@ -206,6 +220,7 @@ class PricePage(QWidget):
         self._show_possible()
 
     def _on_failed(self, error: BaseException) -> None:
+        self._name_asked()
         if isinstance(error, EngineError):
             self.result.show_failure(self._desk.texts.sentence(error))
         else:
@@ -227,7 +242,9 @@ class PricePage(QWidget):
         say, number = self._desk.texts.say, len(self.board.scenarios.all)
         for place, name in enumerate(("tab_curve", "comparables", "scenarios", "coverage_title")):
             title = say(f"price_desk.{name}")
-            self.tabs.setTabText(place, f"{title} ({number})" if name == "scenarios" and number else title)
+            told = f"{title} ({number})" if name == "scenarios" and number else title
+            if told != self.tabs.tabText(place):  # or all that lies below is painted once more
+                self.tabs.setTabText(place, told)
 
     def _show_possible(self) -> None:
         board = self.board
