@@ -38,17 +38,19 @@ def keep_toolkit_settings(home: Path) -> None:
 
 
 def dress(application: QApplication, theme: Theme, texts: Texts) -> None:
-    """Give all widgets the theme's look, now and whenever it changes."""
-    from app.bridge.stylesheet import body_font, palette, style_sheet
+    """Give the application the theme's palette and font, and its windows their look, whenever either changes."""
+    from app.bridge.stylesheet import body_font, palette
+    from app.widgets.dressing import dress_window, undress_windows
 
     def put_on() -> None:
         # Where one sheet replaces another, Qt polishes each widget once for every widget above it
-        application.setStyleSheet("")
+        windows = undress_windows(application)
         application.setFont(body_font(theme.tokens, texts.language))
         application.setPalette(palette(theme.tokens))
-        application.setStyleSheet(style_sheet(theme.tokens, drawings=paths.user_data() / "cache" / "drawings"))
+        for window in windows:
+            dress_window(window, theme.tokens)
 
-    # The base style on which the style sheet builds
+    # The base style on which the style sheets build
     application.setStyle("Fusion")
     theme.changed.connect(put_on)
     texts.language_changed.connect(put_on)

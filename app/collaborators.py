@@ -72,10 +72,12 @@ def ask_ahead(desk: Desk, page: str) -> None:
 def make_window(desk: Desk) -> MainWindow:
     """The window at its former place, with failures of all kinds ending in it."""
     from app.bridge.failures import Failures
+    from app.widgets.dressing import dress_window
     from app.widgets.error_dialog import FailureDesk
     from app.widgets.main_window import MainWindow
 
     window = MainWindow(desk, PAGES, hidden=[WELCOME])
+    dress_window(window, desk.theme.tokens)
     failures = Failures(desk.notices)
     failures.setParent(window)
     failures.reported.connect(FailureDesk(desk, window).show_report)

@@ -51,6 +51,7 @@ _SWITCH_INTERVAL_S = 0.001
 _PAUSE_MS = 30
 _MODULES = (
     "app.bridge.stylesheet",
+    "app.widgets.dressing",
     "app.widgets.error_dialog",
     "app.widgets.main_window",
     "app.views.screen.standing",

@@ -1,4 +1,4 @@
-"""The look of all widgets, made from the tokens: one style sheet and one palette for the whole application."""
+"""The look of all widgets, made from the tokens: a style sheet for windows, palette and font for the application."""
 
 from __future__ import annotations
 
@@ -56,6 +56,11 @@ def style_sheet(tokens: Tokens, *, drawings: Path) -> str:
     lengths = {"radius": tokens.radius, "control": inner, "control_focused": inner - _BORDERS}
     values = {**tokens.colours, **tokens.sizes, **lengths, **_drawn(tokens, drawings)}
     return string.Template(_template()).substitute({name: str(value) for name, value in values.items()})
+
+
+def window_sheet(tokens: Tokens) -> str:
+    """The style sheet with its drawings beside all else that is only kept to be quick."""
+    return style_sheet(tokens, drawings=paths.user_data() / "cache" / "drawings")
 
 
 def palette(tokens: Tokens) -> QPalette:

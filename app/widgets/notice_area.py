@@ -55,7 +55,7 @@ class NoticeArea(QWidget):
         for toast in self.toasts:
             self._remove(toast)
         self._set_unread(0)
-        self._list = notice_list(self._desk, self.remembered, self._forget)
+        self._list = notice_list(self._desk, self.remembered, self._forget, self)
         corner = above.mapToGlobal(QPoint(above.width(), 0))
         self._list.move(corner - QPoint(self._list.width(), self._list.height() + 4))
         self._list.show()

@@ -15,10 +15,12 @@ from app.widgets.toast import Toast
 _SIZE = (460, 480)
 
 
-def notice_list(desk: Desk, notices: Sequence[Notice], on_clear: Callable[[], None]) -> QFrame:
+def notice_list(
+    desk: Desk, notices: Sequence[Notice], on_clear: Callable[[], None], parent: QWidget
+) -> QFrame:
     """A popup that goes away when anything else is clicked."""
     popup = frame("popup", "noticeList")
-    popup.setWindowFlags(Qt.WindowType.Popup)
+    popup.setParent(parent, Qt.WindowType.Popup)
     popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     popup.resize(*_SIZE)
     space = desk.theme.tokens.space

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme
 from app.engine.errors import EngineError
+from app.widgets.dressing import dress_window
 from app.widgets.parts import button, label
 
 _WIDTH = 520
@@ -35,3 +36,4 @@ class StartFailure(QDialog):
         column.addWidget(heading)
         column.addWidget(sentence)
         column.addLayout(row)
+        dress_window(self, theme.tokens)

@@ -15,9 +15,10 @@ from app.bridge.charts.cards import ChartClick
 from app.bridge.desk import Desk
 from app.views.dashboard.page import DashboardPage
 from app.widgets.chart_area import ChartArea
-from tests.bridge.charts.pages import chart_of, evaluate
+from tests.bridge.charts.pages import chart_of, evaluate, wait_for
 
 ANSWER_MS = 20_000
+_FRAMES = 3
 
 
 @contextmanager
@@ -63,8 +64,16 @@ def shown_items(page: DashboardPage, chart: str) -> list[dict[str, object]]:
 def click_bar(bot: QtBot, page: DashboardPage, chart: str, index: int, *, is_added: bool = False) -> None:
     """Press and release the mouse on a bar in the page itself."""
     area = area_of(page)
-    script = f"""(() => {{
+    scroll = f"""(() => {{
         document.querySelector('[data-chart="{chart}"]').scrollIntoView();
+        window.framesSince = 0;
+        const count = () => {{ window.framesSince += 1; requestAnimationFrame(count); }};
+        requestAnimationFrame(count);
+    }})()"""
+    evaluate(bot, area.page, scroll)
+    # A press is led to what was painted where the pointer is
+    wait_for(bot, area.page, f"window.framesSince > {_FRAMES}")
+    script = f"""(() => {{
         const box = document.querySelector('[data-chart="{chart}"] .drawing').getBoundingClientRect();
         const [x, y] = {chart_of(chart)}.convertToPixel({{seriesIndex: 0}}, [0, {index}]);
         return [box.left + x + 6, box.top + y];

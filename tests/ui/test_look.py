@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import dress
@@ -14,6 +14,7 @@ from app.bridge.texts import Texts
 from app.bridge.theme import Theme, ThemeMode
 from app.engine import paths
 from app.engine.messages import Language
+from app.widgets.dressing import dress_window
 
 DEPTH = 12
 
@@ -33,7 +34,6 @@ def theme(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     theme = Theme(ThemeMode.LIGHT)
     dress(qapp, theme, Texts(Language.ZH))
     yield theme
-    qapp.setStyleSheet("")
     qapp.setFont(font)
     qapp.setPalette(palette)
     qapp.setStyle(style)
@@ -47,6 +47,7 @@ def test_another_theme_polishes_a_deeply_nested_widget_as_often_as_any_other(the
         child = innermost if depth == DEPTH - 1 else QWidget()
         QVBoxLayout(parent).addWidget(child)
         parent = child
+    dress_window(outermost, theme.tokens)
     outermost.show()
     innermost.polished = 0
 
@@ -54,6 +55,23 @@ def test_another_theme_polishes_a_deeply_nested_widget_as_often_as_any_other(the
 
     assert innermost.polished <= 3
     assert innermost.palette().text().color() == QApplication.palette().text().color()
+
+
+def test_windows_wear_the_style_sheet_and_hand_it_to_their_dialogs(
+    theme: Theme, qapp: QApplication, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dress_window(window, theme.tokens)
+    dialog = QDialog(window)
+    heading = QLabel(dialog)
+    heading.setProperty("role", "title")
+    window.show()
+    dialog.show()
+
+    # With a sheet of the application's, Qt goes through all that a widget holds whenever it is put into another
+    assert qapp.styleSheet() == ""
+    assert heading.font().pixelSize() == theme.tokens.sizes["title"] > qapp.font().pixelSize()
 
 
 def test_the_program_has_an_icon_of_its_own(qapp: QApplication) -> None:

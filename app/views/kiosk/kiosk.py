@@ -16,6 +16,7 @@ from app.bridge.local_cameras import local_cameras
 from app.bridge.photo_items import PhotoItem
 from app.bridge.photo_session import Recognisers
 from app.bridge.screen_style import Measures, display_mode, measures_of, screen_style
+from app.bridge.stylesheet import window_sheet
 from app.bridge.theme import Theme
 from app.engine.messages import Language
 from app.views.kiosk.answer import AnswerView
@@ -160,7 +161,7 @@ class Kiosk(QWidget):
         if self._style == (measures, is_upright, self._theme.is_dark):
             return
         self._style = (measures, is_upright, self._theme.is_dark)
-        self.setStyleSheet(screen_style(self._theme.tokens, measures, "kiosk"))
+        self.setStyleSheet(window_sheet(self._theme.tokens) + screen_style(self._theme.tokens, measures, "kiosk"))
         across, down = measures.length(36), measures.length(24)
         self._column.setContentsMargins(across, down, across, down)
         self._column.setSpacing(measures.length(20))

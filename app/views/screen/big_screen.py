@@ -16,6 +16,7 @@ from app.bridge.screen_scenes import Scene, is_wide, scene_layout, scenes_of
 from app.bridge.screen_style import Measures, display_mode, measures_of, screen_style
 from app.bridge.screen_tiles import tile_count
 from app.bridge.screen_words import selection_line
+from app.bridge.stylesheet import window_sheet
 from app.bridge.theme import Theme
 from app.engine.analysis.story_words import story_title
 from app.views.screen.footer import ScreenFooter
@@ -128,7 +129,7 @@ class BigScreen(QWidget):
         if self._style == (measures, self._theme.is_dark):
             return
         self._style = (measures, self._theme.is_dark)
-        self.setStyleSheet(screen_style(self._theme.tokens, measures))
+        self.setStyleSheet(window_sheet(self._theme.tokens) + screen_style(self._theme.tokens, measures))
         edge, above = measures.length(12), measures.length(20)
         self._column.setContentsMargins(edge, above, edge, above)
         self._column.setSpacing(measures.length(8))
