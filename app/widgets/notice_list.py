@@ -15,9 +15,7 @@ from app.widgets.toast import Toast
 _SIZE = (460, 480)
 
 
-def notice_list(
-    desk: Desk, notices: Sequence[Notice], on_clear: Callable[[], None], parent: QWidget
-) -> QFrame:
+def notice_list(desk: Desk, notices: Sequence[Notice], on_clear: Callable[[], None], parent: QWidget) -> QFrame:
     """A popup that goes away when anything else is clicked."""
     popup = frame("popup", "noticeList")
     popup.setParent(parent, Qt.WindowType.Popup)
