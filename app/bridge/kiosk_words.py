@@ -14,6 +14,7 @@ from app.engine.vision.answers import Ranking, Verdict
 
 _LEVELS = {Verdict.SURE: "success", Verdict.MUST_LOOK: "warning", Verdict.NOT_COVERED: "error"}
 _MOST_LETTERS = 80
+_LEAST_SHARE = 0.01
 _MOST_NAMED = {Language.ZH: 14, Language.EN: 40}  # letters
 
 
@@ -47,10 +48,9 @@ def told(ranking: Ranking, threshold: float, chosen: int, language: Language) ->
     code = f"kiosk.verdict_{state.value}" if is_best else "kiosk.verdict_other"
     level = _LEVELS[state] if is_best else "warning"
     verdict = text(code, language, chapter=guess.chapter, share=percent(guess.share))
-    about = [guess.title] if guess.title != short_title(guess.chapter, language) else []
-    if state is Verdict.MUST_LOOK:
-        about.append(text("kiosk.try", language))
-    return Told(verdict, level, short_title(guess.chapter, language), "\n".join(about))
+    name = short_title(guess.chapter, language)
+    about = text("kiosk.try", language) if state is Verdict.MUST_LOOK else guess.title if guess.title != name else ""
+    return Told(verdict, level, name, about)
 
 
 def first_chosen(ranking: Ranking, threshold: float) -> int:
@@ -76,7 +76,7 @@ def bar_title(guess: Guess, language: Language) -> str:
 
 def percent(share: float) -> str:
     """Without decimals, which nobody standing there reads."""
-    return f"{share:.0%}"
+    return f"{share:.0%}" if share >= _LEAST_SHARE else "<1%"
 
 
 def sight_of(state: CameraState, *, has_frame: bool, had_camera: bool) -> Sight:

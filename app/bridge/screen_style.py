@@ -14,8 +14,8 @@ CHART_GAP_STEP = 3  # of the spacing scale: the distance that the charts' page k
 _HEIGHT, _WIDTH = 1080, 1920
 _CHART_ZOOM = 1.75
 # In pixels of a screen that is 1080 pixels high
-_SIZES = {"title": 40, "clock": 46, "body": 24, "small": 20, "lead": 32, "name": 72, "invitation": 60}
-_LENGTHS = {"radius": 6, "pad": 4, "pad2": 14, "bar": 6, "bar_radius": 3, "call": 132}
+_SIZES = {"title": 40, "clock": 46, "body": 24, "small": 20, "lead": 32, "name": 64, "invitation": 60, "tall": 80}
+_LENGTHS = {"radius": 6, "pad": 4, "pad2": 14, "bar": 6, "bar_radius": 3, "call": 132, "tall_call": 220}
 _LEAST_TARGET = 64  # pixels that a finger hits without aiming, on any display
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyleOption
+from PySide6.QtWidgets import QLabel, QStyleOption
 
 _LEAST = 0.3  # of the size that the style says
 _STEP = 0.94
@@ -14,16 +14,15 @@ class FittedLabel(QLabel):
     """As high as its text in the largest type, but never higher than some lines of it."""
 
     def __init__(self, name: str, *, lines: int) -> None:
-        super().__init__(textFormat=Qt.TextFormat.PlainText)
+        super().__init__(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self.setObjectName(name)
         self._lines = lines
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
-        """Of the text in its largest type, within the lines that it may take."""
-        return min(self._needed(self.font(), width).height(), self.fontMetrics().lineSpacing() * self._lines)
+        """Of the text in the largest type in which it takes no more room than some lines of that type."""
+        self.ensurePolished()
+        room = QRect(0, 0, width, self.fontMetrics().lineSpacing() * self._lines)
+        return self._needed(self._fitted_in(room), width).height()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Of one line, which its width makes several of."""
@@ -35,12 +34,7 @@ class FittedLabel(QLabel):
 
     def fitted(self) -> QFont:
         """The largest type in which the text fits."""
-        font, box = QFont(self.font()), self.contentsRect()
-        largest = size = float(max(font.pixelSize(), 1))
-        while size > largest * _LEAST and not self._fits(font, box):
-            size *= _STEP
-            font.setPixelSize(max(1, round(size)))
-        return font
+        return self._fitted_in(self.contentsRect())
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint all of it."""
@@ -50,6 +44,14 @@ class FittedLabel(QLabel):
         painter.setPen(option.palette.color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), self._flags(), self.text())
         painter.end()
+
+    def _fitted_in(self, box: QRect) -> QFont:
+        font = QFont(self.font())
+        largest = size = float(max(font.pixelSize(), 1))
+        while size > largest * _LEAST and not self._fits(font, box):
+            size *= _STEP
+            font.setPixelSize(max(1, round(size)))
+        return font
 
     def _fits(self, font: QFont, box: QRect) -> bool:
         needed = self._needed(font, box.width())

@@ -4,7 +4,7 @@ import pytest
 
 from app.bridge.camera import CameraState
 from app.bridge.code_board import FoundCode
-from app.bridge.kiosk_words import Sight, codes_line, first_chosen, short_title, sight_of, told
+from app.bridge.kiosk_words import Sight, codes_line, first_chosen, percent, short_title, sight_of, told
 from app.engine.codes.answers import Code, Reading, Step
 from app.engine.codes.payload import read_payload
 from app.engine.messages import Language
@@ -51,7 +51,7 @@ def test_goods_like_nothing_that_was_learnt_get_no_name_of_their_own() -> None:
 def test_a_touched_chapter_is_never_said_to_be_sure_where_the_goods_are_unknown() -> None:
     said = told(ranking(0.9, is_known=False), 0.6, 0, EN)
 
-    assert (said.verdict, said.level) == ("Or else: chapter 25 (90%)", "warning")
+    assert (said.verdict, said.level) == ("Another candidate: chapter 25 (90%)", "warning")
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,10 @@ def test_strangers_get_files_only_where_there_has_never_been_a_camera(
     state: CameraState, has_frame: bool, had_camera: bool, sight: Sight
 ) -> None:
     assert sight_of(state, has_frame=has_frame, had_camera=had_camera) is sight
+
+
+def test_a_share_that_rounds_to_nothing_is_still_told_as_something() -> None:
+    assert (percent(0.004), percent(0.01)) == ("<1%", "1%")
 
 
 def test_a_code_is_shown_as_plain_text_of_one_line() -> None:

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
 from app.engine.messages import Language
+from app.engine.reference import hs_codes
+from app.engine.vision.answers import Candidate, Ranking
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.fitted_label import FittedLabel
 from tests.bridge.charts.pages import evaluate, wait_for
@@ -23,7 +25,7 @@ from tests.ui.photo_page import BLUE, GREEN, RED, WAIT_MS
 # Among those with the longest names, in this order red, green and blue
 LONG = ("16", "84", "90")
 SIZES = [(1366, 768), (1920, 1080), (1080, 1920), (3840, 2160)]
-LEAST_TARGET = 64
+LEAST_TARGET, LEAST_TYPE = 64, 14
 CARDS = "[...document.querySelectorAll('.card')]"
 
 
@@ -37,7 +39,8 @@ def is_cut(label: QLabel) -> bool:
     if isinstance(label, FittedLabel):
         box = label.contentsRect()
         needed = QFontMetrics(label.fitted()).boundingRect(QRect(0, 0, box.width(), 0), flags, label.text())
-        return needed.width() > box.width() or needed.height() > box.height()
+        is_tiny = label.fitted().pixelSize() < LEAST_TYPE
+        return is_tiny or needed.width() > box.width() or needed.height() > box.height()
     if isinstance(label, ElidedLabel):
         return label.height() < label.fontMetrics().height()
     if label.wordWrap():
@@ -57,6 +60,15 @@ def faults(hall: Hall) -> list[str]:
         if not kiosk.rect().contains(QRect(part.mapTo(kiosk, part.rect().topLeft()), part.size())):
             found.append(f"outside: {part.objectName()}")
     return found
+
+
+def show(hall: Hall, chapter: str) -> None:
+    """As if the photo had been of this chapter."""
+    photo = hall.kiosk.board.photo
+    assert photo is not None
+    ranking = Ranking(tuple(Candidate(chapter, 0.9) for _ in range(3)), known=1.0, is_known=True)
+    hall.kiosk.board.photo = replace(photo, recognition=replace(photo.recognition, ranking=ranking))
+    hall.kiosk.answer.said.show_answer()
 
 
 def settle(hall: Hall, size: tuple[int, int]) -> list[str]:
@@ -88,6 +100,22 @@ def test_nothing_is_cut_and_everything_can_be_touched(
         for step in range(6):
             stand.kiosk.story.show_step(step)
             found[f"story {step}"] = settle(stand, size)
+
+        assert {name: each for name, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("size", SIZES)
+def test_every_chapter_can_be_named(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, size: tuple[int, int], language: Language
+) -> None:
+    desk.texts.set_language(language)
+    with hall(qtbot, desk, tmp_path, size=size) as stand:
+        stand.look(RED)
+        found = {}
+        for chapter in (each.code for each in hs_codes.table().chapters):
+            show(stand, chapter)
+            found[chapter] = settle(stand, size)
 
         assert {name: each for name, each in found.items() if each} == {}
 

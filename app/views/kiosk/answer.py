@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.icons import Icons
@@ -31,6 +31,7 @@ class AnswerView(QWidget):
     def __init__(self, desk: Desk, theme: Theme, icons: Icons, board: KioskBoard) -> None:
         super().__init__()
         self._desk, self._board = desk, board
+        self._is_upright = False
         self.view = PhotoView(theme, icons, "kioskPhoto")
         self.said, self.facts, self.codes = SaidPanel(desk, theme, board), FactsCard(desk), ElidedLabel()
         self.codes.setObjectName("kioskCodes")
@@ -62,7 +63,8 @@ class AnswerView(QWidget):
 
     def fit(self, measures: Measures, *, is_upright: bool) -> None:
         """Photo and words beside each other, or below each other on a display that stands upright."""
-        self._place(is_upright=is_upright)
+        self._is_upright = is_upright
+        self._place()
         self._grid.setHorizontalSpacing(measures.length(36))
         self._grid.setVerticalSpacing(measures.length(20))
         self._buttons.setSpacing(measures.length(16))
@@ -76,23 +78,24 @@ class AnswerView(QWidget):
         self._left.setContentsMargins(0, 0, 0, 0)
         self._left.addWidget(self.view, 1)
         self._left.addWidget(self.codes)
-        self._buttons = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._touched)
+        self._buttons = QHBoxLayout(self._touched)
         self._buttons.setContentsMargins(0, 0, 0, 0)
         for each in (self.story, self.once_more):
-            each.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
             self._buttons.addWidget(each, 1)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._place(is_upright=False)
+        self._place()
 
-    def _place(self, *, is_upright: bool) -> None:
-        places = ((0, 0), (1, 0), (2, 0), (3, 0)) if is_upright else ((0, 0), (0, 1), (1, 0), (1, 1))
-        for part, (row, column) in zip((self._photo, self.said, self.facts, self._touched), places, strict=True):
-            self._grid.addWidget(part, row, column)
+    def _place(self) -> None:
+        """Row and column, and over how many rows: lying, the words reach beside the figures down to the buttons."""
+        below = ((0, 0, 1), (1, 0, 1), (2, 0, 1), (3, 0, 1))
+        beside = ((0, 0, 3 if self.facts.isHidden() else 1), (0, 1, 2), (1, 0, 2), (2, 1, 1))
+        parts = (self._photo, self.said, self.facts, self._touched)
+        for part, (row, column, rows) in zip(parts, below if self._is_upright else beside, strict=True):
+            self._grid.addWidget(part, row, column, rows, 1)
         self._grid.setRowStretch(0, 1)
         self._grid.setColumnStretch(0, _PHOTO)
-        self._grid.setColumnStretch(1, 0 if is_upright else _WORDS)
-        self._buttons.setDirection(QBoxLayout.Direction.LeftToRight if is_upright else QBoxLayout.Direction.TopToBottom)
+        self._grid.setColumnStretch(1, 0 if self._is_upright else _WORDS)
 
     def _connect(self) -> None:
         self.said.chosen.connect(self._on_chosen)
@@ -108,6 +111,7 @@ class AnswerView(QWidget):
         photo = self._board.photo
         self.view.show_heat(heat_over(photo.recognition.heat_maps, chapter) if photo is not None else None)
         self.facts.ask(chapter)
+        self._place()
 
     def _on_told(self) -> None:
         """A story needs figures; while they are asked for, its place is kept."""

@@ -28,7 +28,7 @@ class FactsCard(QWidget):
         self._desk = desk
         self.board = GoodsFactsBoard(desk.session, desk.runner, self)
         self.facts: GoodsFacts | None = None
-        self._reason = ""
+        self._reason, self._height = "", 0
         self.cells = [_Cell() for _ in range(_MOST)]
         self.notice, self.basis = label("muted", "kioskFactsNotice", wraps=True), label("caption", "kioskBasis")
         self._card = frame("card", "kioskFacts")
@@ -60,6 +60,7 @@ class FactsCard(QWidget):
         self.facts = None
         self._reason = "asking" if self._desk.session.has_data else "no_store"
         self.setVisible(bool(chapter))
+        self._keep_room()
         if chapter and self._desk.session.has_data:
             self.board.ask(chapter)
         self._show()
@@ -70,13 +71,17 @@ class FactsCard(QWidget):
             self._grid.addWidget(cell, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
         for column in range(_MOST):
             self._grid.setColumnStretch(column, _WIDTHS[column] if column < columns else 0)
-        # What comes later moves nothing
-        self._card.setMinimumHeight(measures.length(_HEIGHTS[columns]))
+        self._height = measures.length(_HEIGHTS[columns])
+        self._keep_room()
         across, down = measures.length(20), measures.length(14)
         self._column.setContentsMargins(across, down, across, down)
         self._column.setSpacing(measures.length(8))
         self._grid.setHorizontalSpacing(across)
         self._grid.setVerticalSpacing(measures.length(12))
+
+    def _keep_room(self) -> None:
+        """Figures that come later move nothing; where none can come, no room is kept."""
+        self._card.setMinimumHeight(self._height if self._desk.session.has_data else 0)
 
     def _on_answered(self, facts: GoodsFacts) -> None:
         self.facts, self._reason = facts, "not_in_store" if facts.is_empty else ""

@@ -161,6 +161,7 @@ class Kiosk(QWidget):
         if self._style == (measures, is_upright, self._theme.is_dark):
             return
         self._style = (measures, is_upright, self._theme.is_dark)
+        self.setProperty("upright", is_upright)
         self.setStyleSheet(window_sheet(self._theme.tokens) + screen_style(self._theme.tokens, measures, "kiosk"))
         across, down = measures.length(36), measures.length(24)
         self._column.setContentsMargins(across, down, across, down)

@@ -27,7 +27,7 @@ class SaidPanel(QWidget):
         self._desk, self._board = desk, board
         self._place = -1
         self.verdict, self.name = label("", "kioskVerdict", wraps=True), FittedLabel("kioskName", lines=2)
-        self.about, self.caption = label("muted", "kioskAbout", wraps=True), label("caption", "kioskBarsCaption")
+        self.about, self.caption = FittedLabel("kioskAbout", lines=4), label("caption", "kioskBarsCaption")
         self.bars = ConfidenceBars(theme, rows=SHOWN)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

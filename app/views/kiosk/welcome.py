@@ -73,6 +73,8 @@ class WelcomeView(QWidget):
         self._body.setDirection(QBoxLayout.Direction.TopToBottom if is_upright else QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(measures.length(36))
         self._column.setSpacing(measures.length(24))
+        edge = measures.length(48)
+        self._calm_place.setContentsMargins(edge, edge, edge, edge)
         self._body.setStretch(0, _PICTURE)
         self._body.setStretch(1, _WORDS)
         # On an upright display a picture that is wider than high leaves the rest to the words
@@ -80,7 +82,8 @@ class WelcomeView(QWidget):
 
     def _build(self) -> None:
         self._place = frame("card", "kioskNoPicture")
-        QVBoxLayout(self._place).addWidget(self.calm)
+        self._calm_place = QVBoxLayout(self._place)
+        self._calm_place.addWidget(self.calm)
         self._holder, words = QWidget(), QWidget()
         self._pictures = QStackedLayout(self._holder)
         self._pictures.addWidget(self.view)
