@@ -21,11 +21,14 @@ from app.engine.demo.truth import truth_folder
 from app.engine.jobs import CancelToken, no_progress
 from app.engine.price.opening import open_pricer
 from app.engine.screening.drill import BUDGETS, drill, prepare_drill
+from app.engine.screening.drill_evidence import PhotoPool, photo_pool
+from app.engine.screening.photo_check import PhotoClassifier
 from app.engine.screening.planting import Fraud, Kind
 from app.engine.screening.price_odds import Side
 from app.engine.screening.running import BLOCK
 from app.engine.store.open_store import open_store
 from app.engine.store.selection import Selection
+from app.engine.vision.models import recogniser_in_use
 from benchmarks.measure import machine
 from benchmarks.screen_korean import report_korean
 
@@ -46,6 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--share", type=float, default=0.05)
     parser.add_argument("--year", type=int, help="another year than the newest, to choose by")
+    parser.add_argument("--photos", type=Path, metavar="FOLDER", help="of folders NN_name, for swapped chapters")
     parser.add_argument("--work", type=Path, default=Path("build/bench-screen"), help="kept between runs")
     options = parser.parse_args(arguments)
     print(f"{machine()}\n")
@@ -85,17 +89,42 @@ def _drills(options: argparse.Namespace) -> list[Document]:
         pricer = open_pricer(store, folder=paths.user_data() / "prices", choices=Selection(), token=token)
         files = truth_folder(options.store)
         ground = prepare_drill(store, pricer, truth_files=files, year=options.year, token=token)
-        for fraud, side in _frauds(options.share, options.multipliers):
-            for seed in range(options.seeds):
-                report = drill(ground, fraud, seed=seed, side=side, progress=no_progress, token=token)
+        trials = _frauds(options.share, options.multipliers)
+        for fraud, side, with_names, seed in ((*trial, seed) for trial in trials for seed in range(options.seeds)):
+            pools: list[PhotoPool | None] = [None]
+            if options.photos and with_names and fraud.kind is Kind.CHAPTER:
+                pools.append(_pool(options.photos, seed, token))
+            for photos in pools:
+                report = drill(
+                    ground,
+                    fraud,
+                    seed=seed,
+                    side=side,
+                    with_names=with_names and photos is None,
+                    photos=photos,
+                    progress=no_progress,
+                    token=token,
+                )
                 found.append(drill_document(report))
                 (options.work / "drills.json").write_text(json.dumps(found), encoding="utf-8")
     return found
 
 
-def _frauds(share: float, multipliers: Sequence[float]) -> list[tuple[Fraud, Side | None]]:
-    prices: list[tuple[Fraud, Side | None]] = [(Fraud(Kind.PRICE, share, each), None) for each in multipliers]
-    return [*prices, (Fraud(Kind.PRICE, share, 0.5), Side.BOTH), (Fraud(Kind.CHAPTER, share), None)]
+def _frauds(share: float, multipliers: Sequence[float]) -> list[tuple[Fraud, Side | None, bool]]:
+    """What is planted, the side that is looked for, and whether names are looked at."""
+    chapters, names = Fraud(Kind.CHAPTER, share), Fraud(Kind.NAME, share)
+    return [
+        *((Fraud(Kind.PRICE, share, each), None, False) for each in multipliers),
+        (Fraud(Kind.PRICE, share, 0.5), Side.BOTH, False),
+        (chapters, None, False),
+        (chapters, None, True),
+        (names, None, True),
+    ]
+
+
+def _pool(folder: Path, seed: int, token: CancelToken) -> PhotoPool:
+    reader = PhotoClassifier(recogniser_in_use(paths.user_data()))
+    return photo_pool(folder, reader, seed=seed, progress=no_progress, token=token)
 
 
 def _report_drills(drills: Sequence[Document]) -> list[str]:
@@ -112,8 +141,10 @@ def _report_drills(drills: Sequence[Document]) -> list[str]:
 
 
 def _kind(document: Document) -> str:
-    what = f"price × {document['multiplier']:g}" if document["multiplier"] else "another chapter"
-    return f"{what}, looked for: {document['side']}"
+    what = f"price × {document['multiplier']:g}" if document["multiplier"] else f"another {document['kind']}"
+    seen = [", with names"] if document["with_names"] else []
+    seen += [f", with {document['photos']} photos"] if document["photos"] else []
+    return f"{what}{''.join(seen)}, looked for: {document['side']}"
 
 
 def _table(drills: Sequence[Document]) -> list[str]:
@@ -121,6 +152,8 @@ def _table(drills: Sequence[Document]) -> list[str]:
     heads = [f"{measure}@{float(share):.0%}" for measure in ("precision", "value") for share in shares]
     rows = ["| ranked by | " + " | ".join(heads) + " |", "|---|" + "---|" * len(heads)]
     contestants: dict[str, Callable[[Document], Document]] = {"Tradescope": lambda each: each["model"]}
+    if drills[0]["price_alone"]:
+        contestants["by price alone"] = lambda each: each["price_alone"]
     contestants |= {name: lambda each, name=name: each["baselines"][name] for name in drills[0]["baselines"]}
     if drills[0]["oracle"]:
         contestants["oracle"] = lambda each: each["oracle"]

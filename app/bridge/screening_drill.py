@@ -22,13 +22,15 @@ if TYPE_CHECKING:
     from app.engine.store.open_store import Store
 
 MULTIPLIERS = (0.3, 0.5, 0.7, 0.8, 0.9, 1.5, 2.0, 3.0)
+PRICES, CHAPTERS, NAMED_CHAPTERS, NAMES = "prices", "chapters", "named_chapters", "names"
 MEASURES = ("precision", "recall", "value_recovered")
 
 
 @dataclass(frozen=True, slots=True)
 class DrillQuestion:
-    """`multiplier` is declared over true price; None plants swapped chapters."""
+    """`kind` is PRICES, CHAPTERS, NAMED_CHAPTERS or NAMES; `multiplier` is declared over true price."""
 
+    kind: str
     multiplier: float | None
     share: float
     seed: int
@@ -105,6 +107,8 @@ def contestants(report: DrillReport, texts: Texts) -> list[tuple[str, Contestant
     found = [(texts.say("screening.ranked_by_model"), report.model)]
     if report.oracle is not None:
         found.append((texts.say("screening_desk.drill_oracle"), report.oracle))
+    if report.by_price is not None:
+        found.append((texts.say("screening.ranked_by_price_alone"), report.by_price))
     found += [(texts.say(f"screening.ranked_by_{name}"), each) for name, each in report.baselines.items()]
     return found
 
@@ -137,7 +141,8 @@ def _drilled(
     from app.engine.screening import planting  # noqa: PLC0415  # arrays, on a worker thread
     from app.engine.screening.drill import drill, prepare_drill  # noqa: PLC0415  # as above
 
-    kind = planting.Kind.CHAPTER if question.multiplier is None else planting.Kind.PRICE
+    kinds = {PRICES: planting.Kind.PRICE, NAMES: planting.Kind.NAME}
+    fraud = planting.Fraud(kinds.get(question.kind, planting.Kind.CHAPTER), question.share, question.multiplier)
     ground = prepare_drill(store, pricer, truth_files=truth_folder(folder), token=token)
-    fraud = planting.Fraud(kind, question.share, question.multiplier)
-    return drill(ground, fraud, seed=question.seed, progress=progress, token=token)
+    with_names = question.kind == NAMED_CHAPTERS
+    return drill(ground, fraud, seed=question.seed, with_names=with_names, progress=progress, token=token)

@@ -44,7 +44,9 @@ def add_parser(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     )
     screen.add_argument("--budget", type=float, default=0.05, metavar="SHARE", help="share to inspect (default: 0.05)")
     screen.add_argument("--out", type=Path, metavar="FILE", help="write the whole list as CSV or XLSX")
-    screen.add_argument("--photos", type=Path, metavar="FOLDER", help="photos, named as declaration or row")
+    screen.add_argument(
+        "--photos", type=Path, metavar="FOLDER", help="named as declaration or row; for a drill, in folders NN_name"
+    )
     screen.add_argument("--mapping", type=Path, metavar="FILE", help="which column is which, as the desk keeps it")
     screen.add_argument("--rates", type=Path, metavar="FILE", help="rates of exchange (default: those of the desk)")
     screen.add_argument("--direction", choices=[each.value for each in Direction], help="where the file does not say")

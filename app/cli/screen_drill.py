@@ -9,11 +9,14 @@ from pathlib import Path
 from app.cli.query_options import choices_of
 from app.cli.tables import Align, Column, render
 from app.cli.terminal import Terminal
+from app.cli.vision_models import chosen_recogniser
 from app.engine import paths
 from app.engine.demo.truth import truth_folder
 from app.engine.jobs import CancelToken
 from app.engine.price.opening import open_pricer
 from app.engine.screening.drill import BUDGETS, Contestant, DrillReport, drill, prepare_drill
+from app.engine.screening.drill_evidence import PhotoPool, photo_pool
+from app.engine.screening.photo_check import PhotoClassifier
 from app.engine.screening.planting import Fraud, Kind
 from app.engine.screening.price_odds import Side
 from app.engine.store.open_store import open_store
@@ -27,6 +30,7 @@ def add_drill_options(screen: argparse.ArgumentParser) -> None:
     group.add_argument("--multiplier", type=float, default=0.5, help="declared over true price (default: 0.5)")
     group.add_argument("--share", type=float, default=0.05, help="of rows that are planted (default: 0.05)")
     group.add_argument("--kind", choices=[each.value for each in Kind], default=Kind.PRICE.value)
+    group.add_argument("--names", action="store_true", help="names take part, which for --kind name they always do")
     group.add_argument("--seed", type=int, default=0)
     group.add_argument("--side", choices=[each.value for each in Side], help="look for these (default: those planted)")
 
@@ -40,10 +44,27 @@ def run_drill(arguments: argparse.Namespace, terminal: Terminal, token: CancelTo
         pricer = open_pricer(store, folder=folder, choices=choices, progress=terminal.progress, token=token)
         ground = prepare_drill(store, pricer, truth_files=truth_folder(Path(arguments.store)), token=token)
         side = Side(arguments.side) if arguments.side else None
-        report = drill(ground, fraud, seed=arguments.seed, side=side, progress=terminal.progress, token=token)
+        photos = _photos(arguments, terminal, token)
+        report = drill(
+            ground,
+            fraud,
+            seed=arguments.seed,
+            side=side,
+            with_names=arguments.names,
+            photos=photos,
+            progress=terminal.progress,
+            token=token,
+        )
     terminal.print_json(drill_document(report))
     _print(report, terminal)
     return 0
+
+
+def _photos(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> PhotoPool | None:
+    if arguments.photos is None:
+        return None
+    reader = PhotoClassifier(chosen_recogniser(None))
+    return photo_pool(arguments.photos, reader, seed=arguments.seed, progress=terminal.progress, token=token)
 
 
 def drill_document(report: DrillReport) -> Document:
@@ -52,6 +73,9 @@ def drill_document(report: DrillReport) -> Document:
         "model": _contestant(report.model),
         "baselines": {name: _contestant(each) for name, each in report.baselines.items()},
         "oracle": None if report.oracle is None else _contestant(report.oracle),
+        "price_alone": None if report.by_price is None else _contestant(report.by_price),
+        "with_names": report.with_names,
+        "photos": report.photos,
         "tails": _by_share(report.tails),
         "kind": report.fraud.kind.value,
         "multiplier": report.fraud.multiplier,
@@ -87,7 +111,10 @@ def _print(report: DrillReport, terminal: Terminal) -> None:
         terminal.print(terminal.say("demo.label"))
     told = {"planted": report.planted, "rows": report.rows, "year": report.year}
     terminal.print(terminal.say(f"screening.drilled_{report.fraud.kind.value}", **told, times=report.fraud.multiplier))
-    contestants = {"model": report.model, **report.baselines}
+    contestants = {"model": report.model}
+    if report.by_price is not None:
+        contestants["price_alone"] = report.by_price
+    contestants |= report.baselines
     if report.oracle is not None:
         contestants["oracle"] = report.oracle
     for measure in ("precision", "recall", "value_recovered"):

@@ -19,10 +19,12 @@ from app.engine.jobs import CancelToken, Progress
 from app.engine.price.conformal import Spread
 from app.engine.price.pricer import Pricer
 from app.engine.price.rows import PriceRows, rows_of_records
+from app.engine.screening.combining import odds_of_tail
+from app.engine.screening.drill_evidence import PhotoPool, name_tails, photo_tails
 from app.engine.screening.noise import Noise, learn_noise
 from app.engine.screening.peers import PEERS, Trial
-from app.engine.screening.planting import Fraud, Planted, plant
-from app.engine.screening.price_odds import PlacedPrices, Side, learn_habits, price_odds
+from app.engine.screening.planting import Fraud, Kind, Planted, plant
+from app.engine.screening.price_odds import Odds, PlacedPrices, Side, learn_habits, price_odds
 from app.engine.store.open_store import Store, interruptible
 from app.engine.store.questions.priced_records import priced_records, priced_sample
 from app.engine.store.selection import Years
@@ -71,6 +73,9 @@ class DrillReport:
     tails: Mapping[float, float]
     model_version: str
     is_demo: bool
+    with_names: bool = False
+    photos: int = 0  # that rows were given, each many times
+    by_price: Contestant | None = None  # the score without names and photos, where these took part
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +117,32 @@ def prepare_drill(
 
 
 def drill(
-    ground: DrillGround, fraud: Fraud, *, seed: int, side: Side | None = None, progress: Progress, token: CancelToken
+    ground: DrillGround,
+    fraud: Fraud,
+    *,
+    seed: int,
+    side: Side | None = None,
+    with_names: bool = False,
+    photos: PhotoPool | None = None,
+    progress: Progress,
+    token: CancelToken,
 ) -> DrillReport:
     """One round; the same ground, fraud and seed give the same report.
 
-    Everybody knows which side is planted, unless another one is to be looked for.
+    Everybody knows which side is planted, unless another one is to be looked for. Names always take part where they
+    are what is false.
     """
     side = side or fraud.side
     if not 0 < fraud.share < 1:
         raise UsageError("screening.drill_share", given=f"{fraud.share:g}")
     planted = plant(ground.rows, fraud, seed=seed)
+    with_names = with_names or fraud.kind is Kind.NAME
     steps = len(PEERS) + 2
     progress(0, steps)
     spread, tails = _predict(ground.pricer, planted.rows, token)
-    model = _model(ground, planted, spread, side)
+    prices = _price_odds(ground, planted, spread, side)
+    others = _other_odds(planted, seed, photos, with_names=with_names)
+    model = _model(planted, prices, others)
     baselines = {}
     for done, (name, score) in enumerate(PEERS.items(), start=1):
         token.check()
@@ -147,6 +164,9 @@ def drill(
         tails=_tail_shares(tails[~planted.is_fraud]),
         model_version=ground.pricer.model_version,
         is_demo=ground.pricer.is_demo,
+        with_names=with_names,
+        photos=0 if photos is None else photos.size,
+        by_price=_model(planted, prices, np.ones(len(others))) if with_names or photos else None,
     )
 
 
@@ -165,13 +185,26 @@ def _predict(pricer: Pricer, rows: PriceRows, token: CancelToken) -> tuple[Sprea
     return joined, np.concatenate(tails)
 
 
-def _model(ground: DrillGround, planted: Planted, spread: Spread, side: Side) -> Contestant:
+def _price_odds(ground: DrillGround, planted: Planted, spread: Spread, side: Side) -> Odds:
     rows = planted.rows
     assert rows.ln_price is not None
     prices = PlacedPrices(rows.ln_price, spread, rows.direction, rows.hs.astype(np.int64) // 10**6)
-    found = price_odds(prices, learn_habits(prices, ground.noise, side), ground.noise)
-    risk = found.odds / (1 + found.odds)
-    return _contestant(planted, risk, risk * found.stake * planted.value)
+    return price_odds(prices, learn_habits(prices, ground.noise, side), ground.noise)
+
+
+def _other_odds(planted: Planted, seed: int, photos: PhotoPool | None, *, with_names: bool) -> Floats:
+    odds = np.ones(len(planted.rows))
+    if with_names:
+        odds *= odds_of_tail(name_tails(planted))
+    if photos is not None:
+        odds *= odds_of_tail(photo_tails(planted, photos, seed=seed))
+    return odds
+
+
+def _model(planted: Planted, prices: Odds, others: Floats) -> Contestant:
+    odds = prices.odds * others
+    risk = odds / (1 + odds)
+    return _contestant(planted, risk, risk * prices.stake * planted.value)
 
 
 def _oracle(truth: Truth, planted: Planted, fraud: Fraud) -> Contestant:

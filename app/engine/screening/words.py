@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -90,8 +91,10 @@ class Library:
 class WordCheck:
     """Both languages with what is usual in each; obtained from `word_check()`. Names are compared once."""
 
-    def __init__(self) -> None:
-        self._languages = {True: Library(_chinese(), runs=(1, 3)), False: Library(_english(), runs=(3, 5))}
+    def __init__(self, *, with_own: bool = True) -> None:
+        """Without the nomenclature's `own` eight-digit texts, these are names that the check has never seen."""
+        chinese, english = _chinese(with_own=with_own), _english(with_own=with_own)
+        self._languages = {True: Library(chinese, runs=(1, 3)), False: Library(english, runs=(3, 5))}
         self._usual = {is_chinese: _usual(is_chinese) for is_chinese in (True, False)}
         self._known: dict[tuple[str, str], tuple[float | None, tuple[CodeMatch, ...]]] = {}
 
@@ -114,6 +117,12 @@ def word_check() -> WordCheck:
     return WordCheck()
 
 
+@functools.cache
+def unseen_names() -> tuple[WordCheck, Mapping[str, str]]:
+    """For trials: a check to which the Chinese texts of eight-digit codes are new, and one such text by code."""
+    return WordCheck(with_own=False), MappingProxyType(dict(_own_texts()))
+
+
 def plain(name: str) -> str:
     """What the goods are, without the specification that the form puts behind bars."""
     return _PARTS.split(name, maxsplit=1)[0].strip().lower()[:120]
@@ -127,14 +136,15 @@ def _tail(excess: float, usual: Floats) -> float:
 
 @functools.cache
 def _chinese(*, with_own: bool = True) -> Texts:
+    return sorted([*_titles(Tongue.ZH), *(_own_texts() if with_own else ())])
+
+
+def _own_texts() -> Texts:
     table = hs_codes.table()
-    texts = _titles(Tongue.ZH)
-    if with_own:
-        for code in table.codes(8):
-            entry = table.hs8(code)
-            if entry is not None:
-                texts += [(code, name.lower()) for name in {entry.name_zh_2012, entry.name_zh_2022} if name]
-    return sorted(texts)
+    entries = [(code, entry) for code in table.codes(8) if (entry := table.hs8(code)) is not None]
+    return sorted(
+        (code, name.lower()) for code, entry in entries for name in {entry.name_zh_2012, entry.name_zh_2022} if name
+    )
 
 
 @functools.cache

@@ -5,7 +5,17 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QProgressBar, QSpinBox, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
-from app.bridge.screening_drill import MULTIPLIERS, DrillBoard, DrillQuestion, contestants, drill_table
+from app.bridge.screening_drill import (
+    CHAPTERS,
+    MULTIPLIERS,
+    NAMED_CHAPTERS,
+    NAMES,
+    PRICES,
+    DrillBoard,
+    DrillQuestion,
+    contestants,
+    drill_table,
+)
 from app.engine.reports.tables import Table
 from app.engine.screening.drill import DrillReport
 from app.widgets.choice_box import ChoiceBox
@@ -17,7 +27,7 @@ from app.widgets.share_plot import ShareCurve, SharePlot
 
 _USUAL_MULTIPLIER, _USUAL_SHARE, _MOST_SEED, _STEPS = 0.5, 5.0, 999_999, 1_000
 _LETTERS, _PLOT_HEIGHT = 14, 180
-_CHAPTERS = 0.0  # a multiplier that is none
+_OTHERS = (CHAPTERS, NAMED_CHAPTERS, NAMES)
 _SHOWN = ("precision", "recall", "value_recovered")
 
 
@@ -29,7 +39,7 @@ class DrillPanel(QWidget):
         self._desk, self._board = desk, board
         self.kind = ChoiceBox(desk.texts, self._kind_name, label_code="screening_desk.drill_kind")
         self.kind.setMinimumContentsLength(_LETTERS)
-        self.kind.show_choices((*MULTIPLIERS, _CHAPTERS), _USUAL_MULTIPLIER)
+        self.kind.show_choices((*MULTIPLIERS, *_OTHERS), _USUAL_MULTIPLIER)
         self.share = QDoubleSpinBox(minimum=0.1, maximum=50, value=_USUAL_SHARE, decimals=1, suffix=" %")
         self.seed = QSpinBox(minimum=0, maximum=_MOST_SEED)
         self.start, self.stop, self.copy = (
@@ -94,9 +104,11 @@ class DrillPanel(QWidget):
         self._desk.texts.language_changed.connect(self._show)
 
     def _on_start(self) -> None:
-        multiplier = self.kind.value
-        assert isinstance(multiplier, float)
-        self._board.start(DrillQuestion(multiplier or None, self.share.value() / 100, self.seed.value()))
+        chosen, share, seed = self.kind.value, self.share.value() / 100, self.seed.value()
+        if isinstance(chosen, float):
+            self._board.start(DrillQuestion(PRICES, chosen, share, seed))
+        else:
+            self._board.start(DrillQuestion(str(chosen), None, share, seed))
 
     def _on_measure(self, name: str) -> None:
         self._measure = name
@@ -134,12 +146,12 @@ class DrillPanel(QWidget):
         self.plot.show_curves(curves, widest=max(curves[0].xs))
         self.legend.setText(self._desk.texts.say("screening_desk.drill_legend"))
 
-    def _kind_name(self, multiplier: float) -> str:
+    def _kind_name(self, kind: float | str) -> str:
         texts = self._desk.texts
-        if multiplier == _CHAPTERS:
-            return texts.say("screening_desk.drill_chapters")
-        code = "drill_under" if multiplier < 1 else "drill_over"
-        return texts.say(f"screening_desk.{code}", multiplier=f"{multiplier:g}")
+        if isinstance(kind, str):
+            return texts.say(f"screening_desk.drill_{kind}")
+        code = "drill_under" if kind < 1 else "drill_over"
+        return texts.say(f"screening_desk.{code}", multiplier=f"{kind:g}")
 
 
 def _sentence(report: DrillReport, desk: Desk) -> str:

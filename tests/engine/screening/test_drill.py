@@ -11,7 +11,9 @@ from app.engine.errors import InputError, UsageError
 from app.engine.jobs import CancelToken, no_progress
 from app.engine.price.pricer import Pricer
 from app.engine.screening.drill import DrillGround, DrillReport, drill, prepare_drill
+from app.engine.screening.drill_evidence import photo_pool
 from app.engine.screening.peers import PEERS
+from app.engine.screening.photos import PhotoAnswer
 from app.engine.screening.planting import Fraud, Kind, plant
 from app.engine.screening.price_odds import Side
 from app.engine.store.open_store import Store
@@ -59,6 +61,47 @@ def test_goods_under_another_chapter_are_found_without_knowing_the_truth(ground:
     assert report.oracle is None
     assert report.side is Side.BOTH
     assert report.model.by_risk.precision[0.01] > report.baselines["random"].by_risk.precision[0.01]
+
+
+def test_names_of_other_goods_are_found_by_the_names_and_not_by_the_price(ground: DrillGround) -> None:
+    report = run(ground, Fraud(Kind.NAME, share=0.05))
+
+    assert report.with_names
+    assert report.by_price is not None
+    found, by_price = (each.by_risk.precision[0.05] for each in (report.model, report.by_price))
+    assert found > 0.3 > 0.15 > by_price
+
+
+def test_names_of_the_true_goods_give_a_swapped_code_away(ground: DrillGround) -> None:
+    fraud = Fraud(Kind.CHAPTER, share=0.05)
+    by_price = run(ground, fraud)
+
+    report = drill(ground, fraud, seed=0, with_names=True, progress=no_progress, token=CancelToken())
+
+    assert report.by_price == by_price.model
+    assert report.model.by_risk.precision[0.05] > 1.5 * by_price.model.by_risk.precision[0.05]
+    assert report.baselines == by_price.baselines
+
+
+def test_photos_of_the_true_goods_give_a_swapped_code_away(ground: DrillGround, tmp_path: Path) -> None:
+    chapters = sorted({f"{code // 10**6:02d}" for code in ground.rows.hs.tolist()})
+    for chapter in chapters:
+        (tmp_path / f"{chapter}_goods").mkdir()
+        for number in range(3):
+            (tmp_path / f"{chapter}_goods" / f"{number}.png").write_bytes(b"")
+
+    class Reader:
+        def recognise(self, photo: Path) -> PhotoAnswer:
+            return PhotoAnswer(((photo.parent.name[:2], 0.9),), True, "a network", str(photo))
+
+    pool = photo_pool(tmp_path, Reader(), seed=0, progress=no_progress, token=CancelToken())
+
+    fraud = Fraud(Kind.CHAPTER, share=0.05)
+    report = drill(ground, fraud, seed=0, photos=pool, progress=no_progress, token=CancelToken())
+
+    assert pool.size == report.photos == 3 * len(chapters)
+    assert report.by_price is not None
+    assert report.model.by_risk.precision[0.05] > 0.8 > report.by_price.by_risk.precision[0.05]
 
 
 def test_planting_changes_only_its_share_and_tells_the_shortfall(ground: DrillGround) -> None:
