@@ -276,3 +276,29 @@ def test_everything_is_said_in_english_too(page: ScreeningPage, desk: Desk) -> N
     assert "expected price" in page.queue.card.findings.sentences[Component.PRICE].text()
     assert page.tabs.tabText(0) == "Queue"
     assert page.queue.filters.count.text() == "4 lines"
+
+
+@pytest.mark.parametrize(
+    ("kind", "planting", "has_price_alone"),
+    [
+        (0.5, "price", False),
+        ("chapters", "chapter", False),
+        ("named_chapters", "chapter", True),
+        ("names", "name", True),
+    ],
+)
+def test_a_drill_plants_what_was_chosen_and_shows_who_finds_it(
+    desk: Desk, qtbot: QtBot, demo_pricer: Pricer, kind: float | str, planting: str, has_price_alone: bool
+) -> None:
+    page = opened(desk, qtbot, demo_pricer)
+    panel, board = page.drill, page.office.drill
+    panel.kind.choose(kind)
+
+    QTest.mouseClick(panel.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: board.report is not None)
+
+    assert board.report is not None
+    assert board.report.fraud.kind.value == planting
+    shown = [panel.table.model().index(row, 0).data() for row in range(panel.table.model().rowCount())]
+    assert shown[0] == "贸观"
+    assert ("贸观（只看价格）" in shown) is has_price_alone
