@@ -23,6 +23,7 @@ _TOUCHES = frozenset(
 class Presence(QObject):
     """Counts from the last touch; `rested` once it is as long ago as was set."""
 
+    touched = Signal()
     rested = Signal()
     remaining_changed = Signal(int)  # whole seconds until `rested`
 
@@ -58,9 +59,11 @@ class Presence(QObject):
         self._ticking.stop()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """A touch before anything was shown counts for nothing."""
-        if self.is_counting and event.type() in _TOUCHES:
-            self.begin()
+        """A touch before anything was shown begins no count."""
+        if event.type() in _TOUCHES:
+            self.touched.emit()
+            if self.is_counting:
+                self.begin()
         return False
 
     def _on_rested(self) -> None:

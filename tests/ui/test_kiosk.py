@@ -302,6 +302,28 @@ def test_a_network_that_is_missing_is_told_in_a_sentence(stand: Hall, monkeypatc
     assert stand.kiosk.answer.said.name.isHidden()
 
 
+def test_data_that_come_meanwhile_are_told_to_the_next_visitor(
+    qtbot: QtBot, empty_desk: Desk, demo_store: Path, tmp_path: Path
+) -> None:
+    with hall(qtbot, empty_desk, tmp_path) as stand:
+        stand.look(BLUE)
+        shutil.copytree(demo_store, empty_desk.session.store_path, dirs_exist_ok=True)
+        stand.touch(stand.kiosk.answer.once_more)
+
+        stand.look(BLUE)
+
+        assert stand.kiosk.answer.facts.has_figures
+        assert stand.kiosk.answer.story.isVisible()
+
+
+def test_the_pointer_is_gone_while_nobody_moves_it(stand: Hall) -> None:
+    QTest.mouseMove(stand.kiosk.windowHandle(), QPoint(200, 200))
+    shown = stand.kiosk.cursor().shape() is Qt.CursorShape.BlankCursor
+
+    stand.bot.waitUntil(lambda: stand.kiosk.cursor().shape() is Qt.CursorShape.BlankCursor, timeout=WAIT_MS)
+    assert not shown
+
+
 def test_visitors_of_a_guarded_kiosk_are_asked_before_it_is_left(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     with hall(qtbot, desk, tmp_path, is_guarded=True) as stand:
         kiosk = stand.kiosk

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QImage, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QImage, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.bridge.camera import Camera
@@ -18,6 +20,7 @@ from app.bridge.photo_session import Recognisers
 from app.bridge.screen_style import Measures, display_mode, measures_of, screen_style
 from app.bridge.stylesheet import window_sheet
 from app.bridge.theme import Theme
+from app.engine.errors import EngineError
 from app.engine.messages import Language
 from app.views.kiosk.answer import AnswerView
 from app.views.kiosk.footer import KioskFooter
@@ -25,6 +28,7 @@ from app.views.kiosk.header import KioskHeader
 from app.views.kiosk.leaving import LeavingQuestion
 from app.views.kiosk.story import StoryView
 from app.views.kiosk.welcome import WelcomeView
+from app.widgets.idle_pointer import IdlePointer
 
 _MS = 1_000
 
@@ -46,7 +50,7 @@ class Kiosk(QWidget):
         self.setObjectName("kiosk")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk, self._is_guarded = desk, is_guarded
+        self._desk = desk
         self._language = desk.texts.language
         self._style: tuple[Measures, bool, bool] | None = None
         settings = desk.settings.settings
@@ -54,13 +58,13 @@ class Kiosk(QWidget):
         icons = Icons(self._theme)
         self.camera = KioskCamera(camera or Camera(local_cameras, self), self)
         self.board = KioskBoard(desk.runner, recognisers or Recognisers(desk.settings.folder), self)
-        self.presence = Presence(settings.kiosk.rest_s, self)
+        self.presence, self._pointer = Presence(settings.kiosk.rest_s, self), IdlePointer(self)
         self.header, self.footer = KioskHeader(desk), KioskFooter(desk, is_guarded=is_guarded)
         self.welcome = WelcomeView(desk, self._theme, icons)
         self.answer = AnswerView(desk, self._theme, icons, self.board)
         self.story = StoryView(desk, self._theme)
         self._build()
-        self.question = LeavingQuestion(desk, self)
+        self.question = LeavingQuestion(desk, self, is_guarded=is_guarded)
         self._connect()
 
     def _build(self) -> None:
@@ -86,16 +90,22 @@ class Kiosk(QWidget):
         self.answer.again.connect(self.begin_anew)
         self.answer.story_wanted.connect(self._tell_story)
         self.story.back.connect(lambda: self._show(self.answer))
+        self.presence.touched.connect(self._pointer.show)
         self.presence.rested.connect(self._on_rested)
         self.presence.remaining_changed.connect(self._on_remaining)
         self.header.language_chosen.connect(self._on_language)
-        self.header.held.connect(self._ask_to_leave)
+        self.header.held.connect(self.question.try_to_leave)
         self.question.leaving.connect(self.close)
         self._desk.settings.changed.connect(self._use_settings)
         self._theme.changed.connect(self._put_on_style)
 
     def begin_anew(self) -> None:
-        """Forget the photo, and show what the camera sees."""
+        """Forget the photo, and show what the camera sees; data that came meanwhile are told to the next visitor."""
+        self._forget()
+        with contextlib.suppress(EngineError):  # which the question about the goods meets again, and tells
+            self._desk.session.refresh()
+
+    def _forget(self) -> None:
         self.board.forget()
         self.answer.show_photo(QImage())
         self.story.forget()
@@ -148,12 +158,6 @@ class Kiosk(QWidget):
         self.header.show_words()
         self.story.use_settings()
 
-    def _ask_to_leave(self) -> None:
-        if self._is_guarded:
-            self.question.ask()
-        else:
-            self.close()
-
     def _put_on_style(self) -> None:
         width, height = self.width(), self.height()
         is_upright = height > width
@@ -189,13 +193,13 @@ class Kiosk(QWidget):
         super().hideEvent(event)
         self.camera.close()
         self.presence.end()
-        self.begin_anew()
+        self._forget()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Each touch has its key."""
         match event.key():
             case Qt.Key.Key_Escape | Qt.Key.Key_F11:
-                self._on_escape()
+                self.question.toggle()
             case Qt.Key.Key_Space | Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._on_space()
             case Qt.Key.Key_Right | Qt.Key.Key_PageDown:
@@ -204,12 +208,6 @@ class Kiosk(QWidget):
                 self.story.show_step(self.story.step - 1)
             case Qt.Key.Key_Backspace if self.stack.currentWidget() is self.story:
                 self._show(self.answer)
-
-    def _on_escape(self) -> None:
-        if self.question.isVisible():
-            self.question.close_question()
-        else:
-            self._ask_to_leave()
 
     def _on_space(self) -> None:
         view = self.stack.currentWidget()
@@ -220,15 +218,10 @@ class Kiosk(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Leave; a close button of the system is no deliberate act, the end of its session is."""
-        if self._is_guarded and event.spontaneous() and not _is_session_ending():
+        if event.spontaneous() and self.question.guards:
             event.ignore()
-            self.question.ask()
+            self.question.try_to_leave()
             return
         super().closeEvent(event)
         self._desk.texts.set_language(self._language)
         self.left.emit()
-
-
-def _is_session_ending() -> bool:
-    application = QGuiApplication.instance()
-    return isinstance(application, QGuiApplication) and application.isSavingSession()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
@@ -13,13 +14,13 @@ _GONE_AFTER_MS = 15_000
 
 
 class LeavingQuestion(QFrame):
-    """Covers its parent; goes away by itself, and the usual key stays."""
+    """Covers its parent; goes away by itself, and the usual key stays. Unguarded, whoever wants to leave does."""
 
     leaving = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, *, is_guarded: bool) -> None:
         super().__init__(parent)
-        self._host = parent
+        self._host, self._is_guarded = parent, is_guarded
         self.setProperty("role", "scrim")
         self._card = frame("card", "leavingCard")
         self.stay, self.leave = answer("primary", "leaveNo"), answer("", "leaveYes")
@@ -39,8 +40,24 @@ class LeavingQuestion(QFrame):
         self.leave.clicked.connect(self.leaving)
         self.hide()
 
-    def ask(self) -> None:
-        """Stand above everything for a while."""
+    @property
+    def guards(self) -> bool:
+        """True while only a deliberate act may end the kiosk; the end of the system's session may always."""
+        application = QGuiApplication.instance()
+        return self._is_guarded and not (isinstance(application, QGuiApplication) and application.isSavingSession())
+
+    def toggle(self) -> None:
+        """The key that leads away, and back from the question."""
+        if self.isVisible():
+            self.close_question()
+        else:
+            self.try_to_leave()
+
+    def try_to_leave(self) -> None:
+        """Stand above everything for a while, or leave at once."""
+        if not self.guards:
+            self.leaving.emit()
+            return
         self.setGeometry(self._host.rect())
         self.show()
         self.raise_()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -21,9 +21,8 @@ from app.bridge.theme import Theme
 from app.engine.analysis.story_words import story_title
 from app.views.screen.footer import ScreenFooter
 from app.views.screen.header import ScreenHeader
+from app.widgets.idle_pointer import IdlePointer
 from app.widgets.stage import Stage
-
-_POINTER_FOR_MS = 3_000
 
 
 class BigScreen(QWidget):
@@ -44,7 +43,7 @@ class BigScreen(QWidget):
         self.board = ScreenBoard(desk.session, desk.runner, desk.texts, self)
         self.rotation = Rotation(desk.settings.settings.screen.interval_s, self)
         self.header, self.footer, self.stage = ScreenHeader(desk), ScreenFooter(desk), Stage(desk, self._theme)
-        self._hiding = QTimer(self, singleShot=True, interval=_POINTER_FOR_MS)
+        self._pointer = IdlePointer(self)
         self._build()
         self._connect()
         self._use_settings()
@@ -72,7 +71,6 @@ class BigScreen(QWidget):
         self.rotation.turned.connect(self._on_turned)
         self.rotation.progressed.connect(self.footer.steps.show_progress)
         self.rotation.paused_changed.connect(self.footer.paused.setVisible)
-        self._hiding.timeout.connect(lambda: self.setCursor(Qt.CursorShape.BlankCursor))
         self._desk.settings.changed.connect(self._use_settings)
         self._desk.texts.language_changed.connect(self._on_answered)
         self._theme.changed.connect(self._put_on_style)
@@ -173,6 +171,5 @@ class BigScreen(QWidget):
         self.left.emit()
 
     def _notice_presence(self) -> None:
-        self.unsetCursor()
-        self._hiding.start()
+        self._pointer.show()
         self.footer.show_keys()
