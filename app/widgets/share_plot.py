@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from app.bridge.plot_scale import Mark, Scale, Span, View, even_places, written
 from app.bridge.theme import Theme, Tokens
@@ -26,6 +26,18 @@ class ShareCurve:
     ys: tuple[float, ...]
     series: int
     is_dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    rows: int
+    column: float  # its width, as the others in pixels
+    height: float  # of a line
+    columns: int
+
+    @property
+    def width(self) -> float:
+        return self.columns * self.column
 
 
 class SharePlot(PlotArea):
@@ -69,30 +81,58 @@ class SharePlot(PlotArea):
         """Per cent."""
         return _percents(view.y, most)
 
+    @property
+    def scale(self) -> Scale:
+        """The names have a place of their own on the right."""
+        found, names = super().scale, self._names(self.rect().height())
+        if names is None:
+            return found
+        area = QRectF(found.area)
+        area.setRight(max(area.right() - names.width, area.center().x()))
+        return Scale(found.view, area)
+
     def draw(self, painter: QPainter, scale: Scale) -> None:
-        """The curves, their names below on the right, and the reading line."""
+        """The curves, their names on the right, and the reading line."""
         for curve in self._curves:
             painter.setPen(self._pen(curve))
             points = [scale.point(x, y) for x, y in zip(curve.xs, curve.ys, strict=True)]
             painter.drawPolyline(QPolygonF(points))
-        self._draw_names(painter, scale.area)
         if self._at is not None:
             painter.setPen(QPen(QColor(self.colours.colour("accent")), 2))
             x = scale.x(self._at)
             painter.drawLine(QPointF(x, scale.area.top()), QPointF(x, scale.area.bottom()))
+        painter.setClipping(False)
+        self._draw_names(painter, scale.area)
+
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(self.colours.sizes["caption"])
+        return font
+
+    def _names(self, height: float) -> _Names | None:
+        """Where names go: as many columns as their number needs."""
+        if not self._curves:
+            return None
+        metrics = QFontMetricsF(self._font())
+        rows = max(1, min(len(self._curves), int(height / metrics.height())))
+        widest = max(metrics.horizontalAdvance(curve.name) for curve in self._curves)
+        return _Names(
+            rows, _FROM_EDGE + _STROKE + _STROKE_GAP + widest, metrics.height(), -(-len(self._curves) // rows)
+        )
 
     def _draw_names(self, painter: QPainter, area: QRectF) -> None:
-        metrics = painter.fontMetrics()
-        height = metrics.height()
-        left = area.right() - _FROM_EDGE - max((metrics.horizontalAdvance(one.name) for one in self._curves), default=0)
-        top = area.bottom() - _FROM_EDGE - height * len(self._curves)
+        names = self._names(self.rect().height())
+        if names is None:
+            return
+        painter.setFont(self._font())
         for place, curve in enumerate(self._curves):
-            middle = top + (place + 0.5) * height
+            column, row = divmod(place, names.rows)
+            left, middle = area.right() + _FROM_EDGE + column * names.column, (row + 0.5) * names.height
             painter.setPen(self._pen(curve))
-            end = left - _STROKE_GAP
-            painter.drawLine(QPointF(end - _STROKE, middle), QPointF(end, middle))
+            painter.drawLine(QPointF(left, middle), QPointF(left + _STROKE, middle))
             painter.setPen(QColor(self.colours.colour("text")))
-            words = QRectF(left, middle - height / 2, area.right() - left, height)
+            start = left + _STROKE + _STROKE_GAP
+            words = QRectF(start, middle - names.height / 2, self.width() - start, names.height)
             painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), curve.name)
 
     def _pen(self, curve: ShareCurve) -> QPen:

@@ -66,6 +66,7 @@ class TaskBar(QFrame):
     def _remove(self, row: TaskRow) -> None:
         self._rows.remove(row)
         self._stack.removeWidget(row)
+        row.hide()
         row.deleteLater()
         self._facts.setVisible(not self._rows)
 
