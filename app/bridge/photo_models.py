@@ -11,13 +11,23 @@ from app.bridge.tasks import Call
 from app.engine.errors import ResourceError
 from app.engine.jobs import CancelToken, Progress
 from app.engine.messages import Language, text
-from app.engine.reports.tables import Cell, Column, Table
+from app.engine.reports.tables import Cell, Column, Kind, Table
 
 if TYPE_CHECKING:
     from app.engine.inference.cards import Card, Port
     from app.engine.inference.model_list import ListedModel, ModelList
 
-_NAMES = ("model", "in_use", "top1", "top3", "chapters", "size", "licence", "hash")
+_KINDS = {
+    "model": Kind.TEXT,
+    "in_use": Kind.TEXT,
+    "top1": Kind.SHARE,
+    "top3": Kind.SHARE,
+    "chapters": Kind.INTEGER,
+    "size": Kind.NUMBER,
+    "licence": Kind.TEXT,
+    "hash": Kind.TEXT,
+}
+LICENCE = list(_KINDS).index("licence")  # the column that gives way, for the card tells it in full
 _HASH_SHOWN = 12
 _LONGEST_FIGURE = 400
 
@@ -52,7 +62,7 @@ def models_call(folder: Path, act: Callable[[ModelList], object] | None = None) 
 def models_table(state: ModelsState, language: Language) -> Table:
     """A model for each row."""
     rows = [_cells(model, told, language) for model, told in zip(state.models, state.accuracy, strict=True)]
-    columns = tuple(Column(text(f"recognise.model_{name}", language)) for name in _NAMES)
+    columns = tuple(Column(text(f"recognise.model_{name}", language), kind) for name, kind in _KINDS.items())
     return Table(text("recognise.models", language), columns, rows)
 
 
@@ -84,10 +94,9 @@ def _cells(model: ListedModel, told: tuple[float, float] | None, language: Langu
     return [
         f"{card.model} {card.version}",
         text("recognise.model_now" if model.is_in_use else f"recognise.model_{kind}", language),
-        "" if told is None else f"{told[0]:.1%}",
-        "" if told is None else f"{told[1]:.1%}",
-        str(len(card.labels.get("chapters", ()))),
-        f"{model.size_bytes / 1_000_000:.1f} MB",
+        *(told or (None, None)),
+        len(card.labels.get("chapters", ())),
+        round(model.size_bytes / 1_000_000, 1),
         card.data.get("licence", ""),
         card.sha256[:_HASH_SHOWN],
     ]

@@ -318,7 +318,9 @@ def test_models_stand_with_accuracy_licence_size_and_hash(models: ModelsTab) -> 
     row = models.table.content.rows[place_of(models, "second")]
 
     assert row[1] == "使用中"
-    assert (row[2], row[3], row[6]) == ("50.0%", "75.0%", "Apache-2.0")
+    assert (row[2], row[3], row[6]) == (0.5, 0.75, "Apache-2.0")
+    shown = [models.table.content.index(place_of(models, "second"), column).data() for column in (2, 3)]
+    assert shown == ["50.0%", "75.0%"]
     assert models.state is not None
     assert str(row[7]) == next(each for each in models.state.models if each.is_in_use).card.sha256[:12]
 

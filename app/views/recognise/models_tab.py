@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QHeaderView, QScrollArea, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.notices import Level
-from app.bridge.photo_models import ModelsState, card_rows, models_call, models_table
+from app.bridge.photo_models import LICENCE, ModelsState, card_rows, models_call, models_table
 from app.bridge.photo_session import PhotoSession
 from app.bridge.tasks import Lane, Task
 from app.engine.reports.tables import Table
@@ -46,8 +46,7 @@ class ModelsTab(QWidget):
         self.use, self.add = button("primary", "useModel"), button("", "importModel")
         self.back, self.remove = button("", "modelBefore"), button("danger", "removeModel")
         self.detector = DetectorRow(desk, session, chooser)
-        self.card = QWidget()
-        self._rows = QGridLayout(self.card)
+        self._card = QScrollArea(widgetResizable=True)
         self._build()
         self._connect()
 
@@ -79,18 +78,13 @@ class ModelsTab(QWidget):
         texts.bind(self.about.setText, "recognise.models_about")
         texts.bind(self.table.setAccessibleName, "recognise.models")
         self.table.setFixedHeight(_TABLE_HEIGHT)
-        self._rows.setHorizontalSpacing(space(3))
-        self._rows.setVerticalSpacing(space(1))
-        self._rows.setColumnStretch(1, 1)
-        area = QScrollArea(widgetResizable=True)
-        area.setWidget(self.card)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(2))
         column.addWidget(self.about)
         column.addWidget(self.table)
         column.addLayout(row)
-        column.addWidget(area, 1)
+        column.addWidget(self._card, 1)
         column.addWidget(self.detector)
 
     def _connect(self) -> None:
@@ -140,6 +134,7 @@ class ModelsTab(QWidget):
         if state is None:
             return
         self.table.show_table(models_table(state, self._desk.texts.language))
+        self.table.horizontalHeader().setSectionResizeMode(LICENCE, QHeaderView.ResizeMode.Stretch)
         if state.models:
             self.table.selectRow(next((at for at, each in enumerate(state.models) if each.is_in_use), 0))
         self._show_chosen()
@@ -149,16 +144,22 @@ class ModelsTab(QWidget):
         self.use.setEnabled(chosen is not None and not chosen.is_in_use)
         self.remove.setEnabled(chosen is not None and not chosen.is_in_use and not chosen.is_shipped)
         self.back.setEnabled(state is not None and state.can_go_back)
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
         rows = card_rows(chosen, self._desk.texts.language) if chosen is not None else []
+        self._card.setWidget(self._written(rows))
+
+    def _written(self, rows: list[tuple[str, str]]) -> QWidget:
+        """Names and what they tell; made anew, for a layout that is refilled keeps heights of what stood in it."""
+        space = self._desk.theme.tokens.space
+        card = QWidget()
+        grid = QGridLayout(card)
+        grid.setHorizontalSpacing(space(3))
+        grid.setVerticalSpacing(space(1))
+        grid.setColumnStretch(1, 1)
         for line, (name, told) in enumerate(rows):
             title, value = label("caption"), CopyLabel(self._desk.texts, wraps=True)
             title.setText(name)
             value.setText(told)
-            self._rows.addWidget(title, line, 0, Qt.AlignmentFlag.AlignTop)
-            self._rows.addWidget(value, line, 1)
-        self._rows.setRowStretch(len(rows), 1)
+            grid.addWidget(title, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, line, 1)
+        grid.setRowStretch(len(rows), 1)
+        return card
