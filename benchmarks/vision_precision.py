@@ -14,7 +14,7 @@ from app.engine.vision.sources import Photo
 
 
 def precision_table(models: Sequence[Path], folder: Path, photos: Sequence[Photo], *, count: int) -> str:
-    """On photos drawn evenly from the list; they may have been learnt from, so only the differences mean something."""
+    """On photos drawn evenly from the list; where they were learnt from, only the differences mean something."""
     every = max(1, len(photos) // count)
     drawn = list(photos)[::every][:count]
     lines = [

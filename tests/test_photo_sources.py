@@ -8,8 +8,8 @@ from pathlib import Path
 from tools.photo_sources import photo_sources
 
 
-def card(folder: Path, model: str, sources: str | None) -> None:
-    data = {"weights": "own.npz"} | ({} if sources is None else {"sources": sources})
+def card(folder: Path, model: str, sources: str | None, **more: str) -> None:
+    data = {"weights": "own.npz"} | ({} if sources is None else {"sources": sources}) | more
     (folder / f"{model}.card.json").write_text(json.dumps({"model": model, "data": data}), encoding="utf-8")
 
 
@@ -28,6 +28,12 @@ def test_a_network_in_fewer_bits_shares_the_list_of_its_own(tmp_path: Path) -> N
     card(tmp_path, "goods-int8", "a/one\tMIT\t12")
 
     assert "### goods-int8, goods\n" in photo_sources(tmp_path)
+
+
+def test_a_network_whose_answers_were_learnt_is_named(tmp_path: Path) -> None:
+    card(tmp_path, "goods", "a/one\tMIT\t12", teacher="mobilenetv2_imagenet1k_fp32.onnx")
+
+    assert "The answers of another network were learnt, too: MobileNetV2 of google-coral" in photo_sources(tmp_path)
 
 
 def test_models_without_photos_are_not_named(tmp_path: Path) -> None:

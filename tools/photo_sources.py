@@ -9,7 +9,10 @@ from pathlib import Path
 
 # The files that trainings start from, as the cards name them
 WEIGHTS = {
-    "mobilenetv2_imagenet1k_fp32.onnx": "MobileNetV2 of google-coral/test_data, learnt from ImageNet, Apache-2.0"
+    "mobilenetv2_imagenet1k_fp32.onnx": "MobileNetV2 of google-coral/test_data, learnt from ImageNet, Apache-2.0",
+    "resnet50v2_gluon_fp32_stages1-3_partial4.npz": (
+        "ResNet-50 v2 of the ONNX model zoo, its first 40 layers, learnt from ImageNet, Apache-2.0"
+    ),
 }
 
 _TITLE = "## Photos that the shipped networks learnt from"
@@ -35,8 +38,10 @@ def _learnt_from(data: Mapping[str, str]) -> str:
     for _, licence, count in rows:
         by_licence[licence] += int(count)
     weights = WEIGHTS.get(data["weights"], data["weights"])
+    teacher = data.get("teacher", "")
+    taught = f" The answers of another network were learnt, too: {WEIGHTS.get(teacher, teacher)}." if teacher else ""
     return (
-        f"Started from: {weights}.\n\n"
+        f"Started from: {weights}.{taught}\n\n"
         + _table("licence", [(licence, f"{count:,}") for licence, count in by_licence.most_common()])
         + "\n"
         + _table("source | licence", [(f"{source} | {licence}", f"{int(count):,}") for source, licence, count in rows])

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from app.engine.vision.judging import judge
 from app.engine.vision.network import Outputs
 from app.engine.vision.sources import Photo
+from training.vision.calibrate_command import judge_left_out
 from training.vision.calibrating import cross_fitted, fit_constants, foreign_traits
 from training.vision.left_out import LeftOut, left_out_of
 from training.vision.nothing import Nothing, draw_nothing
@@ -98,3 +99,18 @@ def test_drawn_pictures_of_nothing_are_the_same_for_the_same_seed(kind: Nothing)
     assert first.shape == (240, 320, 3)
     assert (first == again).all()
     assert (first != other).any()
+
+
+def test_numbers_of_one_fold_judge_the_others_and_are_those_of_the_card(told: LeftOut) -> None:
+    fold = int(told.fold[0])
+    inside = told.fold == fold
+
+    constants, tested, judged = judge_left_out(told, (), fit_on=fold)
+
+    told.truth[~inside] = told.truth[~inside][::-1]  # nothing of what is measured may change the numbers
+    again, _, _ = judge_left_out(told, (), fit_on=fold)
+    assert constants == again
+    assert [photo.file for photo in tested.photos] == [
+        photo.file for photo, is_in in zip(told.photos, inside, strict=True) if not is_in
+    ]
+    assert judged.probabilities.shape == (len(tested.photos), len(told.chapters))

@@ -27,7 +27,7 @@ def outcomes(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> dict
     return found
 
 
-@pytest.mark.parametrize("form", ["3 by 1", "3 by 2", "1 by 2"])
+@pytest.mark.parametrize("form", ["3 by 1", "3 by 2", "1 by 1", "1 by 2"])
 def test_the_forms_for_a_cpu_equal_the_convolution_and_its_gradients(outcomes: dict[str, Any], form: str) -> None:
     differences = outcomes["convolutions"]
 
@@ -42,6 +42,27 @@ def test_weights_under_other_names_are_loaded_whole(outcomes: dict[str, Any], na
 
 def test_a_small_network_learns_drawn_stripes(outcomes: dict[str, Any]) -> None:
     assert outcomes["learning"]["hits"] > 0.9
+
+
+def test_a_teacher_is_learnt_beside_the_labels(outcomes: dict[str, Any]) -> None:
+    assert outcomes["distilling"]["labels"] > 0.9
+    assert outcomes["distilling"]["taught"] > 0.9
+
+
+def test_what_a_teacher_adds_to_the_loss_is_least_at_its_own_answers(outcomes: dict[str, Any]) -> None:
+    loss = outcomes["distilled_loss"]
+
+    assert loss["same"] == pytest.approx(loss["entropy"], abs=1e-4)
+    assert loss["shifted"] == pytest.approx(loss["same"], abs=1e-4)  # only differences between classes mean something
+    assert loss["other"] > loss["same"] + 0.1
+
+
+def test_a_network_that_sees_less_shrinks_what_it_is_given_inside_its_file(outcomes: dict[str, Any]) -> None:
+    seen = outcomes["seen_smaller"]
+
+    assert seen["pillow"] <= 1.1  # Pillow rounds to whole numbers twice
+    assert seen["logits"] < 1e-3
+    assert seen["maps"] == [1, 2, 2, 2]
 
 
 def test_a_stopped_training_goes_on_to_the_same_network(outcomes: dict[str, Any]) -> None:

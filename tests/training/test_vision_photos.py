@@ -12,7 +12,7 @@ from tests.engine.vision.golden import GOLDEN, pictures
 from training.vision.augment import Augmentation, put_on_white
 from training.vision.catalogue import IMAGENET, Allowed, Terms, read_catalogue, terms_of
 from training.vision.measures import class_report, confusion, hits
-from training.vision.recipe import photo_weights
+from training.vision.recipe import Recipe, draw_epoch, photo_weights, photos_of_an_epoch
 from training.vision.splitting import learnable, make_folds
 from training.vision.views import PLAIN, Views
 
@@ -112,6 +112,39 @@ def test_balance_of_one_gives_every_class_and_every_source_in_it_the_same_weight
     assert np.isclose(weights[:6].sum(), weights[6:].sum())
     assert np.isclose(weights[:5].sum(), weights[5])
     assert np.allclose(photo_weights(labels, sources, 0.0), 1.0)
+
+
+def test_an_epoch_holds_at_most_the_cap_of_a_class_and_draws_others_next_time() -> None:
+    labels = np.repeat(np.array([0, 1], np.int32), [50, 5])
+    recipe = Recipe(cap=20, balance=1.0)
+
+    first, again, other = (
+        draw_epoch(labels, np.ones(55, np.float32), recipe, np.random.default_rng(seed)) for seed in (0, 0, 1)
+    )
+
+    assert np.bincount(labels[first.at]).tolist() == [20, 5]
+    assert len(set(first.at.tolist())) == 25 == photos_of_an_epoch(labels, 20)
+    assert first.at.tolist() == again.at.tolist() != other.at.tolist()
+    of_class = [float(first.weights[labels[first.at] == label].sum()) for label in (0, 1)]
+    assert of_class[0] == pytest.approx(of_class[1])
+
+
+def test_a_large_source_is_drawn_less_often_than_its_share() -> None:
+    labels, sources = np.zeros(100, np.int32), ["large"] * 90 + ["small"] * 10
+    weights = photo_weights(["a"] * 100, sources, 1.0)
+
+    draws = [draw_epoch(labels, weights, Recipe(cap=10), np.random.default_rng(seed)).at for seed in range(40)]
+
+    assert 0.3 < float(np.mean(np.concatenate(draws) >= 90)) < 0.7
+
+
+def test_without_a_cap_every_photo_comes_once_with_its_weight() -> None:
+    weights = np.arange(1, 9, dtype=np.float32)
+
+    draw = draw_epoch(np.zeros(8, np.int32), weights, Recipe(), np.random.default_rng(0))
+
+    assert sorted(draw.at.tolist()) == list(range(8))
+    assert draw.weights.tolist() == weights[draw.at].tolist()
 
 
 def test_a_view_is_the_same_for_the_same_seed_and_another_for_another() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.images.decode import decode_file
 from app.engine.inference.cards import read_card, write_card
 from app.engine.jobs import CancelToken
 from app.engine.vision.answers import THRESHOLD
@@ -17,7 +18,7 @@ from app.engine.vision.constants import Constants, constants_document
 from app.engine.vision.judging import Evidence, Judged, evidence_of, pooled, sigmoid, softmax
 from app.engine.vision.measures import Answers, Score, score
 from app.engine.vision.network import Outputs, PhotoNetwork, load_photo_network
-from app.engine.vision.preprocess import network_inputs
+from app.engine.vision.preprocess import DECODED_SIDE, network_inputs
 from app.engine.vision.sources import read_photos
 from training.terminal import Terminal
 from training.vision.calibrating import cross_fitted, fit_constants, foreign_traits
@@ -44,6 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", type=Path, help="the ONNX file whose card gets the numbers")
     parser.add_argument("folder", type=Path, help="the photos that it was trained on, with MANIFEST.csv")
     parser.add_argument("--left-out", type=Path, required=True, metavar="NPZ", help="what --folds wrote of them")
+    parser.add_argument("--fit-on", type=int, metavar="FOLD", help="fit on this fold alone and measure on the others")
+    run_small = "run the networks in fewer bits over the measured photos, whose hits become part of their cards"
+    parser.add_argument("--run-small", action="store_true", help=run_small)
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> None:
@@ -52,9 +56,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -
     told = read_left_out(arguments.left_out, read_photos(arguments.folder))
     token.check()
     nothing = {kind: nothing_seen(network, kind) for kind in Nothing}
-    foreign = [foreign_traits(told), *(nothing[kind].traits for kind in FITTED)]
-    constants = fit_constants(told, np.ones(len(told.photos), bool), foreign)
-    judged = cross_fitted(told, foreign)
+    drawn = [nothing[kind].traits for kind in FITTED]
+    constants, told, judged = judge_left_out(told, drawn, fit_on=arguments.fit_on)
     measured = measure(told, judged)
     open_set = measure_open_set(told, judged, {kind: weigh(seen, constants) for kind, seen in nothing.items()})
     card = read_card(arguments.model)
@@ -62,9 +65,29 @@ def run(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -
     fitted = constants_document(constants)
     write_card(arguments.model, replace(card, constants=fitted, metrics=metrics))
     for path, same_network in cards_beside(arguments.model):
-        write_card(path, replace(same_network, constants=fitted))
+        own = replace(same_network, constants=fitted)
+        write_card(path, own)
+        if arguments.run_small:
+            of_file = measure_file(load_photo_network(path), arguments.folder, told, judged, token)
+            write_card(path, replace(own, metrics=of_file))
     together = measured["all"]
     terminal.say("train.calibrated", path=str(arguments.model), top1=together.top1, top3=together.top3, n=together.n)
+
+
+def judge_left_out(
+    told: LeftOut, drawn: Sequence[NDArray[np.float64]], *, fit_on: int | None
+) -> tuple[Constants, LeftOut, Judged]:
+    """Numbers for the card, and the photos that are measured, judged with numbers that their fold did not choose.
+
+    Without `fit_on` all folds choose the numbers of the card, and each fold is judged with those of the others. With it
+    the numbers of the card are those that are measured.
+    """
+    inside = told.fold == (told.fold if fit_on is None else fit_on)
+    fitting, tested = told.where(inside), told if fit_on is None else told.where(~inside)
+    foreign = [foreign_traits(fitting), *drawn]
+    constants = fit_constants(fitting, np.ones(len(fitting.photos), bool), foreign)
+    judged = cross_fitted(told, foreign) if fit_on is None else weigh(tested.evidence, constants)
+    return constants, tested, judged
 
 
 def measure(told: LeftOut, judged: Judged) -> dict[str, Score]:
@@ -75,6 +98,23 @@ def measure(told: LeftOut, judged: Judged) -> dict[str, Score]:
         f"fold {fold}": score(answers.where(scored & (told.fold == fold))) for fold in np.unique(told.fold[scored])
     }
     return {"all": score(answers.where(scored)), **by_fold}
+
+
+def measure_file(
+    network: PhotoNetwork, folder: Path, told: LeftOut, judged: Judged, token: CancelToken
+) -> dict[str, object]:
+    """A file's own answers to the photos that are measured, and how many of them are those of `judged`."""
+    rows = np.flatnonzero(told.is_scored & (told.truth >= 0))
+    outputs = []
+    for row in rows:
+        token.check()
+        pixels = decode_file(folder / told.photos[row].file, side=DECODED_SIDE).pixels
+        outputs.append(network.run(network_inputs(pixels)).averaged())
+    mine = weigh(_joined(outputs, network.chapters), network.constants)
+    answers, folds = Answers(told.truth[rows], mine.probabilities, mine.known >= 0), told.fold[rows]
+    measured = {"all": score(answers)} | {f"fold {fold}": score(answers.where(folds == fold)) for fold in set(folds)}
+    same = mine.probabilities.argmax(axis=1) == judged.probabilities[rows].argmax(axis=1)
+    return {"left_out": _document(measured), "same_answer_as_fp32": float(same.mean())}
 
 
 def measure_open_set(told: LeftOut, judged: Judged, nothing: Mapping[Nothing, Judged]) -> OpenSet:
@@ -93,10 +133,13 @@ def measure_open_set(told: LeftOut, judged: Judged, nothing: Mapping[Nothing, Ju
 def nothing_seen(network: PhotoNetwork, kind: Nothing) -> Evidence:
     """What both sides say of drawn pictures of one kind."""
     inputs = [network_inputs(draw_nothing(kind, seed)) for seed in range(_PICTURES)]
-    outputs = [network.run(views).averaged() for views in inputs]
+    return _joined([network.run(views).averaged() for views in inputs], network.chapters)
+
+
+def _joined(outputs: Sequence[Outputs], chapters: Sequence[str]) -> Evidence:
     imagenet = None if outputs[0].imagenet is None else np.concatenate([_required(each.imagenet) for each in outputs])
     logits, maps = np.concatenate([each.logits for each in outputs]), np.zeros((0,), np.float32)
-    return evidence_of(Outputs(logits, maps, imagenet), network.chapters)
+    return evidence_of(Outputs(logits, maps, imagenet), chapters)
 
 
 def weigh(evidence: Evidence, constants: Constants) -> Judged:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,17 +12,17 @@ from numpy.typing import NDArray
 
 from app.engine.errors import NotInDataError, UsageError
 from app.engine.jobs import CancelToken
+from app.engine.vision.preprocess import SIDE
 from training.terminal import Terminal
 from training.vision.catalogue import Allowed, Catalogue
-from training.vision.export import export_onnx
 from training.vision.fitting import Examples, Fitted, Place, fit_tail, logits_of
-from training.vision.frozen import FrozenOutputs, StoredRows
+from training.vision.frozen import FrozenOutputs, StoredRows, answers_of, frozen_graph
 from training.vision.networks.build import KINDS
-from training.vision.networks.deployed import Frozen
 from training.vision.networks.tail import Tail, freeze_layers, frozen_units
 from training.vision.networks.weights import Array, Loaded, load_weights
 from training.vision.recipe import Recipe, photo_weights
 from training.vision.splitting import Rows, learnable, make_folds
+from training.vision.teacher import Teacher
 from training.vision.views import PLAIN, Views
 
 ALL_LAYERS = 10_000
@@ -43,6 +42,8 @@ class Plan:
     cache: Path
     checkpoint: Path
     resume: bool
+    side: int = SIDE
+    teacher: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +51,8 @@ class Answers:
     """Logits of photos by networks that did not learn from them; `rows` are the photos that were answered.
 
     `logits` are of their middle squares, `logits_whole` of the whole photos, and the program takes the mean of both.
-    `trained` counts, for each fold and class, the photos that its network learnt from.
+    `trained` counts, for each fold and class, the photos that its network learnt from; the epoch was chosen by the fold
+    `chosen_by`. `imagenet` is the mean of both views for a network that learnt ImageNet's classes from a teacher.
     """
 
     rows: Rows
@@ -58,6 +60,8 @@ class Answers:
     logits_whole: NDArray[np.float32]
     folds: NDArray[np.int64]
     trained: NDArray[np.int64]
+    chosen_by: int | None = None
+    imagenet: NDArray[np.float32] | None = None
 
 
 class Course:
@@ -73,24 +77,24 @@ class Course:
         self._terminal, self._token = terminal, token
         self.labels = self._labels()
         self.views: Sequence[StoredRows] = ()
+        self._teacher = Teacher(plan.teacher, seed=plan.recipe.seed) if plan.teacher else None
+        self._taught: Sequence[Array] = ()
 
     def prepare(self) -> None:
         """Run the frozen part over all views, or find what an earlier run kept."""
         net, _ = self.start()
-        whole = frozen_units(net, self.plan.frozen_layers)
-        frozen = Frozen(net, whole, self.kind.scaling, pools=whole == len(net.layers_of_units))
-        with tempfile.TemporaryDirectory() as folder:
-            graph = export_onnx(frozen, Path(folder) / "frozen.onnx", ("output",))
-        outputs = FrozenOutputs(self.catalogue, graph, self.plan.cache, seed=self.plan.recipe.seed)
+        plan, count = self.plan, PLAIN + self.plan.recipe.views
+        graph = frozen_graph(net, frozen_units(net, plan.frozen_layers), self.kind.scaling, side=plan.side)
+        outputs = FrozenOutputs(self.catalogue, graph, plan.cache, seed=plan.recipe.seed)
         progress = self._terminal.progress("train.frozen")
-        self.views = [
-            outputs.view(number, progress=progress, token=self._token)
-            for number in range(PLAIN + self.plan.recipe.views)
-        ]
+        self.views = [outputs.view(number, progress=progress, token=self._token) for number in range(count)]
+        if self._teacher:
+            self._taught = self._teacher.logits(self.catalogue, count, plan.cache, progress=progress, token=self._token)
 
     def start(self) -> tuple[nn.Cell, Loaded | None]:
         """A network with the given weights and a new head, frozen as far as asked."""
-        net = self.kind.build(len(self.classes), self.plan.recipe.seed)
+        answers = len(self.classes) + (self._teacher.answers if self._teacher else 0)
+        net = self.kind.build(answers, self.plan.recipe.seed)
         loaded = load_weights(net, self.plan.weights) if self.plan.weights else None
         freeze_layers(net, self.plan.frozen_layers)
         whole = frozen_units(net, self.plan.frozen_layers)
@@ -110,22 +114,31 @@ class Course:
             left = np.flatnonzero(self.folds.of_photo == fold)
             fit = self.rows[self.folds.of_photo[self.rows] != fold]
             net, _, _ = self.fit(fit, None, suffix=f".fold{fold}")
-            logits[:, left] = self.answer(net, left)
+            logits[:, left] = self.answer(net, left)[..., : len(self.classes)]
             trained[at] = np.bincount(self.labels[fit], minlength=len(self.classes))
             self.checkpoint(f".fold{fold}").unlink(missing_ok=True)
         middle, whole = logits
         return Answers(np.arange(len(photos)), middle, whole, self.folds.of_photo, trained)
 
     def answer_one_fold(self) -> tuple[nn.Cell, Loaded | None, Fitted, Rows, Answers]:
-        """One fold to test on, the next to choose the epoch by, all others to learn from."""
-        numbers = self.folds.numbers
-        of_row = self.folds.of_photo[self.rows]
-        test, choose = self.rows[of_row == numbers[0]], self.rows[of_row == numbers[1]]
-        fit = self.rows[(of_row != numbers[0]) & (of_row != numbers[1])]
-        net, loaded, fitted = self.fit(fit, choose)
-        trained = np.bincount(self.labels[fit], minlength=len(self.classes))[None]
-        middle, whole = self.answer(net, test)
-        return net, loaded, fitted, fit, Answers(test, middle, whole, np.zeros(len(test), np.int64), trained)
+        """One fold to test on, the next to choose the epoch by, both answered by what learnt from all others."""
+        test, choose, *_ = self.folds.numbers
+        of_row, classes = self.folds.of_photo[self.rows], len(self.classes)
+        fit = self.rows[(of_row != test) & (of_row != choose)]
+        net, loaded, fitted = self.fit(fit, self.rows[of_row == choose])
+        answered = np.flatnonzero((self.folds.of_photo == test) | (self.folds.of_photo == choose))
+        told = self.answer(net, answered)
+        middle, whole = told[..., :classes]
+        trained = np.tile(np.bincount(self.labels[fit], minlength=classes), (2, 1))
+        imagenet = told[..., classes:].mean(axis=0) if self._taught else None
+        answers = Answers(answered, middle, whole, self.folds.of_photo[answered], trained, choose, imagenet)
+        return net, loaded, fitted, fit, answers
+
+    def learnt_classifier(self, net: nn.Cell) -> tuple[Array, Array] | None:
+        """What the network learnt from its teacher, as a classifier of its own."""
+        weight, bias = net.head.weight.asnumpy(), net.head.bias.asnumpy()
+        classes = len(self.classes)
+        return (weight[classes:], bias[classes:]) if self._teacher else None
 
     def fit(self, fit: Rows, choose: Rows | None, *, suffix: str = "") -> tuple[nn.Cell, Loaded | None, Fitted]:
         """A network that learnt from the rows of `fit`."""
@@ -139,7 +152,10 @@ class Course:
     def answer(self, net: nn.Cell, rows: Rows) -> NDArray[np.float32]:
         """Logits of the plain views of some photos, views first."""
         tail = Tail(net, frozen_units(net, self.plan.frozen_layers))
-        return np.stack([logits_of(tail, view, rows, self._token) for view in self.views[:PLAIN]])
+        views = self.views[:PLAIN]
+        if tail.has_units:
+            return answers_of(tail, views, rows, self._token)
+        return np.stack([logits_of(tail, view, rows, self._token) for view in views])
 
     def imagenet_logits(self, classifier: tuple[Array, Array]) -> NDArray[np.float32]:
         """What the classifier of the given weights says of the plain views of all photos; needs all layers frozen."""
@@ -150,10 +166,10 @@ class Course:
         """Of the middle squares of all photos, before anything was learnt; needs all layers frozen."""
         return np.concatenate(self.views[0].chunks)
 
-    def drawn_pictures(self) -> NDArray[np.float32]:
-        """Plain views of photos drawn evenly from those that are learnt from, for the ranges of fewer bits."""
+    def drawn_pictures(self, learnt: Rows) -> NDArray[np.float32]:
+        """Plain views of photos drawn evenly from those that were learnt from, for the ranges of fewer bits."""
         views = Views(self.catalogue, self.plan.recipe.seed)
-        drawn = self.rows[:: max(1, len(self.rows) // _DRAWN)]
+        drawn = learnt[:: max(1, len(learnt) // _DRAWN)]
         return np.stack([views.pixels(int(at), number) for at in drawn for number in range(PLAIN)])
 
     def checkpoint(self, suffix: str = "") -> Path:
@@ -170,4 +186,4 @@ class Course:
         weights = np.zeros(len(self.catalogue.photos), dtype=np.float32)
         balance = self.plan.recipe.balance
         weights[rows] = photo_weights([each.label for each in photos], [each.source for each in photos], balance)
-        return Examples(self.views, self.labels, weights, rows)
+        return Examples(self.views, self.labels, weights, rows, self._taught)

@@ -17,11 +17,17 @@ _BATCH = "batch"
 _READABLE = 0o644
 
 
-def export_onnx(net: nn.Cell, path: Path, outputs: Sequence[str], *, side: int = SIDE) -> bytes:
-    """The network as ONNX at `path`; the exporter needs a batch of one, whose size is freed in the written graph."""
+def export_onnx(
+    net: nn.Cell, path: Path, outputs: Sequence[str], *, side: int = SIDE, shape: tuple[int, ...] | None = None
+) -> bytes:
+    """The network as ONNX at `path`; the exporter needs a batch of one, whose size is freed in the written graph.
+
+    It takes pictures in, or rows of `shape`.
+    """
     net.set_train(False)
     write_plainly(net)
-    ms.onnx.export(net, _one_picture(side), file_name=str(path), input_names=["pixels"])
+    one = _one_picture(side) if shape is None else ms.Tensor(np.zeros((1, *shape), dtype=np.float32))
+    ms.onnx.export(net, one, file_name=str(path), input_names=["pixels"])
     model = onnx.load(str(path))
     for ports, names in ((model.graph.input, ("pixels",)), (model.graph.output, outputs)):
         for port, name in zip(ports, names, strict=True):

@@ -37,6 +37,21 @@ class LeftOut:
     weights: Floats
     plain_sums: Floats | None
 
+    def where(self, mask: Mask) -> LeftOut:
+        """Some of the photos."""
+        evidence = self.evidence
+        sums = None if evidence.sums is None else evidence.sums[mask]
+        return LeftOut(
+            photos=tuple(photo for photo, is_in in zip(self.photos, mask, strict=True) if is_in),
+            chapters=self.chapters,
+            evidence=Evidence(evidence.taught[mask], sums, evidence.traits[mask], evidence.is_beyond),
+            truth=self.truth[mask],
+            fold=self.fold[mask],
+            is_scored=self.is_scored[mask],
+            weights=self.weights[mask],
+            plain_sums=None if self.plain_sums is None else self.plain_sums[mask],
+        )
+
     @property
     def groups(self) -> list[str]:
         """The source of each photo."""

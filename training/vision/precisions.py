@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from app.engine.errors import ResourceError
 from app.engine.inference.cards import Card, read_card, sha256_of, write_card
 from training.vision import quantise
+from training.vision.golden import write_golden
 
 _PRECISION, _OF = "precision", "fp32_sha256"  # in the card's `data`
 
@@ -29,15 +30,18 @@ def path_of(model: Path, precision: Precision) -> Path:
     return model.with_name(f"{model.stem}-{precision.value}{model.suffix}")
 
 
-def write_precisions(model: Path, wanted: Sequence[Precision], pictures: NDArray[np.float32]) -> None:
-    """Files and cards beside `model`; INT8 takes its ranges from `pictures`. Hits are those of nobody yet."""
+def write_precisions(
+    model: Path, wanted: Sequence[Precision], pictures: NDArray[np.float32], *, head_rank: int | None = None
+) -> None:
+    """Files, cards and golden arrays beside `model`; INT8 takes its ranges from `pictures`. Hits are nobody's yet."""
     for precision in wanted:
         path = path_of(model, precision)
         if precision is Precision.INT8:
-            quantise.write_int8(model, path, pictures)
+            quantise.write_int8(model, path, pictures, head_rank=head_rank)
         else:
             quantise.write_half(model, path)
         write_card(path, _card(read_card(model), path, precision))
+        write_golden(path)
 
 
 def cards_beside(model: Path) -> Iterator[tuple[Path, Card]]:

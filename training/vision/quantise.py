@@ -20,6 +20,8 @@ from onnxruntime.quantization import (  # type: ignore[import-untyped]
 )
 from onnxruntime.transformers.float16 import convert_float_to_float16  # type: ignore[import-untyped]
 
+from training.vision.small_heads import shrink_heads
+
 _OPERATORS = 17  # the first version with a range for each output channel is 13
 _QUANTISED = ("Conv", "Add", "Clip", "Relu", "MaxPool")
 # The first convolutions see few channels with wide ranges: in 8 bits they cost most answers and save least time
@@ -31,8 +33,18 @@ def write_half(model: Path, path: Path) -> None:
     onnx.save(convert_float_to_float16(onnx.load(str(model)), keep_io_types=True), str(path))
 
 
-def write_int8(model: Path, path: Path, pictures: NDArray[np.float32], *, wide_at_first: int = _WIDE_AT_FIRST) -> None:
-    """Static INT8, each output channel with a range of its own; the first convolutions and the heads keep 32 bits."""
+def write_int8(
+    model: Path,
+    path: Path,
+    pictures: NDArray[np.float32],
+    *,
+    wide_at_first: int = _WIDE_AT_FIRST,
+    head_rank: int | None = None,
+) -> None:
+    """Static INT8, each output channel with a range of its own; the first convolutions keep 32 bits.
+
+    So do the heads, unless `head_rank` says through how many numbers the large one goes; their weights are small then.
+    """
     with tempfile.TemporaryDirectory() as folder:
         folded = Path(folder) / "folded.onnx"
         _fold(model, folded)
@@ -52,6 +64,16 @@ def write_int8(model: Path, path: Path, pictures: NDArray[np.float32], *, wide_a
             nodes_to_exclude=[*first, *(node.name for node in graph.node if told & set(node.output))],
             extra_options={"CalibMovingAverage": True, "CalibMovingAverageConstant": 0.01},
         )
+    if head_rank is not None:
+        small = onnx.load(str(path))
+        shrink_heads(small, _features(model, pictures), head_rank)
+        onnx.checker.check_model(small)
+        onnx.save(small, str(path))
+
+
+def _features(model: Path, pictures: NDArray[np.float32]) -> NDArray[np.float32]:
+    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    return np.concatenate([session.run(["features"], {"pixels": each[None]})[0] for each in pictures])
 
 
 class _Pictures(CalibrationDataReader):  # type: ignore[misc]  # untyped base

@@ -16,6 +16,7 @@ class Recipe:
 
     seed: int = 0
     epochs: int = 12
+    stop_after: int | None = None  # of the epochs that the rate falls over; all by default
     batch: int = 128
     learning_rate: float = 1e-3
     weight_decay: float = 1e-2
@@ -23,6 +24,9 @@ class Recipe:
     balance: float = 0.5
     patience: int = 4
     views: int = 3  # augmented ones of each photo, besides the photo itself
+    cap: int | None = None  # photos of a class in one epoch, drawn anew for each
+    distillation: float = 1.0  # what a teacher's answers count for, where labels count 1
+    softness: float = 2.0  # temperature of both sides in what a teacher teaches
 
 
 def photo_weights(labels: Sequence[str], sources: Sequence[str], balance: float) -> NDArray[np.float32]:
@@ -39,3 +43,36 @@ def photo_weights(labels: Sequence[str], sources: Sequence[str], balance: float)
     found = np.array(weights, dtype=np.float64)
     scaled: NDArray[np.float32] = (found / found.mean()).astype(np.float32)
     return scaled
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draw:
+    """Positions of the photos of one epoch in their order, and how much each counts."""
+
+    at: NDArray[np.intp]
+    weights: NDArray[np.float32]
+
+
+def draw_epoch(
+    labels: NDArray[np.int32], weights: NDArray[np.float32], recipe: Recipe, random: np.random.Generator
+) -> Draw:
+    """All photos shuffled; with a cap at most so many of each class, likelier those of greater weight.
+
+    Drawing has then done what the weights are for within a class, so that only the sizes of classes remain to balance.
+    """
+    if recipe.cap is None:
+        at = random.permutation(len(labels))
+        return Draw(at, weights[at])
+    keys = random.random(len(labels)) ** (1 / weights)
+    order = np.argsort(-keys, kind="stable")
+    kept = np.sort(np.concatenate([order[labels[order] == label][: recipe.cap] for label in np.unique(labels)]))
+    at = kept[random.permutation(len(kept))]
+    sizes = np.bincount(labels[at])
+    counted = sizes[labels[at]].astype(np.float64) ** -recipe.balance
+    return Draw(at, (counted / counted.mean()).astype(np.float32))
+
+
+def photos_of_an_epoch(labels: NDArray[np.int32], cap: int | None) -> int:
+    """How many `draw_epoch` draws, whatever the epoch."""
+    sizes = np.bincount(labels)
+    return int(sizes.sum() if cap is None else np.minimum(sizes, cap).sum())

@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 
 from app.engine.inference.cards import Card, Port, sha256_of, write_card
 from app.engine.vision import sources
-from app.engine.vision.preprocess import SIDE, network_input
+from app.engine.vision.preprocess import SIDE
 from app.engine.whole_files import written_whole
 from training.vision import measures
 from training.vision.catalogue import MANIFEST
 from training.vision.course import Answers, Course
 from training.vision.export import export_mindir, export_onnx
 from training.vision.fitting import Fitted
+from training.vision.golden import write_golden
 from training.vision.networks.deployed import Deployed
 from training.vision.networks.weights import Array
 from training.vision.splitting import LEAST_PHOTOS, Rows
@@ -45,7 +46,8 @@ def write_model(
     out: Path, course: Course, product: Product, answers: Answers, command: str, *, mindir: bool
 ) -> dict[str, Any]:
     """The model, its card, its golden arrays and the report of its answers; returns the hits."""
-    deployed = Deployed(product.net, course.kind.scaling, product.imagenet)
+    side, classes = course.plan.side, len(course.classes)
+    deployed = Deployed(product.net, course.kind.scaling, product.imagenet, side=side, classes=classes)
     content = export_onnx(deployed, out, _OUTPUTS if product.imagenet else _OUTPUTS[:-1])
     if mindir:
         export_mindir(deployed, out.with_suffix(".mindir"))
@@ -54,13 +56,13 @@ def write_model(
     with written_whole(out.with_suffix(".report.json")) as partial:
         partial.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     tested: dict[str, Any] = document["tested"]
-    write_card(out, _card(out, content, course, product, tested, command))
+    write_card(out, _card(out, content, course, product, answers, {"head_alone": tested}, command))
     return tested
 
 
 def write_folds(out: Path, course: Course, answers: Answers, imagenet: NDArray[np.float32] | None) -> None:
-    """Answers of all folds for whoever weighs or measures them, as arrays beside the model."""
-    photos = course.catalogue.photos
+    """Answers by fold for whoever weighs or measures them, as arrays beside the model."""
+    photos = [course.catalogue.photos[at] for at in answers.rows]
     columns: dict[str, NDArray[Any]] = {
         "files": np.array([photo.file for photo in photos]),
         "labels": np.array([photo.label for photo in photos]),
@@ -74,21 +76,10 @@ def write_folds(out: Path, course: Course, answers: Answers, imagenet: NDArray[n
     if imagenet is not None:
         columns["imagenet"], columns["imagenet_middle"] = imagenet.mean(axis=0), imagenet[0]
         columns["features"] = course.features()
+    elif answers.imagenet is not None:
+        columns["imagenet"] = answers.imagenet
     with written_whole(out.with_suffix(".folds.npz")) as partial, partial.open("wb") as file:
         _save(file, columns)
-
-
-def write_golden(model: Path) -> None:
-    """A small drawn picture, what the network takes in of it and what it answers, to compare machines by."""
-    down, across = np.mgrid[0:48, 0:64]
-    picture = np.stack([down * 5, across * 3 + 40, (down + across) % 32 * 8], axis=-1).astype(np.uint8)
-    taken = network_input(picture)
-    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
-    names = [each.name for each in session.get_outputs()]
-    answers = zip(names, session.run(None, {"pixels": taken[None]}), strict=True)
-    arrays = {"picture": picture, "input": taken.astype(np.uint8), **dict(answers)}
-    with written_whole(model.with_suffix(".golden.npz")) as partial, partial.open("wb") as file:
-        _save(file, arrays)
 
 
 def report(course: Course, product: Product, answers: Answers) -> dict[str, Any]:
@@ -107,42 +98,51 @@ def report(course: Course, product: Product, answers: Answers) -> dict[str, Any]
 
 
 def scored_rows(course: Course, answers: Answers) -> NDArray[np.bool_]:
-    """Those whose class the answering network could learn from other photos."""
+    """Those whose class the answering network could learn from other photos, and that chose nothing of it."""
     numbers = {number: at for at, number in enumerate(np.unique(answers.folds))}
     known = np.array([course.catalogue.photos[at].label in course.classes for at in answers.rows])
     of_fold = np.array([numbers[fold] for fold in answers.folds])
     least = min(LEAST_PHOTOS, int(answers.trained.max()))
     enough: NDArray[np.bool_] = answers.trained[of_fold, course.labels[answers.rows]] >= least
-    return known & enough
+    tested: NDArray[np.bool_] = answers.folds != (-1 if answers.chosen_by is None else answers.chosen_by)
+    return known & enough & tested
 
 
 def _save(file: IO[bytes], arrays: Mapping[str, NDArray[Any]]) -> None:
     np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
-def _card(out: Path, content: bytes, course: Course, product: Product, tested: dict[str, Any], command: str) -> Card:
+def _card(
+    out: Path,
+    content: bytes,
+    course: Course,
+    product: Product,
+    answers: Answers,
+    tested: dict[str, Any],
+    command: str,
+) -> Card:
     sha256 = sha256_of(content)
-    classes, features = len(course.classes), int(product.net.features)
     chapters = all(len(name) == 2 and name.isdecimal() for name in course.classes)
-    ports = [Port("logits", "float32", (classes,)), Port("maps", "float32", (classes, 7, 7))]
-    ports.append(Port("features", "float32", (features,)))
-    if product.imagenet:
-        ports.append(Port("imagenet", "float32", (len(product.imagenet[1]),)))
     return Card(
         model=out.stem,
         version=f"{datetime.datetime.now(datetime.UTC):%Y%m%d}-{sha256[:8]}",
         file=out.name,
         sha256=sha256,
         inputs=(Port("pixels", "float32", (3, SIDE, SIDE)),),
-        outputs=tuple(ports),
+        outputs=_ports(content),
         labels={"chapters" if chapters else "classes": course.classes},
-        data=_data(course, product),
+        data=_data(course, product, answers),
         command=command,
-        metrics={"photos_learnt": len(product.learnt), "head_alone": tested},
+        metrics={"photos_learnt": len(product.learnt), **tested},
     )
 
 
-def _data(course: Course, product: Product) -> dict[str, str]:
+def _ports(content: bytes) -> tuple[Port, ...]:
+    told = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"]).get_outputs()
+    return tuple(Port(each.name, "float32", tuple(each.shape[1:])) for each in told)
+
+
+def _data(course: Course, product: Product, answers: Answers) -> dict[str, str]:
     learnt = [course.catalogue.photos[at] for at in product.learnt]
     licences = Counter(photo.licence or "not told" for photo in learnt)
     counted = Counter((photo.source, photo.licence or "not told") for photo in learnt if photo.source)
@@ -153,6 +153,18 @@ def _data(course: Course, product: Product) -> dict[str, str]:
         "split": "whole sources left out" if course.folds.by_source else "by photo, which flatters",
         "weights": course.plan.weights.name if course.plan.weights else "none",
     }
+    if course.plan.teacher:
+        data["teacher"] = course.plan.teacher.name
+    if course.plan.side != SIDE:
+        data["side"] = f"shrunk to {course.plan.side} pixels of a side inside"
+    if answers.chosen_by is not None and course.folds.by_source:
+        chose = answers.folds == answers.chosen_by
+        data["never_learnt_from"] = _named_sources(course, answers.rows[~chose])
+        data["epoch_chosen_by"] = _named_sources(course, answers.rows[chose])
     if (course.catalogue.folder / MANIFEST).is_file():
         data["manifest_sha256"] = sources.manifest_hash(course.catalogue.folder)
     return data
+
+
+def _named_sources(course: Course, rows: Rows) -> str:
+    return ", ".join(sorted({course.catalogue.photos[at].source for at in rows}))

@@ -39,6 +39,25 @@ class SmoothedLoss(nn.Cell):  # type: ignore[misc]  # untyped base
         return ops.mean(weights * -ops.sum(target * ops.log_softmax(logits, -1), -1))
 
 
+class DistilledLoss(nn.Cell):  # type: ignore[misc]  # untyped base
+    """`SmoothedLoss` of the first `classes` logits, and how far the others are from a teacher's.
+
+    Both sides of the second part are softened alike; the square keeps its gradients as large as without.
+    """
+
+    def __init__(self, classes: int, smoothing: float, *, share: float, softness: float) -> None:
+        super().__init__()
+        self._of_labels = SmoothedLoss(classes, smoothing)
+        self._classes, self._softness, self._share = classes, softness, share * softness**2
+
+    def construct(self, logits: Any, labels: Any, weights: Any, taught: Any) -> Any:
+        """The mean over a batch; `taught` are the teacher's logits."""
+        target = ops.softmax(taught / self._softness, -1)
+        told = ops.log_softmax(logits[:, self._classes :] / self._softness, -1)
+        surprise = ops.mean(-ops.sum(target * told, -1))
+        return self._of_labels(logits[:, : self._classes], labels, weights) + self._share * surprise
+
+
 def frozen_units(net: nn.Cell, layers: int) -> int:
     """How many units lie wholly within the first `layers` layers."""
     counted = 0
