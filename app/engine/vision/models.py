@@ -11,7 +11,8 @@ from app.engine.vision.detectors import detector_in_use
 from app.engine.vision.network import load_photo_network
 from app.engine.vision.recogniser import Recogniser
 
-_SHIPPED = ("vision-light.onnx", "vision-light-int8.onnx")  # the first is used unless another was chosen
+# The first is used unless another was chosen
+_SHIPPED = ("vision-light.onnx", "vision-light-int8.onnx", "vision-resnet50-int8.onnx")
 _LEFT_OUT = "left_out"
 
 
