@@ -22,6 +22,16 @@ def dress_window(window: QWidget, tokens: Tokens) -> None:
     window.setStyleSheet(window_sheet(tokens))
 
 
+def dress_orphan(popup: QWidget, owner: QWidget) -> None:
+    """The look of the owner's window for a popup that Qt makes nobody's child."""
+    dressed: QWidget | None = owner
+    while dressed is not None and not dressed.property(_DRESSED):
+        dressed = dressed.parentWidget()
+    sheet = "" if dressed is None else dressed.styleSheet()
+    if popup.styleSheet() != sheet:
+        popup.setStyleSheet(sheet)
+
+
 def undress_windows(application: QApplication) -> Sequence[QWidget]:
     """Take the look of all windows away, and tell which they are."""
     windows = [window for window in application.topLevelWidgets() if window.property(_DRESSED)]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 from app.bridge.price_members import Choice
 from app.bridge.texts import Texts
 from app.engine.reference.spelling import normalise
+from app.widgets.dressing import dress_orphan
 
 _KEYS_ROLE = Qt.ItemDataRole.UserRole + 1
 _VISIBLE = 14
@@ -72,6 +73,7 @@ class MemberBox(QComboBox):
         """What is typed replaces the name."""
         super().focusInEvent(event)
         self._line.selectAll()
+        dress_orphan(self._completer.popup(), self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
         """Leave the wheel to the panel around."""
@@ -112,6 +114,9 @@ class MemberBox(QComboBox):
 
     def _on_edited(self) -> None:
         """Enter takes the first that fits; whatever fits none gives way to what was chosen before."""
+        found = self._completer.popup()
+        if found.isVisible() and found.currentIndex().isValid():
+            return  # what is marked there is told next
         typed = self._line.text().strip()
         item = self._model.item(self._codes.index(self._current))
         if typed in {"", str(item.data(Qt.ItemDataRole.UserRole) or item.text()), item.text()}:

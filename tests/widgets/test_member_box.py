@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QFocusEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.bridge.price_members import member_choices
 from app.bridge.texts import Texts
+from app.bridge.theme import Theme, ThemeMode
 from app.engine.messages import Language
 from app.engine.store.questions.product_members import MemberCount
+from app.widgets.dressing import dress_window
 from app.widgets.member_box import MemberBox
 
 GERMANY, JAPAN = 304, 116
@@ -67,3 +72,37 @@ def test_showing_a_choice_tells_nobody(box: MemberBox, qtbot: QtBot) -> None:
         box.show_value(GERMANY)
 
     assert line(box).text() == "德国"
+
+
+def test_what_typing_finds_wears_the_style_sheet_of_the_window(
+    box: MemberBox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRADESCOPE_HOME", str(tmp_path))
+    tokens = Theme(ThemeMode.DARK).tokens
+    dress_window(box, tokens)
+
+    QApplication.sendEvent(box, QFocusEvent(QEvent.Type.FocusIn))
+
+    completer = box.completer()
+    assert completer is not None
+    completer.popup().ensurePolished()
+    assert completer.popup().palette().base().color() == QColor(tokens.colour("surface"))
+
+
+def test_the_arrow_keys_and_enter_take_what_typing_found(box: MemberBox, qtbot: QtBot) -> None:
+    box.activateWindow()
+    qtbot.waitUntil(box.isActiveWindow)
+    line(box).setFocus()
+    line(box).selectAll()
+    told: list[object] = []
+    box.chosen.connect(told.append)
+    completer = box.completer()
+    assert completer is not None
+    QTest.keyClicks(line(box), "de")
+    qtbot.waitUntil(completer.popup().isVisible)
+
+    while line(box).text() != "德国":
+        QTest.keyClick(completer.popup(), Qt.Key.Key_Down)
+    QTest.keyClick(completer.popup(), Qt.Key.Key_Return)
+
+    assert (box.value, line(box).text(), told) == (GERMANY, "德国", [GERMANY])
