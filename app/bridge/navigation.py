@@ -16,6 +16,7 @@ class Navigation(QObject):
     declaration_offered = Signal(str)  # the text of a code, for the page that screens declarations
     screen_requested = Signal()
     kiosk_requested = Signal()
+    audience_changed = Signal(bool)  # whether big screen or kiosk stands before people
 
     def go(self, page: str) -> None:
         """Show the page with this id."""

@@ -86,7 +86,10 @@ class ErrorDialog(QDialog):
 
 
 class FailureDesk(QObject):
-    """Opens the dialog, at most one at a time; what the user has seen and continued with is only noticed."""
+    """Opens the dialog, at most one at a time; what the user has seen and continued with is only noticed.
+
+    Nothing is shown to an audience: it waits until big screen or kiosk are left.
+    """
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
@@ -94,6 +97,9 @@ class FailureDesk(QObject):
         self._window = window
         self._dialog: ErrorDialog | None = None
         self._seen: set[str] = set()
+        self._has_audience = False
+        self._kept: list[FailureReport] = []
+        desk.navigation.audience_changed.connect(self._on_audience)
 
     @property
     def dialog(self) -> ErrorDialog | None:
@@ -102,6 +108,9 @@ class FailureDesk(QObject):
 
     def show_report(self, report: FailureReport) -> None:
         """Tell of one failure."""
+        if self._has_audience:
+            self._keep(report)
+            return
         if self._dialog is not None:
             self._dialog.add(report)
         elif report.fingerprint in self._seen:
@@ -111,6 +120,18 @@ class FailureDesk(QObject):
             self._dialog.finished.connect(self._on_finished)
             self._dialog.open()
         self._seen.add(report.fingerprint)
+
+    def _keep(self, report: FailureReport) -> None:
+        """Each kind once, for a display stands for days."""
+        if all(report.fingerprint != kept.fingerprint for kept in self._kept):
+            self._kept.append(report)
+
+    def _on_audience(self, has_audience: bool) -> None:
+        self._has_audience = has_audience
+        if not has_audience:
+            kept, self._kept = self._kept, []
+            for report in kept:
+                self.show_report(report)
 
     def _on_finished(self) -> None:
         if self._dialog is not None:

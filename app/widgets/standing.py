@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,8 @@ Maker: TypeAlias = Callable[["Standing"], QWidget]
 
 class Standing(QObject):
     """Shown over a window, or before that was ever shown; whatever leaves tells so and leads to the window."""
+
+    stands = Signal(bool)
 
     def __init__(self, window: QWidget, make: Maker) -> None:
         super().__init__(window)
@@ -33,6 +35,7 @@ class Standing(QObject):
         monitor = hall_monitor() if self.is_alone else self._window.screen()
         self.screen = self._make(self)
         fill(self.screen, monitor)
+        self.stands.emit(True)
 
     def hide(self) -> None:
         """Take it away, as when the program ends."""
@@ -44,6 +47,7 @@ class Standing(QObject):
         self.screen = None
         self._window.show()
         self._window.activateWindow()
+        self.stands.emit(False)
 
 
 def fill(widget: QWidget, monitor: QScreen) -> None:

@@ -282,6 +282,8 @@ def test_escape_leads_to_the_window_and_f11_back(qtbot: QtBot, desk: Desk) -> No
     window = QWidget()
     qtbot.addWidget(window)
     over = standing_screen(desk, window, lambda: None)
+    audiences: list[bool] = []
+    desk.navigation.audience_changed.connect(audiences.append)
     over.show()
     first = over.screen
     assert first is not None
@@ -292,6 +294,7 @@ def test_escape_leads_to_the_window_and_f11_back(qtbot: QtBot, desk: Desk) -> No
 
     assert filled
     assert window.isVisible()
+    assert audiences == [True, False]
     desk.navigation.show_screen()
     second = over.screen
     assert second is not None

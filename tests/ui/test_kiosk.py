@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,7 +23,7 @@ from app.bridge.photo_desk import PhotoDesk
 from app.bridge.photo_items import shown_image
 from app.bridge.theme import tokens
 from app.engine.errors import ResourceError
-from app.engine.messages import Language
+from app.engine.messages import Language, text
 from app.views.kiosk.standing import standing_kiosk
 from tests.desks import make_desk
 from tests.engine.codes.scenes import qr
@@ -302,6 +302,24 @@ def test_a_network_that_is_missing_is_told_in_a_sentence(stand: Hall, monkeypatc
     assert stand.kiosk.answer.said.name.isHidden()
 
 
+def test_a_photo_that_fails_is_told_in_the_language_that_is_chosen_then(stand: Hall) -> None:
+    answer = stand.kiosk.answer
+    answer.show_failure(OSError())
+
+    stand.touch(stand.kiosk.header.languages.button("en"))
+
+    assert answer.said.verdict.text() == text("kiosk.failed", Language.EN)
+
+
+def test_a_key_that_is_held_down_counts_once(stand: Hall) -> None:
+    stand.look(BLUE)
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ", autorep=True)
+
+    QApplication.sendEvent(stand.kiosk, held)
+
+    assert stand.shows(stand.kiosk.answer)
+
+
 def test_data_that_come_meanwhile_are_told_to_the_next_visitor(
     qtbot: QtBot, empty_desk: Desk, demo_store: Path, tmp_path: Path
 ) -> None:
@@ -356,6 +374,8 @@ def test_escape_leads_to_the_window(qtbot: QtBot, desk: Desk) -> None:
     qtbot.addWidget(window)
     window.show()
     over = standing_kiosk(desk, window, lambda: None)
+    audiences: list[bool] = []
+    desk.navigation.audience_changed.connect(audiences.append)
     desk.navigation.show_kiosk()
     kiosk = over.screen
     assert kiosk is not None
@@ -367,6 +387,7 @@ def test_escape_leads_to_the_window(qtbot: QtBot, desk: Desk) -> None:
     assert filled
     assert over.screen is None
     assert window.isVisible()
+    assert audiences == [True, False]
 
 
 def test_it_is_dark_unless_the_operator_chose_light_and_has_the_operators_title(stand: Hall, desk: Desk) -> None:

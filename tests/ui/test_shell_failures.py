@@ -10,6 +10,7 @@ from app.bridge.desk import Desk
 from app.bridge.failure_report import FailureReport, failure_report
 from app.widgets.error_dialog import ErrorDialog, FailureDesk
 from app.widgets.main_window import MainWindow
+from app.widgets.standing import Standing
 from tests.ui.shell import make_shell
 
 FIRST = failure_report(TypeError("one"))
@@ -73,3 +74,20 @@ def test_what_was_continued_with_is_only_noticed_again(failures: FailureDesk, wi
     assert is_only_noticed
     assert "再次发生" in window.notices.toasts[0].text
     assert opened(failures).report == OTHER.text
+
+
+def test_an_audience_is_not_told_and_the_operator_is_once_the_display_is_left(
+    desk: Desk, failures: FailureDesk, window: MainWindow
+) -> None:
+    display = QWidget()
+    standing = Standing(window, lambda _standing: display)
+    standing.stands.connect(desk.navigation.audience_changed)
+    standing.show()
+
+    show(failures, FIRST, FIRST, OTHER)
+    was_told = failures.dialog is not None
+    standing.leave()
+    display.close()
+
+    assert not was_told
+    assert opened(failures).report == f"{FIRST.text}\n\n{OTHER.text}"

@@ -59,7 +59,9 @@ class AnswerView(QWidget):
     def show_failure(self, error: BaseException) -> None:
         """Why there is no answer."""
         texts = self._desk.texts
-        self.said.show_failure(texts.sentence(error) if isinstance(error, EngineError) else texts.say("kiosk.failed"))
+        self.said.show_failure(
+            lambda: texts.sentence(error) if isinstance(error, EngineError) else texts.say("kiosk.failed")
+        )
 
     def fit(self, measures: Measures, *, is_upright: bool) -> None:
         """Photo and words beside each other, or below each other on a display that stands upright."""

@@ -196,7 +196,9 @@ class Kiosk(QWidget):
         self._forget()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Each touch has its key."""
+        """Each touch has its key, which does no more while it is held down."""
+        if event.isAutoRepeat():
+            return
         match event.key():
             case Qt.Key.Key_Escape | Qt.Key.Key_F11:
                 self.question.toggle()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -26,6 +28,7 @@ class SaidPanel(QWidget):
         super().__init__()
         self._desk, self._board = desk, board
         self._place = -1
+        self._instead: Callable[[], Told] = lambda: Told("", "", "", "")
         self.verdict, self.name = label("", "kioskVerdict", wraps=True), FittedLabel("kioskName", lines=2)
         self.about, self.caption = FittedLabel("kioskAbout", lines=4), label("caption", "kioskBarsCaption")
         self.bars = ConfidenceBars(theme, rows=SHOWN)
@@ -48,7 +51,7 @@ class SaidPanel(QWidget):
     def show_looking(self) -> None:
         """Nothing is known yet."""
         self._place = -1
-        self._say(Told("", "", self._desk.texts.say("kiosk.looking"), ""))
+        self._say_instead(lambda: Told("", "", self._desk.texts.say("kiosk.looking"), ""))
         for widget in (self.caption, self.bars):
             widget.hide()
 
@@ -59,9 +62,9 @@ class SaidPanel(QWidget):
             self._place = first_chosen(photo.recognition.ranking, self._threshold)
             self._show()
 
-    def show_failure(self, sentence: str) -> None:
-        """Why nothing is known."""
-        self._say(Told(sentence, "error", "", ""))
+    def show_failure(self, sentence: Callable[[], str]) -> None:
+        """Why nothing is known, in the language that is spoken then."""
+        self._say_instead(lambda: Told(sentence(), "error", "", ""))
 
     def fit(self, measures: Measures) -> None:
         """Distances for another size of the display."""
@@ -75,6 +78,7 @@ class SaidPanel(QWidget):
     def _show(self) -> None:
         photo, language = self._board.photo, self._desk.texts.language
         if photo is None:
+            self._say(self._instead())
             return
         ranking = photo.recognition.ranking
         self._say(told(ranking, self._threshold, self._place, language))
@@ -83,6 +87,10 @@ class SaidPanel(QWidget):
         self.caption.setText(self._desk.texts.say("kiosk.best" if ranking.is_known else "kiosk.nearest"))
         for widget in (self.caption, self.bars):
             widget.show()
+
+    def _say_instead(self, told_then: Callable[[], Told]) -> None:
+        self._instead = told_then
+        self._say(told_then())
 
     def _say(self, said: Told) -> None:
         for widget, words in ((self.verdict, said.verdict), (self.name, said.name), (self.about, said.about)):

@@ -27,4 +27,5 @@ def standing_kiosk(desk: Desk, window: QWidget, prepare_charts: Callable[[], Non
 
     made = Standing(window, make)
     desk.navigation.kiosk_requested.connect(made.show)
+    made.stands.connect(desk.navigation.audience_changed)
     return made

@@ -27,4 +27,5 @@ def standing_screen(desk: Desk, window: QWidget, prepare_charts: Callable[[], No
 
     made = Standing(window, make)
     desk.navigation.screen_requested.connect(made.show)
+    made.stands.connect(desk.navigation.audience_changed)
     return made
