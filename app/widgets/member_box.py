@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QCompleter, QLineEdit
 
 from app.bridge.price_members import Choice
 from app.bridge.texts import Texts
@@ -50,6 +50,13 @@ class MemberBox(QComboBox):
         """What is chosen now."""
         return self._current
 
+    @property
+    def found(self) -> QAbstractItemView:
+        """The list that typing opens."""
+        view = self._completer.popup()
+        assert view is not None
+        return view
+
     def show_choices(self, choices: Sequence[Choice], current: int | None) -> None:
         """Offer these; telling nobody, since no person chose."""
         self._codes = (None, *(choice.code for choice in choices))
@@ -73,7 +80,7 @@ class MemberBox(QComboBox):
         """What is typed replaces the name."""
         super().focusInEvent(event)
         self._line.selectAll()
-        dress_orphan(self._completer.popup(), self)
+        dress_orphan(self.found, self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
         """Leave the wheel to the panel around."""
@@ -114,8 +121,7 @@ class MemberBox(QComboBox):
 
     def _on_edited(self) -> None:
         """Enter takes the first that fits; whatever fits none gives way to what was chosen before."""
-        found = self._completer.popup()
-        if found.isVisible() and found.currentIndex().isValid():
+        if self.found.isVisible() and self.found.currentIndex().isValid():
             return  # what is marked there is told next
         typed = self._line.text().strip()
         item = self._model.item(self._codes.index(self._current))

@@ -272,6 +272,54 @@ def test_a_product_that_nobody_knows_is_said_to_be_unknown(page: PricePage, qtbo
     assert page.result.price.text() == "无法给出价格"
 
 
+def test_where_there_is_no_answer_nothing_of_the_former_one_stays(page: PricePage, qtbot: QtBot, desk: Desk) -> None:
+    choose(page, qtbot, PRODUCT)
+    assert page.board.question is not None
+
+    page.board.ask(replace(page.board.question, hs="77777777"))
+    qtbot.waitUntil(lambda: "77777777" in page.result.basis.text(), timeout=WAIT_MS)
+    desk.texts.set_language(Language.EN)
+
+    assert (page.curve.plot.lines, page.curve.sentence.text(), page.comparables.rows) == ((), "", ())
+    assert page.comparables.table.content.rowCount() == 0
+    assert page.result.price.text() == "No price"
+    assert page.result.basis.text().startswith("There is no commodity code")
+    assert page.result.terms.text().startswith("Export")
+
+
+def test_an_offer_for_one_product_is_never_compared_with_the_price_of_the_next(page: PricePage, qtbot: QtBot) -> None:
+    choose(page, qtbot, PRODUCT)
+    assert page.board.question is not None
+    compared: list[str] = []
+
+    def note() -> None:
+        if page.board.answer is not None and page.board.place is not None:
+            compared.append(page.board.answer.question.hs)
+
+    page.board.placed.connect(note)
+
+    page.board.ask(replace(page.board.question, hs="84143090"))
+    page.board.set_quote(12.0)  # typed just before, and told a moment later
+    answered(page, qtbot)
+
+    assert page.board.quote is None
+    assert "84143090" not in compared
+
+
+def test_the_star_marks_the_product_whose_name_stands_beside_it(page: PricePage, qtbot: QtBot) -> None:
+    choose(page, qtbot, PRODUCT)
+    assert page.board.question is not None
+
+    page.board.ask(replace(page.board.question, hs="84143090"))
+    named = page.result.product.text()
+    page.result.star.click()
+    answered(page, qtbot)
+
+    assert named.startswith(PRODUCT)
+    page.terms.picker.kinds.button("favourites").click()
+    assert page.terms.picker.list_model.codes == (PRODUCT,)
+
+
 def test_everything_speaks_english_where_the_window_does(page: PricePage, qtbot: QtBot, desk: Desk) -> None:
     choose(page, qtbot, PRODUCT)
 

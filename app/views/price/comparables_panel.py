@@ -46,6 +46,14 @@ class ComparablesPanel(QWidget):
         self._detail = detail
         self._show()
 
+    def clear(self) -> None:
+        """Show nothing, where there is no answer."""
+        self._detail = None
+        self.table.show_table(Table("", (), ()))
+        self.about.clear()
+        for each in (self.copy, *self.saves.values()):
+            each.setEnabled(False)
+
     def _show(self) -> None:
         detail, texts = self._detail, self._desk.texts
         if detail is None:

@@ -18,7 +18,7 @@ from app.bridge.price_words import (
     price_unit,
     reading_words,
 )
-from app.engine.price.answers import Explanation
+from app.engine.price.answers import Explanation, PriceCurve
 from app.widgets.copy_label import CopyLabel
 from app.widgets.driver_bars import DriverBar, DriverBars
 from app.widgets.flow_layout import FlowLayout
@@ -60,6 +60,13 @@ class CurvePanel(QWidget):
         self._detail = detail
         self.plot.show_curve(detail.curve)
         self._show_drivers(detail.explanation)
+
+    def clear(self) -> None:
+        """Show nothing, where there is no answer."""
+        self._detail = None
+        self.plot.show_curve(PriceCurve((), (), ()))
+        self.sentence.clear()
+        self.bars.show_bars(())
 
     def picture(self) -> bytes:
         """The curve as it is drawn now."""

@@ -222,9 +222,12 @@ class PricePage(QWidget):
     def _on_failed(self, error: BaseException) -> None:
         self._name_asked()
         if isinstance(error, EngineError):
-            self.result.show_failure(self._desk.texts.sentence(error))
+            self.result.show_failure(error)
         else:
             self._desk.notices.post_error(error)
+        if self.board.answer is None:
+            self.curve.clear()
+            self.comparables.clear()
         self._show_possible()
 
     def _on_busy_changed(self, is_busy: bool) -> None:
@@ -270,7 +273,7 @@ class PricePage(QWidget):
         self._show_shelf()
 
     def _on_favourite(self, is_kept: bool) -> None:
-        question = self.board.question
+        question = self.result.asked
         if question is None:
             return
         try:

@@ -37,7 +37,8 @@ class ResultCard(QFrame):
         self.setProperty("role", "card")
         self._desk = desk
         self._answer: PriceAnswer | None = None
-        self._product = ""
+        self.asked: PriceQuestion | None = None
+        self._failure: EngineError | None = None
         self._place: QuotePlace | EngineError | None = None
         texts = desk.texts
         self.product, self.terms = ElidedLabel(), ElidedLabel()
@@ -61,9 +62,11 @@ class ResultCard(QFrame):
     def show_asked(self, question: PriceQuestion, *, is_favourite: bool) -> None:
         """Name what is asked, before it is answered."""
         language = self._desk.texts.language
-        if question.hs != self._product:
+        is_other = self.asked is None or question.hs != self.asked.hs
+        self.asked = question
+        if is_other:
             self.quote.clear()
-        self._product = question.hs
+            self._on_quote()  # at once, or the next answer is still compared with it
         self.product.setText(product_name(question.hs, language))
         self.terms.setText(question_words(question, language))
         self.star.setChecked(is_favourite)
@@ -71,7 +74,7 @@ class ResultCard(QFrame):
 
     def show_answer(self, answer: PriceAnswer) -> None:
         """Show a price, or why there is none."""
-        self._answer = answer
+        self._answer, self._failure = answer, None
         language = self._desk.texts.language
         words = answer_words(answer, language)
         has_price = answer.price is not None
@@ -91,12 +94,12 @@ class ResultCard(QFrame):
         for widget in (self.quote, self.add):
             widget.setEnabled(has_price)
 
-    def show_failure(self, sentence: str) -> None:
+    def show_failure(self, failure: EngineError) -> None:
         """Say why the question cannot be answered."""
-        self._answer = None
+        self._answer, self._failure = None, failure
         self.price.setText(self._desk.texts.say("price_desk.no_price"))
         self.unit.clear()
-        self.basis.setText(sentence)
+        self.basis.setText(self._desk.texts.sentence(failure))
         self._show_levels(None)
         self.bar.show_price(None, ())
         for widget in (self.bar, self.coverage, self.demo):
@@ -248,7 +251,10 @@ class ResultCard(QFrame):
             self.verdict.style().polish(self.verdict)
 
     def _say_again(self) -> None:
+        if self.asked is not None:
+            self.show_asked(self.asked, is_favourite=self.star.isChecked())
         if self._answer is not None:
-            self.show_asked(self._answer.question, is_favourite=self.star.isChecked())
             self.show_answer(self._answer)
+        if self._failure is not None:
+            self.show_failure(self._failure)
         self.show_place(self._place, self._place.quote if isinstance(self._place, QuotePlace) else None)
