@@ -278,6 +278,16 @@ def test_everything_is_said_in_english_too(page: ScreeningPage, desk: Desk) -> N
     assert page.queue.filters.count.text() == "4 lines"
 
 
+def test_whatever_a_drill_can_plant_is_read_in_full(page: ScreeningPage, desk: Desk, qtbot: QtBot) -> None:
+    desk.texts.set_language(Language.EN)
+    page.tabs.setCurrentWidget(page.drill)
+    kind = page.drill.kind
+
+    widest = max(kind.fontMetrics().horizontalAdvance(kind.itemText(place)) for place in range(kind.count()))
+
+    qtbot.waitUntil(lambda: kind.width() > widest)
+
+
 @pytest.mark.parametrize(
     ("kind", "planting", "has_price_alone"),
     [

@@ -26,7 +26,7 @@ from app.widgets.segments import Segments
 from app.widgets.share_plot import ShareCurve, SharePlot
 
 _USUAL_MULTIPLIER, _USUAL_SHARE, _MOST_SEED, _STEPS = 0.5, 5.0, 999_999, 1_000
-_LETTERS, _PLOT_HEIGHT = 14, 180
+_PLOT_HEIGHT = 180
 _OTHERS = (CHAPTERS, NAMED_CHAPTERS, NAMES)
 _SHOWN = ("precision", "recall", "value_recovered")
 
@@ -38,7 +38,7 @@ class DrillPanel(QWidget):
         super().__init__()
         self._desk, self._board = desk, board
         self.kind = ChoiceBox(desk.texts, self._kind_name, label_code="screening_desk.drill_kind")
-        self.kind.setMinimumContentsLength(_LETTERS)
+        self.kind.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.kind.show_choices((*MULTIPLIERS, *_OTHERS), _USUAL_MULTIPLIER)
         self.share = QDoubleSpinBox(minimum=0.1, maximum=50, value=_USUAL_SHARE, decimals=1, suffix=" %")
         self.seed = QSpinBox(minimum=0, maximum=_MOST_SEED)
