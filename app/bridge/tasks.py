@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThread, QThreadPool, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThread, QThreadPool, Signal, SignalInstance
 
 from app.engine.errors import CancelledError
 from app.engine.jobs import CancelToken, Progress
@@ -170,7 +170,8 @@ class TaskRunner(QObject):
         task.tell(result, error)
         self._running.remove(task)
         self.task_ended.emit(task)
-        # Nobody's child: what listens to the task may be all that still holds this runner, which then goes together
-        # with the task, and would delete it a second time
-        task.setParent(None)
+        # No longer this runner's child: what listens to the task may be all that still holds the runner, which then
+        # goes together with the task, and would delete it a second time. Nor nobody's: a worker may still hold what
+        # failed, with the task in its frames, and would delete it as the last that does
+        task.setParent(QCoreApplication.instance())
         task.deleteLater()
