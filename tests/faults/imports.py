@@ -45,12 +45,12 @@ def is_tidy(store: Path) -> bool:
     """True when nothing but the last generation's cube lies beside what the manifest points at, and all of it opens."""
     folder, manifest = StoreFolder(store), read_manifest(store)
     segments = {path.name for path in folder.segments.iterdir()}
-    cubes = {path.name for path in folder.cubes.iterdir()}
+    cubes = {path.stem for path in folder.cubes.iterdir()}
     wanted = {f"{segment.id}.duckdb" for segment in manifest.segments}
     if manifest.segments:
         with open_store(store):
             pass
-    return segments == wanted and len(cubes - {manifest.cube}) <= 1 and not folder.scratch.exists()
+    return segments == wanted and len(cubes - {Path(manifest.cube or "").stem}) <= 1 and not folder.scratch.exists()
 
 
 def kept(store: Path) -> int:

@@ -17,7 +17,7 @@ import duckdb
 
 from app.engine.errors import InputError, StoreError
 from app.engine.jobs import CancelToken, Progress
-from app.engine.store.commit import file_sha256
+from app.engine.store.commit import file_sha256, place_margins
 from app.engine.store.databases import attach, open_memory
 from app.engine.store.folder import StoreFolder, writing
 from app.engine.store.manifest import Manifest, read_manifest, write_manifest
@@ -152,6 +152,9 @@ def _adopt(folder: StoreFolder, unpacked: StoreFolder, manifest: Manifest, prese
         # a part that is there already may be open in a reader, which on Windows forbids to replace it
         if not own[name].exists() or file_sha256(own[name]) != file_sha256(path):
             path.replace(own[name])
+    # They are not part of a backup; what cannot be packed is told by the cube
+    with contextlib.suppress(duckdb.Error):
+        place_margins(folder, own[_cube_part(manifest)], manifest.cube or "")
     sync_folder(folder.segments)
     sync_folder(folder.cubes)
     latest = max(present, manifest, key=lambda candidate: candidate.generation)
@@ -161,7 +164,11 @@ def _adopt(folder: StoreFolder, unpacked: StoreFolder, manifest: Manifest, prese
 def _parts(folder: StoreFolder, manifest: Manifest) -> dict[str, Path]:
     """The databases of a generation by their name in a backup."""
     parts = {f"segments/{segment.id}.duckdb": folder.segment_path(segment.id) for segment in manifest.segments}
-    return parts | ({f"cubes/{manifest.cube}": folder.cube_path(manifest.cube)} if manifest.cube else {})
+    return parts | ({_cube_part(manifest): folder.cube_path(manifest.cube)} if manifest.cube else {})
+
+
+def _cube_part(manifest: Manifest) -> str:
+    return f"cubes/{manifest.cube}"
 
 
 def _checksums(archive: zipfile.ZipFile, file: Path) -> Mapping[str, str]:

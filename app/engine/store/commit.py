@@ -34,6 +34,7 @@ def commit(
             partial = folder.scratch / cube
             next_cube(folder, manifest, segments, partial)
             _sync_file(partial)
+            place_margins(folder, partial, cube)
             partial.rename(folder.cube_path(cube))
             sync_folder(folder.cubes)
         successor = manifest.succeeded_by(segments, cube=cube if segments else None)
@@ -41,6 +42,18 @@ def commit(
     except WRITE_ERRORS as error:
         raise StoreError("store.cannot_write", path=str(folder.root), reason=reason_of(error)) from error
     return successor
+
+
+def place_margins(folder: StoreFolder, built: Path, cube: str) -> None:
+    """Write the packed sums of the finished cube at `built` to where readers of the cube named `cube` look."""
+    # NumPy takes a while to import, and a program that only reads needs none of it
+    from app.engine.store.margin_packing import pack_margins  # noqa: PLC0415
+
+    place = folder.margins_path(cube)
+    partial = folder.scratch / place.name
+    pack_margins(built, partial)
+    _sync_file(partial)
+    partial.replace(place)
 
 
 def file_sha256(path: Path) -> str:

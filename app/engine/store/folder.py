@@ -51,6 +51,10 @@ class StoreFolder:
         """File of one cube."""
         return self.cubes / name
 
+    def margins_path(self, cube: str) -> Path:
+        """File of the packed sums of a cube, which an older version did not write."""
+        return self.cubes / f"{Path(cube).stem}.margins"
+
 
 @contextlib.contextmanager
 def writing(folder: StoreFolder, *, token: CancelToken, wait_s: float = 60.0) -> Iterator[Manifest]:
@@ -85,7 +89,8 @@ def remove_unused(folder: StoreFolder, manifest: Manifest) -> None:
     removed = (segment for removal in kept_removals(folder.root) for segment in removal.segments)
     used = {folder.segment_path(segment.id).name for segment in (*manifest.segments, *removed)}
     _remove_all_but(folder.segments, used)
-    _remove_all_but(folder.cubes, {manifest.cube} if manifest.cube else set())
+    cube = {manifest.cube, folder.margins_path(manifest.cube).name} if manifest.cube else set()
+    _remove_all_but(folder.cubes, cube)
     shutil.rmtree(folder.scratch, ignore_errors=True)
 
 

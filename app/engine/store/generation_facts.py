@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -70,8 +71,10 @@ class GenerationFacts:
         """Sums in the direction and years of the selection."""
         return [sums for sums in self.periods if is_in_period(selection, sums.direction.id, sums.year)]
 
-    def losses_of(self, selection: Selection) -> list[RuleLoss]:
+    def losses_of(self, selection: Selection) -> Sequence[RuleLoss]:
         """Losses in the direction and years of the selection, and those of which neither is known."""
+        if selection.direction is None and selection.years is None:
+            return self.losses
         return [loss for loss in self.losses if is_in_period(selection, loss.direction, loss.year)]
 
 

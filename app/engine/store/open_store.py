@@ -18,6 +18,7 @@ from app.engine.store.databases import attach, open_memory
 from app.engine.store.folder import StoreFolder
 from app.engine.store.generation_facts import GenerationFacts, read_facts
 from app.engine.store.manifest import Manifest, Segment, read_manifest
+from app.engine.store.margins import MarginShelf, margins_beside
 from app.engine.store.segment_records import record_columns
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Generation:
     def __init__(self, folder: StoreFolder, manifest: Manifest, connection: duckdb.DuckDBPyConnection) -> None:
         self.manifest = manifest
         self.facts = GenerationFacts()
+        self.margins = MarginShelf.empty()
         self._folder = folder
         self._connection = connection
         # Reading a statement of several charts takes as long as answering it
@@ -90,6 +92,7 @@ class Generation:
             self.facts = read_facts(self._connection, CUBE)
         except duckdb.Error as error:
             raise StoreError("query.damaged", path=str(path)) from error
+        self.margins = margins_beside(self._folder.margins_path(self.manifest.cube))
 
     def attach_segment(self, segment: Segment) -> str:
         """The name under which the segment's tables can be queried; its file is opened the first time."""

@@ -75,7 +75,7 @@ def plan_scan(
     facet = find_facet(generation, selection, contexts[0], dimensions, with_unit=with_unit)
     if facet is None:
         return plan_record_scan(generation, selection, contexts)
-    digits, column = _facet_hs(facet, contexts[0])
+    digits, column = facet_hs(facet, contexts[0])
     filters = [f"context IN ({', '.join(str(context.id) for context in contexts)})"]
     conditions, parameters = conditions_of(selection, hs_column=column, hs_digits=digits)
     return Scan(
@@ -104,7 +104,7 @@ def find_facet(
     digits = max((dimension.hs_digits or 0 for dimension in needed), default=0)
     facets = {facet.name: facet for facet in FACETS if facet.table in generation.facts.tables}
     for facet in (facets[name] for name in _SMALLEST_FIRST if name in facets):
-        facet_digits, _ = _facet_hs(facet, context)
+        facet_digits, _ = facet_hs(facet, context)
         if members <= set(facet.members) and digits <= facet_digits:
             return facet
     return None
@@ -149,7 +149,7 @@ def _may_match(segment: Segment, selection: Selection) -> bool:
     return years is None or any(years.first <= year <= years.last for year in segment.years)
 
 
-def _facet_hs(facet: Facet, context: Context) -> tuple[int, str]:
+def facet_hs(facet: Facet, context: Context) -> tuple[int, str]:
     """How many digits the facet's HS column has for this context (0: none it can use), and its name."""
     level = context.hs_level or 0
     for member in facet.members:
@@ -180,13 +180,13 @@ def conditions_of(selection: Selection, *, hs_column: str, hs_digits: int) -> tu
             conditions.append(f"{column} IN ({typed})")
             parameters += members
     if selection.hs:
-        ranges = [_range_of(prefix, hs_digits) for prefix in selection.hs]
+        ranges = [prefix_range(prefix, hs_digits) for prefix in selection.hs]
         conditions.append(f"({' OR '.join(f'{hs_column} BETWEEN ? AND ?' for _ in ranges)})")
         parameters += [bound for bounds in ranges for bound in bounds]
     return conditions, parameters
 
 
-def _range_of(prefix: str, hs_digits: int) -> tuple[int, int]:
+def prefix_range(prefix: str, hs_digits: int) -> tuple[int, int]:
     """The first and the last code of so many digits that begins with the prefix."""
     width = 10 ** (hs_digits - len(prefix))
     return int(prefix) * width, (int(prefix) + 1) * width - 1

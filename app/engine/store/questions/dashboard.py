@@ -14,7 +14,8 @@ from app.engine.store.questions.dashboard_answer import NO_FIGURES, DashboardAns
 from app.engine.store.questions.dashboard_charts import chart_part, chart_plans
 from app.engine.store.questions.dashboard_figures import FigureSource, trend_of
 from app.engine.store.questions.dashboard_members import ranked_chart
-from app.engine.store.questions.dashboard_parts import Frame, Part, PartKind, read_parts
+from app.engine.store.questions.dashboard_parts import read_parts
+from app.engine.store.questions.part import Frame, Part, PartKind
 from app.engine.store.questions.product_counts import counting_part, is_quick, product_level
 from app.engine.store.questions.product_units import ProductUnits, UnitState, find_units
 from app.engine.store.questions.spans import AFTER, BEFORE, CURRENT, find_spans, years_held

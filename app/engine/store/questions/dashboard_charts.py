@@ -8,7 +8,7 @@ from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
 from app.engine.store.questions.dashboard_answer import ChartKind, Metric
 from app.engine.store.questions.dashboard_members import ChartPlan
-from app.engine.store.questions.dashboard_parts import Part, PartKind
+from app.engine.store.questions.part import Part, PartKind
 from app.engine.store.selection import Selection, Years
 
 _LEVELS = (Dimension.HS2, Dimension.HS4, Dimension.HS6, Dimension.HS8)

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.engine.store.questions.dashboard_answer import KeyFigures, TrendPoint
 from app.engine.store.questions.dashboard_members import added
-from app.engine.store.questions.dashboard_parts import SpanCount, SpanSum
-from app.engine.store.questions.grouped import figures
+from app.engine.store.questions.span_sums import SpanCount, SpanSums
 from app.engine.store.selection import Direction, Years
 
 
-def trend_of(rows: Iterable[SpanSum], unit: int | None) -> tuple[TrendPoint, ...]:
+def trend_of(years: Mapping[int, SpanSums], unit: int | None) -> tuple[TrendPoint, ...]:
     """Points in time order, imports first."""
-    points = [
-        TrendPoint(
-            year=row.span,
-            direction=Direction.IMPORT if row.member == Direction.IMPORT.id else Direction.EXPORT,
-            figures=figures(row.value, row.records, row.quantity, unit),
-        )
-        for row in rows
-    ]
-    return tuple(sorted(points, key=lambda point: (point.year, point.direction.id)))
+    return tuple(
+        TrendPoint(year, direction, sums.figures(direction.id, unit))
+        for year, sums in sorted(years.items())
+        for direction in Direction
+        if direction.id in sums.records
+    )
 
 
 @dataclass(frozen=True, slots=True)

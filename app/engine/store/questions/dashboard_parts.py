@@ -1,4 +1,4 @@
-"""One statement for all charts of a click: each part reads the smallest facet that can tell it.
+"""The parts of a click: from memory, and all others from one statement, each from the smallest facet that tells it.
 
 Parts that only records can tell share one pass over those of the selected products, which lie together in the sorted
 segments. A chart leaves out the filter of its own dimension, so that a member that was clicked stays among its
@@ -7,104 +7,35 @@ siblings; hence the shared pass keeps rows that fail one filter at most.
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import cast
 
-from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
-from app.engine.store.open_store import Generation
+from app.engine.store.questions.held_parts import held_part
+from app.engine.store.questions.part import Frame, Part, PartKind
+from app.engine.store.questions.span_sums import PER_UNIT, PartRows, SpanCount, SpanSums
 from app.engine.store.questions.spans import LAST_SPAN
 from app.engine.store.scan import Scan, conditions_of, find_facet, plan_record_scan, plan_scan
-from app.engine.store.selection import Selection, Years
+from app.engine.store.selection import Selection
 
 _FOUND = "found"
 _FOUND_COLUMNS = "country, province, mode, hs, direction, year, unit, quantity, value"
 _FEWEST_SHARING = 2
-_Cells = tuple[int, bool, int | None, int, object, int, object, float | None]
-
-
-class PartKind(enum.Enum):
-    """What a part sums up: members by span, directions by year, or how many members or headings a span has."""
-
-    MEMBERS = "members"
-    TREND = "trend"
-    COUNT = "count"
-    HEADINGS = "headings"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the statement; `dimension` is that of its members, which may be shown and counted at once."""
-
-    kind: PartKind
-    selection: Selection
-    dimension: Dimension | None = None
-    has_quantity: bool = False
-    is_also_counted: bool = False
-
-    @property
-    def dimensions(self) -> tuple[Dimension, ...]:
-        """What its source has to tell apart besides years and directions."""
-        return (self.dimension,) if self.dimension else ()
-
-    @property
-    def is_listed(self) -> bool:
-        """True if its rows are members or directions."""
-        return self.kind in {PartKind.MEMBERS, PartKind.TREND}
-
-    @property
-    def is_counted(self) -> bool:
-        """True if its members are counted."""
-        return self.is_also_counted or not self.is_listed
-
-    @property
-    def counts_partners(self) -> bool:
-        """True if what it counts are partners."""
-        return self.is_counted and self.dimension is Dimension.COUNTRY
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What all parts have in common: the spans by id (a single year's is the year), and the shared unit."""
-
-    generation: Generation
-    context: Context
-    selection: Selection
-    spans: Mapping[int, Years]
-    unit: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SpanSum:
-    """A member's figures in a span; the member is None where records do not tell it."""
-
-    member: int | None
-    span: int
-    value: object
-    records: int
-    quantity: object
-
-
-@dataclass(frozen=True, slots=True)
-class SpanCount:
-    """How many members a span has, and the Herfindahl-Hirschman index of their values."""
-
-    members: int
-    hhi: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class PartRows:
-    """Sums of members by the three spans, of directions by year, and counts by the id of any span."""
-
-    sums: list[SpanSum]
-    counts: dict[int, SpanCount]
+_Cells = tuple[int, bool, int | None, int, int, int, Decimal | None, float | None]
 
 
 def read_parts(frame: Frame, parts: Sequence[Part]) -> list[PartRows]:
-    """The rows of each part."""
+    """The rows of each part: from memory where a margin tells them, all others from one statement."""
+    held = [held_part(frame, part) for part in parts]
+    asked = iter(_ask(frame, [part for part, rows in zip(parts, held, strict=True) if rows is None]))
+    return [next(asked) if rows is None else rows for rows in held]
+
+
+def _ask(frame: Frame, parts: Sequence[Part]) -> list[PartRows]:
+    if not parts:
+        return []
     tables, parameters = _spans_table(frame)
     shared = _shared_scan(frame, parts)
     if shared is not None:
@@ -116,14 +47,21 @@ def read_parts(frame: Frame, parts: Sequence[Part]) -> list[PartRows]:
     )
     parameters += [value for scan in scans for value in scan.parameters]
     statement = f"WITH {tables}, sums AS ({sums}){_by_span(parts)}"
-    found = [PartRows([], {}) for _ in parts]
-    for row in frame.generation.rows(statement, parameters):
-        number, is_count, member, span, value, records, quantity, hhi = cast(_Cells, row)
+    return _part_rows(cast(list[_Cells], frame.generation.rows(statement, parameters)), len(parts))
+
+
+def _part_rows(rows: Iterable[_Cells], parts: int) -> list[PartRows]:
+    found = [(dict[int, SpanSums](), dict[int, SpanCount]()) for _ in range(parts)]
+    for number, is_count, member, span, value, records, quantity, hhi in rows:
+        sums, counts = found[number]
         if is_count:
-            found[number].counts[span] = SpanCount(records, hhi)
-        else:
-            found[number].sums.append(SpanSum(member, span, value, records, quantity))
-    return found
+            counts[span] = SpanCount(records, hhi)
+            continue
+        own = sums.setdefault(span, SpanSums())
+        own.values[member], own.records[member] = value, records
+        if quantity is not None:
+            own.quantities[member] = quantity
+    return [PartRows(*entry) for entry in found]
 
 
 def _shared_scan(frame: Frame, parts: Sequence[Part]) -> Scan | None:
@@ -218,7 +156,8 @@ def _by_span(parts: Sequence[Part]) -> str:
             FROM sums JOIN spans ON year BETWEEN first AND last
             WHERE {is_listed} OR part IN ({counted}) GROUP BY part, member, span
         )
-        SELECT part, false, member, span, value, records, quantity, NULL FROM by_span WHERE {is_listed}
+        SELECT part, false, member, span, (value * {PER_UNIT})::HUGEINT, records, quantity, NULL
+        FROM by_span WHERE {is_listed}
         UNION ALL
         SELECT part, true, NULL, span, NULL, coalesce(sum(bit_count(headings)), count(*))::BIGINT, NULL,
             sum(value::DOUBLE ** 2) / nullif(sum(value::DOUBLE) ** 2, 0)
@@ -226,4 +165,4 @@ def _by_span(parts: Sequence[Part]) -> str:
 
 
 def _list(numbers: Iterable[int]) -> str:
-    return ", ".join(map(str, numbers)) or "NULL"
+    return ", ".join(map(str, numbers)) or "-1"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import prod
 
@@ -11,6 +10,8 @@ from app.engine.store.answers import NOTHING, Figures
 from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
 from app.engine.store.open_store import Generation, Row
+from app.engine.store.questions.groups import Group, Grouped
+from app.engine.store.questions.held_groups import Asked, held_groups
 from app.engine.store.scan import Scan, plan_scan
 from app.engine.store.selection import Selection
 
@@ -32,29 +33,6 @@ _MEMBERS_ABOUT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The members of one row, in the order of the dimensions, and its sums."""
-
-    members: tuple[int, ...]
-    figures: Figures
-
-
-@dataclass(frozen=True, slots=True)
-class Grouped:
-    """The largest groups by value; `total` counts all groups, `unknown` rows where a member is not told."""
-
-    groups: tuple[Group, ...]
-    total: Figures
-    unknown: Figures
-
-    @property
-    def beyond(self) -> Figures:
-        """What the groups that are not shown hold."""
-        shown = sum((group.figures for group in self.groups), self.unknown)
-        return Figures(self.total.value - shown.value, self.total.records - shown.records)
-
-
 def group_by(
     generation: Generation,
     selection: Selection,
@@ -65,12 +43,16 @@ def group_by(
     members: Sequence[int] = (),
 ) -> Grouped:
     """Sums by the dimensions, the largest value first; `members` keeps only those of the first dimension."""
+    wants_quantity = _wants_quantity(selection, dimensions)
+    held = held_groups(generation, selection, context, Asked(dimensions, limit, members, wants_quantity))
+    if held is not None:
+        return held
     scan = plan_scan(generation, selection, [context], dimensions)
     names = [f"member_{number}" for number in range(len(dimensions))]
     shown = ", ".join(f"{scan.column(d)} AS {name}" for d, name in zip(dimensions, names, strict=True))
     kept = f"AND {scan.column(dimensions[0])} IN ({', '.join('?' for _ in members)})" if members else ""
     grouped = f"""SELECT sum(value) AS value, {scan.records} AS records,
-                {_quantity_columns(scan, with_quantity=_wants_quantity(selection, dimensions))}, {shown}
+                {_quantity_columns(scan, with_quantity=wants_quantity)}, {shown}
             FROM {scan.source} {kept} GROUP BY {", ".join(names)}"""
     parameters = [*scan.parameters, *members]
     if limit is None or prod(_MEMBERS_ABOUT[dimension] for dimension in dimensions) <= _FEW_GROUPS:

@@ -16,25 +16,21 @@ from app.engine.store.selection import Selection
 def rule_losses(generation: Generation, selection: Selection, contexts: Iterable[Context]) -> list[LeftOut]:
     """Rows that the profiles rejected, by rule; only direction and years of the selection are known of them."""
     concerned = list(contexts)
-    groups: dict[tuple[str, str, str | None], list[RuleLoss]] = {}
+    first: dict[tuple[str, str, str | None], RuleLoss] = {}
+    sums: dict[tuple[str, str, str | None], tuple[Decimal, int]] = {}
     for loss in generation.facts.losses_of(selection):
         if any(loss.concerns(context) for context in concerned):
-            groups.setdefault((loss.rule, loss.profile, loss.currency), []).append(loss)
-    entries = [_joined(losses) for losses in groups.values()]
+            key = (loss.rule, loss.profile, loss.currency)
+            first.setdefault(key, loss)
+            value, records = sums.get(key, (Decimal(0), 0))
+            sums[key] = value + loss.value, records + loss.records
+    entries = [_left_out(loss, Figures(*sums[key])) for key, loss in first.items()]
     return sorted(entries, key=lambda entry: -entry.figures.records)
 
 
-def _joined(losses: Sequence[RuleLoss]) -> LeftOut:
-    first = losses[0]
-    figures = Figures(sum((loss.value for loss in losses), Decimal(0)), sum(loss.records for loss in losses))
+def _left_out(loss: RuleLoss, figures: Figures) -> LeftOut:
     return LeftOut(
-        Reason.CLEANING_RULE,
-        figures,
-        first.currency,
-        rule=first.rule,
-        profile=first.profile,
-        zh=first.zh,
-        en=first.en,
+        Reason.CLEANING_RULE, figures, loss.currency, rule=loss.rule, profile=loss.profile, zh=loss.zh, en=loss.en
     )
 
 

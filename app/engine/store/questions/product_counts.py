@@ -11,7 +11,8 @@ from app.engine.store.contexts import Context
 from app.engine.store.dimensions import Dimension
 from app.engine.store.open_store import Generation, Store
 from app.engine.store.questions.choosing import Choice, choose
-from app.engine.store.questions.dashboard_parts import Frame, Part, PartKind, read_parts
+from app.engine.store.questions.dashboard_parts import read_parts
+from app.engine.store.questions.part import Frame, Part, PartKind
 from app.engine.store.questions.spans import AFTER, BEFORE, CURRENT, find_spans, years_held
 from app.engine.store.scan import find_facet
 from app.engine.store.selection import Selection

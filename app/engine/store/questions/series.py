@@ -10,7 +10,8 @@ from app.engine.store.answers import Basis, Figures, LeftOut, Reason
 from app.engine.store.dimensions import Dimension
 from app.engine.store.open_store import Generation, Store
 from app.engine.store.questions.choosing import Choice, choose
-from app.engine.store.questions.grouped import Group, group_by
+from app.engine.store.questions.grouped import group_by
+from app.engine.store.questions.groups import Group
 from app.engine.store.questions.top import growth_between
 from app.engine.store.selection import Selection
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from app.engine.records.layout import SourceFormat
 from app.engine.records.pipeline import ImportOptions, OnConflict, import_files
+from app.engine.store.folder import StoreFolder
+from app.engine.store.manifest import read_manifest
 
 SEED_HEADER = ("商品编码", "贸易国家", "商品注册地", "贸易方式", "贸易数量", "单位", "金额")
 ALL_COLUMNS = ("hs", "country", "province", "mode", "quantity", "unit", "value")
@@ -75,3 +77,9 @@ def make_cars(root: Path) -> StoreMaker:
     maker.add_seed(IMPORTS_2020, year=2020, direction="import")
     maker.add_seed(EXPORTS_2020, year=2020, direction="export")
     return maker
+
+
+def cube_and_margins(store: Path) -> tuple[Path, Path]:
+    """The files of the present generation's cube."""
+    folder, cube = StoreFolder(store), read_manifest(store).cube or ""
+    return folder.cube_path(cube), folder.margins_path(cube)

@@ -56,6 +56,15 @@ def test_a_restored_store_answers_as_the_original_did(cars_path: Path, backup: P
     assert read_manifest(tmp_path / "elsewhere").segments == read_manifest(cars_path).segments
 
 
+def test_a_restored_store_has_its_sums_in_memory_again(backup: Path, tmp_path: Path) -> None:
+    _restore(backup, tmp_path / "elsewhere")
+
+    with open_store(tmp_path / "elsewhere") as store:
+        margins = store.ask(lambda generation: generation.margins)
+
+    assert margins.get("country", 1) is not None
+
+
 def test_a_restored_store_can_be_imported_into(backup: Path, tmp_path: Path) -> None:
     maker = StoreMaker(tmp_path)
     _restore(backup, maker.store)

@@ -9,14 +9,14 @@ import duckdb
 import pytest
 
 from app.engine.store.answers import Figures
-from app.engine.store.folder import StoreFolder
-from app.engine.store.manifest import read_manifest
+from app.engine.store.margin_packing import pack_margins
 from app.engine.store.open_store import Store, open_store
 from app.engine.store.questions.dashboard import DashboardRequest, dashboard
 from app.engine.store.questions.dashboard_answer import Chart, ChartKind, Metric
 from app.engine.store.questions.product_counts import product_counts
 from app.engine.store.questions.product_units import ProductUnits, UnitState
 from app.engine.store.selection import Selection
+from tests.engine.store.read.stores import cube_and_margins
 from tests.engine.store.read.trade import BEIJING, GERMANY, JAPAN, SELECTIONS, USA, Trade, passes, total
 
 VALUES = DashboardRequest()
@@ -148,8 +148,9 @@ def test_a_limit_cuts_products_and_says_what_is_beyond(store: Store) -> None:
 def test_partners_that_are_not_told_are_no_partner(cars_path: Path, tmp_path: Path) -> None:
     changed = tmp_path / "store"
     shutil.copytree(cars_path, changed)
-    with duckdb.connect(str(StoreFolder(changed).cube_path(read_manifest(changed).cube or ""))) as cube:
+    with duckdb.connect(str(cube_and_margins(changed)[0])) as cube:
         cube.execute("UPDATE cube_country SET country = NULL WHERE country = 304")
+    pack_margins(*cube_and_margins(changed))
 
     with open_store(changed) as opened:
         answer = dashboard(opened, Selection(), VALUES)
