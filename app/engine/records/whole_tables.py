@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, compress, islice
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from app.engine.records.propose import propose
 from app.engine.records.raw_tables import RawTable, raw_tables
 from app.engine.records.recognition import has_header, likeliest_header
 from app.engine.records.sample import Sample, sample_at
+from app.engine.records.table_records import Record, are_told, cell_of, columns_of, text_records
 from app.engine.records.vocabulary import read_headings
 
 _BATCH = 10_000
@@ -37,25 +38,31 @@ class NumberedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RowBatch:
-    """Rows without blank ones, each at the width of the header; `ragged` are places of rows that held more cells."""
+    """Rows without blank ones, by column of the header; `ragged` are places of rows that held more cells."""
 
     numbers: Sequence[int]
-    cells: Sequence[Sequence[str]]
+    columns: Sequence[Sequence[str]]
     ragged: frozenset[int]
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    @property
+    def cells(self) -> Iterator[tuple[str, ...]]:
+        """By row."""
+        return zip(*self.columns, strict=True)
 
     def without(self, numbers: Collection[int]) -> RowBatch:
         """The other rows."""
         left = [number not in numbers for number in self.numbers]
         places = [place for place, is_left in enumerate(left) if is_left]
         ragged = frozenset(new for new, place in enumerate(places) if place in self.ragged)
-        return RowBatch(list(compress(self.numbers, left)), list(compress(self.cells, left)), ragged)
+        columns = [list(compress(column, left)) for column in self.columns]
+        return RowBatch(list(compress(self.numbers, left)), columns, ragged)
 
     def widened(self, cells: Sequence[str]) -> RowBatch:
         """With the same further cells in each row."""
-        return RowBatch(self.numbers, [[*own, *cells] for own in self.cells], self.ragged)
+        return replace(self, columns=[*self.columns, *([cell] * len(self) for cell in cells)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ class WholeTable:
 def batch_of(rows: Sequence[NumberedRow]) -> RowBatch:
     """Rows as a batch."""
     ragged = frozenset(place for place, row in enumerate(rows) if row.is_ragged)
-    return RowBatch([row.number for row in rows], [row.cells for row in rows], ragged)
+    return RowBatch([row.number for row in rows], list(zip(*(row.cells for row in rows), strict=True)), ragged)
 
 
 class StreamedTable:
@@ -87,19 +94,20 @@ class StreamedTable:
         """All rows that are not blank, in order."""
         for batch in self.batches(_BATCH, token=token):
             for place, (number, cells) in enumerate(zip(batch.numbers, batch.cells, strict=True)):
-                yield NumberedRow(number, tuple(cells), place in batch.ragged)
+                yield NumberedRow(number, cells, place in batch.ragged)
 
     def batches(self, size: int, *, token: CancelToken, together: int | None = None) -> Iterator[RowBatch]:
         """The same rows, so many at once; neighbours with the same text in column `together` are not parted."""
         with containers.reading(self._path):
             records = islice(_records(self._table), self._header + 1, None)
+            delimiter = self._table.delimiter
             first = self._header + 2
-            rest: list[list[str]] = []
+            rest: list[Record] = []
             while taken := [*rest, *islice(records, size - len(rest))]:
                 token.check()
-                end = _end(taken, records, together) if len(taken) >= size else len(taken)
+                end = _end(taken, records, together, delimiter) if len(taken) >= size else len(taken)
                 taken, rest = taken[:end], taken[end:]
-                batch = _batch(taken, first, len(self.columns))
+                batch = _batch(taken, first, len(self.columns), delimiter)
                 first += end
                 if batch.numbers:
                     yield batch
@@ -140,7 +148,7 @@ def _likeliest_table(path: Path) -> RawTable:
     return max(known, key=lambda entry: entry[0])[1]
 
 
-def _records(table: RawTable) -> Iterator[list[str]]:
+def _records(table: RawTable) -> Iterator[Record]:
     """Every record of the table, the header and what stands above it included."""
     if table.member.kind is Kind.TEXT:
         yield from _text_records(table)
@@ -152,12 +160,12 @@ def _records(table: RawTable) -> Iterator[list[str]]:
         yield from sheet.rows()
 
 
-def _text_records(table: RawTable) -> Iterator[list[str]]:
+def _text_records(table: RawTable) -> Iterator[Record]:
     encoding = _encoding(table)
     with containers.open_member(table.member) as stream:
         text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
         try:
-            yield from csv.reader(_without_mark(text), delimiter=table.delimiter)
+            yield from text_records(_without_mark(text), table.delimiter)
         except csv.Error as error:
             raise InputError("records.table_unreadable", file=table.label, reason=str(error)) from error
 
@@ -178,30 +186,23 @@ def _without_mark(lines: Iterator[str]) -> Iterator[str]:
     return chain((line.removeprefix("\ufeff") for line in islice(lines, 1)), lines)
 
 
-def _end(taken: list[list[str]], records: Iterator[list[str]], together: int | None) -> int:
+def _end(taken: list[Record], records: Iterator[Record], together: int | None, delimiter: str) -> int:
     """How many of the records go together; as many more are taken as that needs, and one, up to twice as many."""
     end = len(taken)
-    text = "" if together is None else _cell(taken[-1], together)
+    text = "" if together is None else cell_of(taken[-1], together, delimiter)
     if together is None or not text:
         return end
     for record in islice(records, end):
         taken.append(record)
-        if _cell(record, together) != text:
+        if cell_of(record, together, delimiter) != text:
             break
         end += 1
     return end
 
 
-def _cell(record: list[str], place: int) -> str:
-    return record[place] if place < len(record) else ""
-
-
-def _batch(records: list[list[str]], first: int, width: int) -> RowBatch:
+def _batch(records: list[Record], first: int, width: int, delimiter: str) -> RowBatch:
     numbers: Sequence[int] = range(first, first + len(records))
-    is_told = [bool(record) and (bool(record[0].strip()) or any(map(str.strip, record))) for record in records]
+    is_told = are_told(records, delimiter)
     if not all(is_told):
         numbers, records = list(compress(numbers, is_told)), list(compress(records, is_told))
-    if all(map(width.__eq__, map(len, records))):
-        return RowBatch(numbers, records, frozenset())
-    ragged = frozenset(place for place, record in enumerate(records) if any(map(str.strip, record[width:])))
-    return RowBatch(numbers, [[*record[:width], *[""] * (width - len(record))] for record in records], ragged)
+    return RowBatch(numbers, *columns_of(records, width, delimiter))

@@ -75,7 +75,7 @@ class ScoredBlock:
             price=check,
             photo=photo,
             word_tail=None if math.isnan(tail) else tail,
-            matches=self.look.matches[place],
+            matches=self.look.words[place][1],
             bits=int(scores.bits[at]),
             beside=int(scores.beside[at]),
             rule_tail=float(scores.tails[at, _RULES]),
@@ -91,7 +91,7 @@ class ScoredBlock:
             recovery=float(scores.recovery[at]),
             price=check if isinstance(check, PricePlace) else None,
             photo=photo if isinstance(photo, PhotoAnswer) else None,
-            words=self.look.matches[place],
+            words=self.look.words[place][1],
         )
 
     def documents(self) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.screening.coded import Coded, crossed
 from app.engine.screening.declaration import Charge, ChargeKind, Term
 from app.engine.screening.lines import Floats, Ints, Lines
 
@@ -37,21 +37,20 @@ class _Charges:
 
 def value_with_charges(lines: Lines, places: Ints, stated: Floats) -> Floats:
     """CIF of imports, FOB of exports in the currency of the goods; nan for what has to be looked at by itself."""
-    holds = [_HOLDS.get(lines.term[place]) if lines.other[place] is None else None for place in places.tolist()]
     with np.errstate(all="ignore"):  # absurd figures become inf or nan, which is no value
-        return _valued(lines, places, stated, holds)
+        return _valued(lines, places, stated)
 
 
-def _valued(lines: Lines, places: Ints, stated: Floats, holds: Sequence[tuple[bool, bool] | None]) -> Floats:
+def _valued(lines: Lines, places: Ints, stated: Floats) -> Floats:
+    term = lines.term.take(places)
     has_freight, has_insurance = (
-        np.array([each is not None and each[at] for each in holds], dtype=np.bool_) for at in (0, 1)
+        term.told(lambda each, at=at: _HOLDS.get(each, (False, False))[at], np.bool_)  # type: ignore[misc]  # bound
+        for at in (0, 1)
     )
     is_import = lines.is_import[places]
     own, share = stated[places], _shares(lines, stated)[places]
-    currencies = [lines.currency[place] for place in places.tolist()]
-    freight, insurance = (
-        _read([column[place] for place in places.tolist()], currencies) for column in (lines.freight, lines.insurance)
-    )
+    currency = lines.currency.take(places)
+    freight, insurance = (_read(column.take(places), currency) for column in (lines.freight, lines.insurance))
     with_freight, with_insurance = is_import != has_freight, is_import != has_insurance
     moved = np.where(with_freight, freight.of(own, share), 0.0)
     covered = np.where(with_insurance & ~(is_import & insurance.is_rate), insurance.of(own, share), 0.0)
@@ -59,23 +58,21 @@ def _valued(lines: Lines, places: Ints, stated: Floats, holds: Sequence[tuple[bo
     # A rate of insurance is one of the insured value, which holds the premium itself
     value = np.where(is_import & with_insurance & insurance.is_rate, value / (1 - insurance.figure), value)
     is_plain = (
-        np.array([each is not None for each in holds], dtype=np.bool_)
+        term.told(_HOLDS.__contains__, np.bool_)
+        & lines.other.is_(None)[places]
         & (freight.is_plain | ~with_freight)
         & (insurance.is_plain | ~with_insurance)
     )
     return np.where(is_plain & (value > 0), value, np.nan)
 
 
-def _read(charges: Sequence[Charge | None], currencies: Sequence[str | None]) -> _Charges:
-    known: dict[tuple[int, str | None], tuple[bool, bool, float]] = {}  # equal texts were read as one charge
-    found = []
-    for charge, currency in zip(charges, currencies, strict=True):
-        key = id(charge), currency
-        if key not in known:
-            known[key] = _plain(charge, currency)
-        found.append(known[key])
-    plain, rate, figure = zip(*found, strict=True) if found else ((), (), ())
-    return _Charges(np.array(plain, dtype=np.bool_), np.array(rate, dtype=np.bool_), np.array(figure, dtype=np.float64))
+def _read(charge: Coded[Charge | None], currency: Coded[str | None]) -> _Charges:
+    found = crossed(charge, currency).mapped(lambda both: _plain(*both))
+    plain, rate, figure = (
+        found.told(lambda each, at=at: each[at], kind)  # type: ignore[misc]  # bound
+        for at, kind in enumerate((np.bool_, np.bool_, np.float64))
+    )
+    return _Charges(plain, rate, figure)
 
 
 def _plain(charge: Charge | None, currency: str | None) -> tuple[bool, bool, float]:
@@ -91,7 +88,7 @@ def _shares(lines: Lines, stated: Floats) -> Floats:
     """Of each line in the value of its declaration, nan where its lines do not add up."""
     known: dict[str, int] = {}
     group = np.array([known.setdefault(number, len(known)) for number in lines.number], dtype=np.int64)
-    currency = np.fromiter(map(hash, lines.currency), dtype=np.int64, count=len(lines))
+    currency = lines.currency.told(hash, np.int64)
     _, first = np.unique(group, return_index=True)
     is_odd = ~(stated > 0) | (currency != currency[first[group]])
     whole = np.bincount(group, weights=np.where(stated > 0, stated, 0.0))

@@ -84,16 +84,19 @@ def _tails(desk: ScreeningDesk, looks: Sequence[FirstLook], bits: Ints, hs: Sequ
         tails[line, _PLACE[Component.PHOTO]] = np.nan if tail is None else tail
     tails[:, _PLACE[Component.WORDS]] = _concatenated([look.word_tail for look in looks])
     tails[:, _PLACE[Component.RULES]], _ = rule_weights(desk.rules, bits)
-    history = [finding.tail for look in looks for finding, _ in look.history]
-    tails[:, _PLACE[Component.HISTORY]] = [np.nan if tail is None else tail for tail in history]
+    tails[:, _PLACE[Component.HISTORY]] = _concatenated([_history_tail(look) for look in looks])
     return tails
 
 
 def _other_odds(desk: ScreeningDesk, looks: Sequence[FirstLook], tails: Floats, bits: Ints) -> Floats:
     _, rules = rule_weights(desk.rules, bits)
-    history = np.array([odds for look in looks for _, odds in look.history], dtype=np.float64)
+    history = _concatenated([look.history.told(lambda told: told[1], np.float64) for look in looks])
     by_tail = [odds_of_tail(tails[:, _PLACE[each]]) for each in (Component.PHOTO, Component.WORDS)]
     return np.asarray(rules * np.clip(history, LEAST_ODDS, MOST_ODDS) * by_tail[0] * by_tail[1])
+
+
+def _history_tail(look: FirstLook) -> Floats:
+    return look.history.told(lambda told: np.nan if told[0].tail is None else told[0].tail, np.float64)
 
 
 def _recovery(risk: Floats, found: Odds, value: Floats) -> Floats:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from app.engine.errors import EngineError
 from app.engine.jobs import CancelToken, Progress
+from app.engine.screening.coded import coded
 from app.engine.screening.photo_check import check_photo, read_photo
 from app.engine.screening.photos import PhotoAnswer, PhotoReader
 from app.engine.screening.planting import Planted
@@ -67,7 +68,7 @@ def name_tails(planted: Planted) -> Floats:
     pairs, place = _pairs(planted.named, planted)
     told = [at for at, (goods, _) in enumerate(pairs) if goods in texts]
     tails = np.full(len(pairs), np.nan)
-    found = check.check([texts[pairs[at][0]] for at in told], [pairs[at][1] for at in told])
+    found = check.check([texts[pairs[at][0]] for at in told], coded(pairs[at][1] for at in told))
     tails[told] = [np.nan if tail is None else tail for tail, _ in found]
     return np.asarray(tails[place])
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.screening.lines import Lines, by_value, lines_of
+from app.engine.screening.coded import Coded
+from app.engine.screening.lines import Lines, lines_of
 from app.engine.screening.seen_trade import product_key
 
 Floats = NDArray[np.float64]
@@ -42,11 +43,12 @@ class Facts:
 
 def facts_of(lines: Lines) -> Facts:
     """The columns of some lines."""
-    partner, mode = (_ints([member or 0 for member in column]) for column in (lines.partner, lines.mode))
+    partner, mode = (column.told(lambda member: member or 0, np.int64) for column in (lines.partner, lines.mode))
     direction = lines.way.astype(np.int64)
     quantity = np.where(np.isfinite(lines.first_quantity), lines.first_quantity, lines.declared_quantity)
-    days = by_value(lines.declared_on, lambda day: 0 if day is None else day.toordinal())
-    hs, trader, number = (_hashes(column) for column in (lines.hs, lines.trader, lines.number))
+    days = lines.declared_on.told(lambda day: 0 if day is None else day.toordinal(), np.int64)
+    hs, currency = (column.told(hash, np.int64) for column in (lines.hs, lines.currency))
+    name, trader, number = (_hashes(column) for column in (lines.name, lines.trader, lines.number))
     has_trader = np.array(list(map(bool, lines.trader)), dtype=np.bool_)
     has_number = np.array(list(map(bool, lines.number)), dtype=np.bool_)
     goods = _mixed(direction, hs, trader, partner)
@@ -59,9 +61,7 @@ def facts_of(lines: Lines) -> Facts:
         declared_quantity=lines.declared_quantity,
         unit_price=lines.unit_price,
         total=lines.total,
-        whole_key=_mixed(
-            goods, number, days, _hashes(lines.name), mode, *map(_bits, (quantity, *figures)), _hashes(lines.currency)
-        ),
+        whole_key=_mixed(goods, number, days, name, mode, *map(_bits, (quantity, *figures)), currency),
         goods_key=np.where(has_trader & np.isfinite(quantity), _mixed(goods, _bits(quantity)), 0),
         day_key=np.where(has_trader & (days != 0) & has_number, _mixed(goods, days), 0),
         number_key=np.where(has_number, number, 0),
@@ -75,12 +75,12 @@ def joined(parts: Sequence[Facts]) -> Facts:
     return Facts(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Facts)))
 
 
-def _products(codes: Sequence[str], direction: Ints) -> Ints:
-    found = by_value(codes, lambda code: product_key(0, code))
+def _products(codes: Coded[str], direction: Ints) -> Ints:
+    found = codes.told(lambda code: product_key(0, code), np.int64)
     return np.where(found > 0, found + product_key(1, "0" * 8) * direction, 0)
 
 
-def _hashes(values: Sequence[str | None]) -> Ints:
+def _hashes(values: Sequence[str]) -> Ints:
     return np.fromiter(map(hash, values), dtype=np.int64, count=len(values))
 
 

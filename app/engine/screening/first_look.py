@@ -11,17 +11,20 @@ from numpy.typing import NDArray
 
 from app.engine.errors import EngineError, NotInDataError
 from app.engine.price.conformal import Spread
+from app.engine.screening.coded import Coded, constant
 from app.engine.screening.desk_tools import ScreeningDesk
 from app.engine.screening.facts import Facts, Ints, facts_of
-from app.engine.screening.findings import CodeMatch, Finding
 from app.engine.screening.form_rules import broken_alone
-from app.engine.screening.lines import Floats, Lines, by_value
+from app.engine.screening.history_check import Told
+from app.engine.screening.lines import Floats, Lines
 from app.engine.screening.photo_check import NO_PHOTO, read_photo
 from app.engine.screening.photos import PhotoAnswer
 from app.engine.screening.price_check import PriceCheck, check_of
 from app.engine.screening.price_columns import PlacedColumns
 from app.engine.screening.price_odds import PlacedPrices
+from app.engine.screening.problems import one_problem
 from app.engine.screening.value_columns import Values, has_shared_charge, value_columns
+from app.engine.screening.words import Said
 
 _NO_DATA = NotInDataError("screening.unchecked_no_data")
 
@@ -38,9 +41,9 @@ class FirstLook:
     has_shared_charge: NDArray[np.bool_]
     bits: Ints
     word_tail: Floats
-    matches: list[tuple[CodeMatch, ...]]
+    words: Coded[Said]
     photos: list[PhotoAnswer | EngineError]
-    history: list[tuple[Finding, float]]
+    history: Coded[Told]
 
     def __len__(self) -> int:
         return len(self.facts)
@@ -63,7 +66,7 @@ class FirstLook:
     def forget_price(self, place: int, problem: EngineError) -> None:
         """Take back what was said of one line's price."""
         placed = self.placed
-        placed.problems[place] = problem
+        placed.problems.set(place, problem)
         for column in (placed.ln_price, placed.spread.median, placed.percentile, self.values.total):
             column[place] = np.nan
 
@@ -76,13 +79,13 @@ def look_at(desk: ScreeningDesk, lines: Lines, photos: Mapping[int, Path]) -> Fi
     return FirstLook(
         facts,
         lines.way,
-        by_value(lines.hs, lambda code: int(code[:2])),
+        lines.hs.told(lambda code: int(code[:2]), np.int64),
         values,
         placed,
         has_shared_charge(lines),
         broken_alone(lines, facts, desk.rules, desk.seen),
-        np.array([np.nan if tail is None else tail for tail, _ in words], dtype=np.float64),
-        [matches for _, matches in words],
+        words.told(lambda said: np.nan if said[0] is None else said[0], np.float64),
+        words,
         _read_photos(desk, lines, photos),
         desk.history.check(lines),
     )
@@ -97,11 +100,11 @@ def _read_photos(desk: ScreeningDesk, lines: Lines, photos: Mapping[int, Path]) 
 def _prices(desk: ScreeningDesk, lines: Lines) -> tuple[Values, PlacedColumns]:
     currency = None if desk.pricer is None else desk.pricer.context.currency
     if desk.prices is None or currency is None:
-        nothing: list[EngineError | None] = [_NO_DATA] * len(lines)
+        nothing = one_problem(_NO_DATA, len(lines))
         unknown = np.full((9, len(lines)), np.nan)
         total, quantity, ln_price, median, below, above, expected, percentile, distance = unknown
-        values = Values(total, quantity, [None] * len(lines), nothing)
+        values = Values(total, quantity, constant(None, len(lines)), nothing)
         spread = Spread(median, below, above)
-        return values, PlacedColumns(ln_price, spread, expected, percentile, distance, nothing)
+        return values, PlacedColumns(ln_price, spread, expected, percentile, distance, nothing.copy())
     values = value_columns(lines, desk.rates, currency)
     return values, desk.prices.place(lines, values)

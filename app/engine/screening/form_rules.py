@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from app.engine.messages import Language
 from app.engine.price.asking import base_of
 from app.engine.reference import hs_codes, units
+from app.engine.screening.coded import crossed
 from app.engine.screening.facts import Facts, Ints
 from app.engine.screening.lines import Lines
 from app.engine.screening.rule_book import RuleBook
@@ -25,15 +26,8 @@ def broken_alone(lines: Lines, facts: Facts, rules: RuleBook, seen: SeenTrade) -
     bits = np.zeros(len(facts), dtype=np.int64)
     records = seen.records_of(facts.product)
     checks = {
-        "code_not_in_force": _flags(
-            [
-                not _is_in_force(hs, 0 if day is None else day.year)
-                for hs, day in zip(lines.hs, lines.declared_on, strict=True)
-            ]
-        ),
-        "unit_impossible": _flags(
-            [_is_other_unit(hs, unit or 0) for hs, unit in zip(lines.hs, lines.first_unit, strict=True)]
-        ),
+        "code_not_in_force": ~crossed(lines.hs, lines.year).told(lambda both: _is_in_force(*both), np.bool_),
+        "unit_impossible": crossed(lines.hs, lines.first_unit).told(lambda both: _is_other_unit(*both), np.bool_),
         "partner_never_seen": (records >= rules.limit("partner_never_seen", "least_records"))
         & (facts.partner > 0)
         & ~seen.has_partner(facts.product, facts.partner),
@@ -117,12 +111,8 @@ def _is_round(facts: Facts, least: float) -> Flags:
     return np.asarray((total >= least) & (np.abs(np.rint(total / size * 10) * size / 10 - total) < 0.005))
 
 
-def _flags(values: list[bool]) -> Flags:
-    return np.array(values, dtype=np.bool_)
-
-
 @functools.cache
-def _is_in_force(hs: str, year: int) -> bool:
+def _is_in_force(hs: str, year: int | None) -> bool:
     """True as well where no list tells: other editions, shorter codes, no date."""
     edition = hs_codes.edition_of(year) if year else 0
     table = hs_codes.table()
@@ -134,10 +124,10 @@ def _is_in_force(hs: str, year: int) -> bool:
 
 
 @functools.cache
-def _is_other_unit(hs: str, unit: int) -> bool:
+def _is_other_unit(hs: str, unit: int | None) -> bool:
     """Whether the listed unit is of another family; False where none is listed or declared."""
     listed = hs_codes.table().unit_of(hs)
-    return bool(unit and listed) and base_of(unit) != base_of(listed)
+    return bool(unit and listed and base_of(unit) != base_of(listed))
 
 
 def unit_name(unit: int | None, language: Language) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import Any
 
+from app.engine.screening.coded import Coded, coded, constant, crossed
 from app.engine.screening.findings import Component, Finding, Reason
 from app.engine.screening.lines import Lines
 from app.engine.screening.outcomes import Outcomes
-from app.engine.store.selection import Direction
 
 LEAST_CASES = 2
 _PRIOR_CASES = 4.0
 _HEADING, _SUBHEADING = 4, 6
-Like = tuple[str, str, Direction, int | None]  # trader, code, direction, origin
+Like = tuple[Any, ...]  # trader, code, direction, origin
+Told = tuple[Finding, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ _LIKENESSES = (
 )
 
 
+_NONE = Finding(Component.HISTORY, None, (Reason("screening.history_none"),)), 1.0
 _NONE_ALIKE = Finding(Component.HISTORY, None, (Reason("screening.history_none_alike"),)), 1.0
 
 
@@ -51,28 +54,27 @@ class HistoryCheck:
         hits = sum(outcome.is_hit for outcome in outcomes)
         self._usual = (hits + 1) / (len(outcomes) + 2)
         self._is_empty = not outcomes
+        self._known: dict[Hashable, Told] = {}
 
-    def check(self, lines: Lines) -> list[tuple[Finding, float]]:
+    def check(self, lines: Lines) -> Coded[Told]:
         """The finding of each line, and by how much it changes the odds."""
         if self._is_empty:
-            nothing = Finding(Component.HISTORY, None, (Reason("screening.history_none"),)), 1.0
-            return [nothing] * len(lines)
-        known: dict[Hashable, tuple[Finding, float]] = {}
-        columns = (lines.trader, lines.hs, lines.direction, lines.origin)
-        return [self._check(line, known) for line in zip(*columns, strict=True)]
+            return constant(_NONE, len(lines))
+        likes = crossed(coded(lines.trader), lines.hs, lines.direction, lines.origin)
+        return likes.mapped(self._check)
 
-    def _check(self, line: Like, known: dict[Hashable, tuple[Finding, float]]) -> tuple[Finding, float]:
+    def _check(self, line: Like) -> Told:
         for counts, likeness in zip(self._counts, _LIKENESSES, strict=True):
             key = likeness.key(line)
             cases, hits = counts.get(key, (0, 0))
             if cases >= LEAST_CASES:
                 place = (likeness.name, cases, hits)
-                if place not in known:
-                    known[place] = self._told(likeness.name, cases, hits)
-                return known[place]
+                if place not in self._known:
+                    self._known[place] = self._told(likeness.name, cases, hits)
+                return self._known[place]
         return _NONE_ALIKE
 
-    def _told(self, likeness: str, cases: int, hits: int) -> tuple[Finding, float]:
+    def _told(self, likeness: str, cases: int, hits: int) -> Told:
         usual = self._usual
         rate = (hits + usual * _PRIOR_CASES) / (cases + _PRIOR_CASES)
         odds = rate / (1 - rate) / (usual / (1 - usual))

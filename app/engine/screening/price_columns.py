@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,15 +16,16 @@ from app.engine.price.asking import base_of, factor_of
 from app.engine.price.conformal import Spread
 from app.engine.price.pricer import Pricer
 from app.engine.price.rows import OPEN, PriceRows
-from app.engine.screening.lines import Floats, Lines, by_value
+from app.engine.screening.coded import Coded, constant, crossed
+from app.engine.screening.lines import Floats, Lines
+from app.engine.screening.problems import Problems
 from app.engine.screening.value_columns import Values
-from app.engine.store.selection import Direction
 
 _HS_DIGITS = 8
 _MOST_QUANTITY = 1e15
 _MOST_KNOWN = 200_000
-_Goods = tuple[bool, str, int | None, int | None]  # whether an import, code, year, unit
-_Places = tuple[int | None, ...]  # country, province, mode
+_Goods = tuple[Any, ...]  # direction, code, year, unit
+_Places = tuple[Any, ...]  # country, province, mode
 _NO_YEAR = NotInDataError("screening.unchecked_no_year")
 _NO_UNIT = NotInDataError("screening.unchecked_no_unit")
 _NO_HISTORY = NotInDataError("screening.unchecked_no_history")
@@ -40,7 +40,7 @@ class PlacedColumns:
     expected: Floats
     percentile: Floats
     distance: Floats
-    problems: list[EngineError | None]
+    problems: Problems
 
 
 class PriceDesk:
@@ -55,44 +55,43 @@ class PriceDesk:
 
     def place(self, lines: Lines, values: Values) -> PlacedColumns:
         """The place of each line's price."""
-        members = [
-            column if is_told else [None] * len(lines)
+        members: list[Coded[int | None]] = [
+            column if is_told else constant(None, len(lines))
             for is_told, column in zip(self._tells, (lines.partner, lines.province, lines.mode), strict=True)
         ]
         problems = self._problems(lines, values, members)
-        at = np.flatnonzero([problem is None for problem in problems])
+        at = np.flatnonzero(problems.are_none)
         columns = np.full((7, len(lines)), np.nan)
         if len(at):
             columns[:, at] = self._ask(lines, values, members, at)
-        for place in at[np.isnan(columns[5, at])].tolist():
-            problems[place] = _NO_HISTORY
+        problems.set(at[np.isnan(columns[5, at])], _NO_HISTORY)
         ln_price, median, below, above, expected, percentile, distance = columns
         return PlacedColumns(ln_price, Spread(median, below, above), expected, percentile, distance, problems)
 
-    def _problems(
-        self, lines: Lines, values: Values, members: Sequence[Sequence[int | None]]
-    ) -> list[EngineError | None]:
+    def _problems(self, lines: Lines, values: Values, members: Sequence[Coded[int | None]]) -> Problems:
         if len(self._goods) + len(self._places) > _MOST_KNOWN:
             self._goods.clear()
             self._places.clear()
-        found = list(values.problems)
-        years = [None if day is None else day.year for day in lines.declared_on]
-        goods = list(zip(lines.is_import.tolist(), lines.hs, years, values.unit, strict=True))
-        places = list(zip(*members, strict=True))
-        for asked in set(goods) - self._goods.keys():
-            self._goods[asked] = self._problem_of(asked)
-        for place, problem in enumerate(map(self._goods.__getitem__, goods)):
-            if found[place] is None:
-                found[place] = problem or self._problem_of_places(goods[place], places[place])
-        for place in np.flatnonzero(values.quantity > _MOST_QUANTITY).tolist():
-            if found[place] is None:
-                quantity = Decimal(repr(float(values.quantity[place])))
-                found[place] = self._pricer.problem(_question(goods[place], quantity=quantity))
+        found = values.problems.copy()
+        goods = crossed(lines.direction, lines.hs, lines.year, values.unit)
+        _add(found, goods.mapped(self._problem_of))
+        sound = np.flatnonzero(found.are_none)
+        if len(sound):
+            asked = goods[int(sound[0])]
+            _add(found, crossed(*members).mapped(lambda places: self._problem_of_places(asked, places)))
+        for place in np.flatnonzero((values.quantity > _MOST_QUANTITY) & found.are_none).tolist():
+            quantity = Decimal(repr(float(values.quantity[place])))
+            problem = self._pricer.problem(_question(goods[place], quantity=quantity))
+            if problem is not None:
+                found.set(place, problem)
         return found
 
     def _problem_of(self, goods: _Goods) -> EngineError | None:
         _, _, year, unit = goods
-        return _NO_YEAR if year is None else _NO_UNIT if unit is None else self._pricer.problem(_question(goods))
+        if goods not in self._goods:
+            told = _NO_YEAR if year is None else _NO_UNIT if unit is None else None
+            self._goods[goods] = told or self._pricer.problem(_question(goods))
+        return self._goods[goods]
 
     def _problem_of_places(self, goods: _Goods, places: _Places) -> EngineError | None:
         """Partner, province and mode are as good with any goods."""
@@ -102,24 +101,19 @@ class PriceDesk:
             self._places[places] = self._pricer.problem(question)
         return self._places[places]
 
-    def _ask(
-        self, lines: Lines, values: Values, members: Sequence[Sequence[int | None]], at: NDArray[np.int64]
-    ) -> Floats:
-        places = at.tolist()
-        units = [values.unit[place] for place in places]
-        factor = {unit: factor_of(unit) for unit in set(units)}
-        factors = np.array(list(map(factor.__getitem__, units)))
-        country, province, mode = (_members([column[place] for place in places]) for column in members)
-        hs = [lines.hs[place] for place in places]
+    def _ask(self, lines: Lines, values: Values, members: Sequence[Coded[int | None]], at: NDArray[np.int64]) -> Floats:
+        unit, hs = values.unit.take(at), lines.hs.take(at)
+        factors = unit.told(factor_of, np.float64)
+        country, province, mode = (column.take(at).told(lambda member: member or OPEN, np.int16) for column in members)
         rows = PriceRows(
             direction=lines.way[at],
-            hs=by_value(hs, lambda code: int(code.ljust(_HS_DIGITS, "0"))).astype(np.int32),
-            hs_digits=np.array(list(map(len, hs)), dtype=np.int8),
+            hs=hs.told(lambda code: int(code.ljust(_HS_DIGITS, "0")), np.int32),
+            hs_digits=hs.told(len, np.int8),
             country=country,
             province=province,
             mode=mode,
-            unit=by_value(units, base_of).astype(np.int16),
-            year=by_value([lines.declared_on[place] for place in places], _year).astype(np.int16),
+            unit=unit.told(base_of, np.int16),
+            year=lines.year.take(at).told(lambda year: year, np.int16),
             ln_quantity=np.log(values.quantity[at]) + np.log(factors),
         )
         estimator = self._pricer.estimator
@@ -134,15 +128,13 @@ class PriceDesk:
 
 
 def _question(goods: _Goods, **more: Any) -> PriceQuestion:
-    is_import, hs, year, unit = goods
-    assert year is not None
-    return PriceQuestion(Direction.IMPORT if is_import else Direction.EXPORT, hs, year, unit, **more)
+    return PriceQuestion(*goods, **more)
 
 
-def _year(day: date | None) -> int:
-    assert day is not None
-    return day.year
-
-
-def _members(column: Sequence[int | None]) -> NDArray[np.int16]:
-    return np.array([OPEN if member is None else member for member in column], dtype=np.int16)
+def _add(problems: Problems, found: Coded[EngineError | None]) -> None:
+    """Reasons of lines without one."""
+    is_open = problems.are_none
+    reasons = {id(each): each for each in found.values if each is not None}
+    which = found.told(id, np.int64)
+    for key, reason in reasons.items():
+        problems.set(is_open & (which == key), reason)

@@ -35,7 +35,7 @@ MOST_LEVEL = 0.25
 _LEVEL_LINES = 30
 _LEARNED_FROM = 100_000
 _STEPS = 200
-_BATCH = 16_384  # in the processor's cache
+_BATCH, _LEARNED_AT_ONCE = 16_384, 4_096  # in the processor's cache
 _CHAPTERS = 100
 _MOST_LN_RATIO = 12.0
 
@@ -151,9 +151,14 @@ def _other_goods(away: Floats, spread: Spread, noise: Noise, side: Side) -> Floa
 
 def _shares(ratios: Floats, guess: Floats) -> Floats:
     """How common each is, by expectation and maximisation."""
+    parts = [
+        np.ascontiguousarray(ratios[:, first : first + _LEARNED_AT_ONCE])
+        for first in range(0, ratios.shape[1], _LEARNED_AT_ONCE)
+    ]
     shares = guess
     for _ in range(_STEPS):
-        counts = shares * (ratios @ (1 / (shares @ ratios))) + guess * PSEUDO_LINES
+        found = sum((part @ (1 / (shares @ part)) for part in parts), start=np.zeros_like(guess))
+        counts = shares * found + guess * PSEUDO_LINES
         shares = counts / counts.sum()
     return shares
 

@@ -11,13 +11,14 @@ from app.engine.errors import EngineError, UsageError
 from app.engine.jobs import CancelToken, Progress
 from app.engine.price.batch_cells import read_code, read_direction
 from app.engine.records.whole_tables import NumberedRow, RowBatch, WholeTable, batch_of
+from app.engine.screening.coded import Vocabulary
 from app.engine.screening.columns import Part, declaration_columns
 from app.engine.screening.declaration import Declaration
 from app.engine.screening.lines import Lines, LineTexts
 from app.engine.screening.row_columns import RowColumns
 from app.engine.store.selection import Direction
 
-_BATCH = 10_000
+_BATCH, _TEXTS = 10_000, 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,11 @@ class RowReader:
     def __init__(self, places: Mapping[Part, int], direction: Direction | None) -> None:
         self._places = dict(places)
         self._direction = direction
-        self._known: dict[Part, dict[str, Any]] = {part: {"": None} for part in Part}  # as the field's reader tells it
+        self._known: dict[Part, Vocabulary[Any]] = {}  # as the field's reader tells it
+        self._way, self._code = (
+            functools.lru_cache(_TEXTS)(self._read_direction),
+            functools.lru_cache(_TEXTS)(read_code),
+        )
         if Part.DIRECTION not in places and direction is None:
             raise UsageError("price.batch_no_direction")
 
@@ -75,7 +80,6 @@ class RowReader:
 
     def read_texts(self, rows: RowBatch) -> LineTexts:
         """What a list shows of rows that are known to be readable."""
-        cells = list(zip(*rows.cells, strict=True))
 
         @functools.cache
         def columns() -> Lines:
@@ -83,18 +87,20 @@ class RowReader:
 
         def text(part: Part) -> list[str]:
             place = self._places.get(part)
-            return [""] * len(rows) if place is None or not cells else list(map(str.strip, cells[place]))
+            return [""] * len(rows) if place is None else list(map(str.strip, rows.columns[place]))
 
-        hs, directions = self._known[Part.HS], self._known[Part.DIRECTION]
         return LineTexts(
-            row=list(rows.numbers),
+            row=rows.numbers,
             number=text(Part.NUMBER),
-            direction=[directions.get(each) or _read_direction(each, self._direction) for each in text(Part.DIRECTION)],
-            hs=[hs.get(each) or read_code(each) for each in text(Part.HS)],
+            direction=list(map(self._way, text(Part.DIRECTION))),
+            hs=list(map(self._code, text(Part.HS))),
             name=text(Part.NAME),
             trader=text(Part.TRADER),
             whole=lambda place: columns().whole(place),
         )
+
+    def _read_direction(self, text: str) -> Direction:
+        return self._direction if self._direction is not None and not text else read_direction(text)
 
     def read(self, row: NumberedRow) -> Declaration:
         """The declaration of a row; EngineError for the first cell that cannot be understood."""
@@ -102,7 +108,3 @@ class RowReader:
         if unread:
             raise unread[0].problem
         return lines.whole(0)
-
-
-def _read_direction(text: str, usual: Direction | None) -> Direction:
-    return usual if usual is not None and not text else read_direction(text)

@@ -6,9 +6,8 @@ import contextlib
 import functools
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from decimal import Decimal
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from app.engine.price.asking import find_unit
 from app.engine.price.batch_cells import read_code, read_direction, read_number
 from app.engine.records.whole_tables import RowBatch
 from app.engine.screening.cells import find_province, read_charge, read_currency, read_date, read_mode, read_term
+from app.engine.screening.coded import Coded, Vocabulary, constant
 from app.engine.screening.columns import Part
 from app.engine.screening.declaration import Amount, Declaration
 from app.engine.screening.lines import Lines
@@ -29,8 +29,6 @@ from app.engine.store.selection import Direction
 Floats = NDArray[np.float64]
 _MOST_KNOWN = 50_000
 _SHOWN = 40  # characters of a figure that cannot be
-_NEW: Any = object()
-_PLAIN = frozenset("0123456789.")
 _FIGURE = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _UNITS = ((Part.QUANTITY, Part.UNIT), (Part.FIRST_QUANTITY, Part.FIRST_UNIT), (Part.SECOND_QUANTITY, Part.SECOND_UNIT))
 _FIGURES = (Part.GROSS, Part.QUANTITY, Part.FIRST_QUANTITY, Part.SECOND_QUANTITY, Part.UNIT_PRICE, Part.TOTAL)
@@ -39,6 +37,7 @@ _MEANINGS: Mapping[Part, Callable[[str], Any]] = {
     Part.DIRECTION: read_direction,
     Part.HS: read_code,
     Part.DECLARED_ON: read_date,
+    Part.PLACE: find_province,
     Part.ORIGIN: _COUNTRY,
     Part.DESTINATION: _COUNTRY,
     Part.MODE: read_mode,
@@ -57,17 +56,15 @@ class RowColumns:
         self,
         rows: RowBatch,
         places: Mapping[Part, int],
-        known: Mapping[Part, dict[str, Any]],
+        known: MutableMapping[Part, Vocabulary[Any]],
         direction: Direction | None,
     ) -> None:
         self.wrong: dict[int, EngineError] = {place: InputError("price.batch_ragged") for place in sorted(rows.ragged)}
         self._rows, self._known = rows, known
-        cells = list(zip(*rows.cells, strict=True))
-        self._texts = {part: list(map(str.strip, cells[place])) for part, place in places.items() if cells}
-        self._empty: list[Any] = [None] * len(rows)
+        self._texts = {part: list(map(str.strip, rows.columns[place])) for part, place in places.items() if len(rows)}
         self._told = {part: self._tell(part, read) for part, read in _MEANINGS.items()}
         if direction is not None:
-            self._told[Part.DIRECTION] = [each or direction for each in self._told[Part.DIRECTION]]
+            self._told[Part.DIRECTION] = self._told[Part.DIRECTION].mapped(lambda each: each or direction)
         self._figures = {part: self._numbers(part) for part in _FIGURES}
         for quantity, unit in _UNITS:
             self._told[unit] = self._units(quantity, unit)
@@ -78,14 +75,14 @@ class RowColumns:
         """The columns, without the rows that are wrong."""
         text, told, figure = self._kept_text, self._kept_told, self._kept_figure
         return Lines(
-            row=self._kept(list(self._rows.numbers)),
+            row=self._kept(self._rows.numbers),
             number=text(Part.NUMBER),
             declared_on=told(Part.DECLARED_ON),
             direction=told(Part.DIRECTION),
             hs=told(Part.HS),
             name=text(Part.NAME),
             trader=text(Part.TRADER),
-            province=list(map(find_province, text(Part.PLACE))),
+            province=told(Part.PLACE),
             origin=told(Part.ORIGIN),
             destination=told(Part.DESTINATION),
             mode=told(Part.MODE),
@@ -107,14 +104,14 @@ class RowColumns:
     def _sound(self) -> list[int]:
         return [place for place in range(len(self._rows)) if place not in self.wrong]
 
-    def _kept(self, column: list[Any]) -> list[Any]:
+    def _kept(self, column: Sequence[Any]) -> Sequence[Any]:
         return [column[place] for place in self._sound] if self.wrong else column
 
-    def _kept_text(self, part: Part) -> list[str]:
+    def _kept_text(self, part: Part) -> Sequence[str]:
         return self._kept(self._text(part))
 
-    def _kept_told(self, part: Part) -> list[Any]:
-        return self._kept(self._told[part])
+    def _kept_told(self, part: Part) -> Coded[Any]:
+        return self._told[part].take(self._sound) if self.wrong else self._told[part]
 
     def _kept_figure(self, part: Part) -> Floats:
         return self._figures[part][self._sound] if self.wrong else self._figures[part]
@@ -137,8 +134,7 @@ class RowColumns:
             text[Part.NAME],
             text[Part.TRADER],
             text[Part.PLACE],
-            lambda place: find_province(text[Part.PLACE](place)),
-            *(told[part] for part in (Part.ORIGIN, Part.DESTINATION, Part.MODE, Part.TERM)),
+            *(told[part] for part in (Part.PLACE, Part.ORIGIN, Part.DESTINATION, Part.MODE, Part.TERM)),
             *(told[part] for part in (Part.FREIGHT, Part.INSURANCE, Part.OTHER)),
             self._exact(Part.GROSS),
             *(self._amount(*pair) for pair in _UNITS),
@@ -163,40 +159,31 @@ class RowColumns:
     def _text(self, part: Part) -> list[str]:
         return self._texts.get(part) or [""] * len(self._rows)
 
-    def _tell(self, part: Part, read: Callable[[str], Any]) -> list[Any]:
+    def _tell(self, part: Part, read: Callable[[str], Any]) -> Coded[Any]:
         """What the cells of a field say; None for an empty one and where there is no such column."""
         texts = self._texts.get(part)
         if texts is None:
-            return list(self._empty)
-        known = self._known[part]
-        if len(known) > _MOST_KNOWN:
-            known.clear()
-            known[""] = None
-        found = list(map(known.get, texts, repeat(_NEW)))
-        for place in [place for place, value in enumerate(found) if value is _NEW]:
-            found[place] = self._understood(place, texts[place], known, read)
-        return found
+            return constant(None, len(self._rows))
+        if len(self._known.setdefault(part, Vocabulary())) > _MOST_KNOWN:
+            self._known[part] = Vocabulary()
+        return self._known[part].read(texts, read, self._note)
 
-    def _understood(self, place: int, text: str, known: dict[str, Any], read: Callable[[str], Any]) -> Any:
-        if text not in known:
-            try:
-                known[text] = read(text)
-            except EngineError as error:
-                self.wrong.setdefault(place, as_finding(error))
-                return None
-        return known[text]
+    def _note(self, place: int, problem: EngineError) -> None:
+        self.wrong.setdefault(place, as_finding(problem))
 
     def _numbers(self, part: Part) -> Floats:
         texts = self._texts.get(part)
         if texts is None:
             return np.full(len(self._rows), np.nan)
         found = np.full(len(texts), np.nan)
+        told = texts if all(texts) else list(filter(None, texts))
         # What is plain needs no look at each cell
-        if _PLAIN.issuperset("".join(texts)):
+        if not told or _is_plain("".join(told)):
             with contextlib.suppress(ValueError):
-                figures = np.array(list(map(float, texts)))
+                figures = np.array(list(map(float, told)))
                 if np.isfinite(figures).all():
-                    return figures
+                    found[... if len(told) == len(texts) else list(map(bool, texts))] = figures
+                    return found
         for place, text in enumerate(texts):
             if text:
                 found[place] = float(text) if _FIGURE.fullmatch(text) else self._number(place, text)
@@ -213,18 +200,20 @@ class RowColumns:
             self.wrong.setdefault(place, InputError("price.batch_number", given=text[:_SHOWN]))
         return figure
 
-    def _units(self, quantity: Part, unit: Part) -> list[Any]:
+    def _units(self, quantity: Part, unit: Part) -> Coded[Any]:
         """A unit without a quantity says nothing and is not read."""
         texts = self._texts.get(unit)
         if texts is None:
-            return list(self._empty)
+            return constant(None, len(self._rows))
         is_told = np.isfinite(self._figures[quantity]).tolist()
         if not all(is_told):
             self._texts[unit] = [text if told else "" for text, told in zip(texts, is_told, strict=True)]
         return self._tell(unit, find_unit)
 
     def _require(self, part: Part, problem: Callable[[], EngineError]) -> None:
-        if part not in self._texts or None in self._told[part]:
-            for place, value in enumerate(self._told[part]):
-                if value is None:
-                    self.wrong.setdefault(place, problem())
+        for place in np.flatnonzero(self._told[part].is_(None)).tolist():
+            self.wrong.setdefault(place, problem())
+
+
+def _is_plain(figures: str) -> bool:
+    return figures.isascii() and figures.replace(".", "").isdigit()

@@ -69,7 +69,7 @@ def score_lines(
     """A few lines as a file of their own; `photos` is by row."""
     columns = lines_of(lines)
     look = look_at(desk, columns, photos)
-    scores = combine(desk, [look], columns.hs)
+    scores = combine(desk, [look], list(columns.hs))
     block = ScoredBlock(0, 0, texts_of(columns), look, scores, (), desk.rules, desk.seen)
     return [block.line(place) for place in range(len(lines))]
 

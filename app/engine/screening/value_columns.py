@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.errors import EngineError, NotInDataError, as_finding
+from app.engine.errors import NotInDataError, as_finding
 from app.engine.screening.charge_columns import value_with_charges
+from app.engine.screening.coded import Coded, crossed
 from app.engine.screening.declaration import Charge, ChargeKind, Term
 from app.engine.screening.lines import Floats, Lines
+from app.engine.screening.problems import Problems, no_problems
 from app.engine.screening.rates import RateTable
 from app.engine.screening.valuing import ComparablePrice, comparable_prices
 
@@ -30,21 +31,18 @@ class Values:
 
     total: Floats
     quantity: Floats
-    unit: Sequence[int | None]
-    problems: list[EngineError | None]
+    unit: Coded[int | None]
+    problems: Problems
 
 
 def value_columns(lines: Lines, rates: RateTable, currency: str) -> Values:
     """What can be compared of each line."""
     has_first = np.isfinite(lines.first_quantity)
     quantity = np.where(has_first, lines.first_quantity, lines.declared_quantity)
-    unit = [
-        first if is_first else declared
-        for is_first, first, declared in zip(has_first.tolist(), lines.first_unit, lines.declared_unit, strict=True)
-    ]
+    unit = _either(has_first, lines.first_unit, lines.declared_unit)
     stated = np.where(np.isfinite(lines.total), lines.total, lines.unit_price * lines.declared_quantity)
     problems = _lacking(lines, quantity, stated)
-    is_ready = np.array([problem is None for problem in problems], dtype=np.bool_)
+    is_ready = problems.are_none
     is_plain = is_ready & _is_plain(lines)
     total = np.full(len(lines), np.nan)
     own = np.where(is_plain, stated, np.nan)
@@ -53,19 +51,17 @@ def value_columns(lines: Lines, rates: RateTable, currency: str) -> Values:
         own[charged] = value_with_charges(lines, charged, stated)
     _convert(lines, rates, currency, np.flatnonzero(is_ready & ~np.isnan(own)), own, total, problems)
     _value_singly(lines, rates, currency, np.flatnonzero(is_ready & np.isnan(own)), total, problems)
-    for place in np.flatnonzero(~np.isnan(total) & ~((total > 0) & (total < _MOST_VALUE))).tolist():
-        total[place], problems[place] = np.nan, _BEYOND
+    is_beyond = ~np.isnan(total) & ~((total > 0) & (total < _MOST_VALUE))
+    problems.set(is_beyond, _BEYOND)
+    total[is_beyond] = np.nan
     return Values(total, np.where(np.isnan(total), np.nan, quantity), unit, problems)
 
 
 def has_shared_charge(lines: Lines) -> Flags:
     """Whether a charge of each line is stated once for all lines of its declaration."""
-    columns = (lines.freight, lines.insurance, lines.other)
     found = np.zeros(len(lines), dtype=np.bool_)
-    for column in columns:
-        if any(each is not None for each in column):
-            told = {id(each): _is_shared(each) for each in {id(each): each for each in column}.values()}
-            found |= np.fromiter(map(told.__getitem__, map(id, column)), dtype=np.bool_, count=len(column))
+    for column in (lines.freight, lines.insurance, lines.other):
+        found |= column.told(_is_shared, np.bool_)
     return found
 
 
@@ -73,25 +69,24 @@ def _is_shared(charge: Charge | None) -> bool:
     return charge is not None and charge.kind is not ChargeKind.RATE and charge.figure != 0
 
 
-def _lacking(lines: Lines, quantity: Floats, stated: Floats) -> list[EngineError | None]:
-    lacks = (
-        ~(quantity > 0),
-        ~(stated > 0),
-        np.array([each is None for each in lines.currency], dtype=np.bool_),
-        np.array([each is None for each in lines.term], dtype=np.bool_),
-    )
-    problems: list[EngineError | None] = [None] * len(lines)
+def _either(is_first: Flags, first: Coded[int | None], other: Coded[int | None]) -> Coded[int | None]:
+    values = list(first.values)
+    codes = np.where(is_first, first.codes, other.codes + len(values))
+    return Coded(codes.astype(np.int32), [*values, *other.values])
+
+
+def _lacking(lines: Lines, quantity: Floats, stated: Floats) -> Problems:
+    lacks = (~(quantity > 0), ~(stated > 0), lines.currency.is_(None), lines.term.is_(None))
+    problems = no_problems(len(lines))
     for name, is_lacking in reversed(list(zip(_LACKS, lacks, strict=True))):
-        for place in np.flatnonzero(is_lacking).tolist():
-            problems[place] = _PROBLEMS[name]
+        problems.set(is_lacking, _PROBLEMS[name])
     return problems
 
 
 def _is_plain(lines: Lines) -> Flags:
     """Whether the stated total is the comparable one: imports CIF, exports FOB, no other costs."""
-    is_cif, is_fob = (np.array([each is term for each in lines.term], dtype=np.bool_) for term in (Term.CIF, Term.FOB))
-    has_other = np.array([each is not None for each in lines.other], dtype=np.bool_)
-    return np.where(lines.is_import, is_cif, is_fob) & ~has_other
+    is_usual = np.where(lines.is_import, lines.term.is_(Term.CIF), lines.term.is_(Term.FOB))
+    return is_usual & lines.other.is_(None)
 
 
 def _convert(
@@ -101,28 +96,25 @@ def _convert(
     places: NDArray[np.int64],
     stated: Floats,
     total: Floats,
-    problems: list[EngineError | None],
+    problems: Problems,
 ) -> None:
-    given = [lines.currency[place] for place in places.tolist()]
-    if all(each == currency for each in given):
+    if lines.currency.told(lambda each: each == currency, np.bool_)[places].all():
         total[places] = stated[places]
         return
-    known: dict[tuple[str | None, date | None], float | NotInDataError] = {}
-    for place, each in zip(places.tolist(), given, strict=True):
-        key = each, None if each == currency else lines.declared_on[place]
-        if key not in known:
-            known[key] = _factor(rates, *key, currency)
-        factor = known[key]
-        if isinstance(factor, NotInDataError):
-            problems[place] = factor
-        else:
-            total[place] = stated[place] * factor
+    asked = crossed(lines.currency.take(places), lines.declared_on.take(places))
+    found = asked.mapped(lambda key: _factor(rates, key[0], key[1], currency))
+    factor = found.told(lambda each: np.nan if isinstance(each, NotInDataError) else each, np.float64)
+    total[places] = stated[places] * factor
+    for code in np.unique(found.codes[np.isnan(factor)]).tolist():
+        problem = found.values[code]
+        assert isinstance(problem, NotInDataError)
+        problems.set(places[found.codes == code], problem)
 
 
 def _factor(rates: RateTable, given: str | None, on: date | None, currency: str) -> float | NotInDataError:
     assert given is not None
     try:
-        return float(rates.factor(given, currency, on))
+        return float(rates.factor(given, currency, None if given == currency else on))
     except NotInDataError as error:
         return as_finding(error)
 
@@ -133,7 +125,7 @@ def _value_singly(
     currency: str,
     places: NDArray[np.int64],
     total: Floats,
-    problems: list[EngineError | None],
+    problems: Problems,
 ) -> None:
     """Charges are divided over all lines of a declaration, plain ones too."""
     if not len(places):
@@ -148,4 +140,4 @@ def _value_singly(
         if isinstance(price, ComparablePrice):
             total[place] = float(price.total)
         else:
-            problems[place] = price
+            problems.set(place, price)

@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 
 from app.engine.messages import Language as Tongue
 from app.engine.reference import hs_codes
+from app.engine.screening.coded import Coded, coded, crossed
 from app.engine.screening.findings import CodeMatch
 
 Floats = NDArray[np.float64]
 Texts = list[tuple[str, str]]  # code and text
+Said = tuple[float | None, tuple[CodeMatch, ...]]
 SHOWN = 3
 LEAST_LIKENESS = 0.1
 """A name that is like no text of the nomenclature says nothing, as a brand or a number."""
@@ -30,6 +32,7 @@ _BATCH = 512
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PARTS = re.compile(r"[|｜;；\n]")
 _REFERENCE = 1_500
+_MOST_KNOWN = 200_000
 _HEADING = 4
 
 
@@ -96,19 +99,22 @@ class WordCheck:
         chinese, english = _chinese(with_own=with_own), _english(with_own=with_own)
         self._languages = {True: Library(chinese, runs=(1, 3)), False: Library(english, runs=(3, 5))}
         self._usual = {is_chinese: _usual(is_chinese) for is_chinese in (True, False)}
-        self._known: dict[tuple[str, str], tuple[float | None, tuple[CodeMatch, ...]]] = {}
+        self._known: dict[tuple[str, str, bool], Said] = {}
 
-    def check(self, names: Sequence[str], codes: Sequence[str]) -> list[tuple[float | None, tuple[CodeMatch, ...]]]:
+    def check(self, names: Sequence[str], codes: Coded[str]) -> Coded[Said]:
         """Tail probability, None for a name that says nothing, and the best-matching codes, for each line."""
-        asked = [(name, code[:_HEADING]) for name, code in zip(names, codes, strict=True)]
-        wanted = [pair for pair in dict.fromkeys(asked) if pair not in self._known]
+        asked = crossed(coded(names), codes.mapped(lambda code: code[:_HEADING])).mapped(_goods)
+        known = self._known
+        if len(known) > _MOST_KNOWN:
+            known = self._known = {}
+        wanted = [pair for pair in dict.fromkeys(asked.values) if pair not in known]
         for is_chinese in (True, False):
-            own = [pair for pair in wanted if bool(_HAN.search(pair[0])) is is_chinese]
-            fits = self._languages[is_chinese].fits([plain(name) for name, _ in own], [code for _, code in own])
+            own = [pair for pair in wanted if pair[2] is is_chinese]
+            fits = self._languages[is_chinese].fits([name for name, _, _ in own], [code for _, code, _ in own])
             usual = self._usual[is_chinese]
             for pair, fit in zip(own, fits, strict=True):
-                self._known[pair] = (None if fit.excess is None else _tail(fit.excess, usual), fit.best)
-        return [self._known[pair] for pair in asked]
+                known[pair] = (None if fit.excess is None else _tail(fit.excess, usual), fit.best)
+        return Coded(asked.codes, [known[pair] for pair in asked.values])
 
 
 @functools.cache
@@ -126,6 +132,12 @@ def unseen_names() -> tuple[WordCheck, Mapping[str, str]]:
 def plain(name: str) -> str:
     """What the goods are, without the specification that the form puts behind bars."""
     return _PARTS.split(name, maxsplit=1)[0].strip().lower()[:120]
+
+
+def _goods(asked: tuple[Any, ...]) -> tuple[str, str, bool]:
+    """What the goods are, their heading, and whether that is said in Chinese; equal goods are compared once."""
+    name, heading = asked
+    return plain(name), heading, bool(_HAN.search(name))
 
 
 def _tail(excess: float, usual: Floats) -> float:

@@ -1,0 +1,92 @@
+"""Records of a table by column: a line of text without quotes is cut where its delimiters are, many at once."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import overload
+
+Record = str | list[str]
+"""Its cells, or the line of a text table that needs no more than to be cut."""
+_QUOTE = '"'
+_MOST_PLAIN = 100_000  # characters of a line; beyond, limits of the reader count
+_BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+
+
+def text_records(lines: Iterator[str], delimiter: str) -> Iterator[Record]:
+    """The records of lines with their ends; csv.Error where there is none."""
+    for line in lines:
+        if _QUOTE in line or len(line) > _MOST_PLAIN:
+            yield next(csv.reader(chain((line,), lines), delimiter=delimiter))
+        else:
+            yield line.rstrip("\r\n")
+
+
+def cell_of(record: Record, place: int, delimiter: str) -> str:
+    """One cell, "" beyond the last."""
+    cells = record.split(delimiter, place + 1) if isinstance(record, str) else record
+    return cells[place] if place < len(cells) else ""
+
+
+def are_told(records: Sequence[Record], delimiter: str) -> list[bool]:
+    """Whether each record says anything."""
+    blanks = delimiter + _BLANKS
+    return [
+        record[:1].isalnum() or bool(record.strip(blanks)) if isinstance(record, str) else any(map(str.strip, record))
+        for record in records
+    ]
+
+
+class Columns(Sequence[list[str]]):
+    """Columns of records of one width, each made when it is asked for."""
+
+    def __init__(self, cells: list[str], parsed: Sequence[tuple[int, list[str]]], width: int) -> None:
+        """`cells` are those of all lines that were cut, `parsed` other records with their places among all."""
+        self._cells, self._parsed, self._width = cells, parsed, width
+
+    def __len__(self) -> int:
+        return self._width
+
+    @overload
+    def __getitem__(self, place: int) -> list[str]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[list[str]]: ...
+
+    def __getitem__(self, place: int | slice) -> list[str] | list[list[str]]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(self._width))]
+        column = self._cells[range(self._width)[place] :: self._width]
+        return self._merged(column, place) if self._parsed else column
+
+    def _merged(self, column: list[str], place: int) -> list[str]:
+        found: list[str] = []
+        done = 0
+        for before, (at, record) in enumerate(self._parsed):
+            found += column[done : at - before]
+            found.append(record[place])
+            done = at - before
+        return found + column[done:]
+
+
+def columns_of(records: Sequence[Record], width: int, delimiter: str) -> tuple[Sequence[list[str]], frozenset[int]]:
+    """So many columns, and the places of records that told more than these hold."""
+    lines = [record for record in records if isinstance(record, str)]
+    parsed = [(place, record) for place, record in enumerate(records) if not isinstance(record, str)]
+    if any(len(record) != width for _, record in parsed) or any(line.count(delimiter) != width - 1 for line in lines):
+        return _uneven_columns(records, width, delimiter)
+    return Columns(delimiter.join(lines).split(delimiter) if lines else [], parsed, width), frozenset()
+
+
+def _uneven_columns(
+    records: Sequence[Record], width: int, delimiter: str
+) -> tuple[Sequence[list[str]], frozenset[int]]:
+    rows = [_cells(record, delimiter) for record in records]
+    ragged = frozenset(place for place, row in enumerate(rows) if any(map(str.strip, row[width:])))
+    even = [[*row[:width], *[""] * (width - len(row))] for row in rows]
+    return [list(column) for column in zip(*even, strict=True)], ragged
+
+
+def _cells(record: Record, delimiter: str) -> list[str]:
+    return (record.split(delimiter) if record else []) if isinstance(record, str) else record

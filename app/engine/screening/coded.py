@@ -1,0 +1,119 @@
+"""Columns of few distinct values, so that what holds for a value is found out once and not for each line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from app.engine.errors import EngineError
+
+_Value = TypeVar("_Value")
+_Other = TypeVar("_Other")
+Codes = NDArray[np.int32]
+_MOST_KEYS = 2**62
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coded(Generic[_Value]):
+    """By line, the place of its value among `values`, which may be more than occur."""
+
+    codes: Codes
+    values: Sequence[_Value]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, place: int) -> _Value:
+        return self.values[int(self.codes[place])]
+
+    def __iter__(self) -> Iterator[_Value]:
+        return map(self.values.__getitem__, self.codes.tolist())
+
+    def take(self, at: Any) -> Coded[_Value]:
+        """The lines at these places."""
+        return Coded(self.codes[at], self.values)
+
+    def told(self, tell: Callable[[_Value], Any], dtype: DTypeLike) -> NDArray[Any]:
+        """What holds for each line; `tell` is asked once for each value that occurs."""
+        if not len(self.codes):
+            return np.zeros(0, dtype=dtype)
+        occurring = np.flatnonzero(np.bincount(self.codes))
+        table = np.zeros(int(occurring[-1]) + 1, dtype=dtype)
+        table[occurring] = [tell(self.values[code]) for code in occurring.tolist()]
+        return table[self.codes]
+
+    def is_(self, wanted: object) -> NDArray[np.bool_]:
+        """Whether each line has this very value."""
+        return self.told(lambda value: value is wanted, np.bool_)
+
+    def mapped(self, tell: Callable[[_Value], _Other]) -> Coded[_Other]:
+        """Other values, which can be hashed, in the place of those that occur; equal ones become one."""
+        known: dict[_Other, int] = {}
+        codes = self.told(lambda value: known.setdefault(tell(value), len(known)), np.int32)
+        return Coded(codes, list(known))
+
+
+def coded(values: Iterable[Hashable]) -> Coded[Any]:
+    """A column of any values."""
+    known: dict[Hashable, int] = {}
+    codes = [known.setdefault(value, len(known)) for value in values]
+    return Coded(np.array(codes, dtype=np.int32), list(known))
+
+
+def constant(value: _Value, lines: int) -> Coded[_Value]:
+    """The same in each line."""
+    return Coded(np.zeros(lines, dtype=np.int32), [value])
+
+
+def crossed(*columns: Coded[Any]) -> Coded[tuple[Any, ...]]:
+    """The combinations of values that occur."""
+    keys, size = np.zeros(len(columns[0]), dtype=np.int64), 1
+    for column in columns:
+        if size * len(column.values) > _MOST_KEYS:
+            found, keys = np.unique(keys, return_inverse=True)
+            size = len(found)
+        keys = keys * len(column.values) + column.codes
+        size *= len(column.values)
+    _, first, codes = np.unique(keys, return_index=True, return_inverse=True)
+    values = list(zip(*(column.take(first) for column in columns), strict=True))
+    return Coded(codes.astype(np.int32), values)
+
+
+class Vocabulary(Generic[_Value]):
+    """What texts mean, found out once; "" means None."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {"": 0}
+        self._values: list[_Value | None] = [None]
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def read(
+        self, texts: Sequence[str], read: Callable[[str], _Value], wrong: Callable[[int, EngineError], None]
+    ) -> Coded[_Value | None]:
+        """The meaning of each text; `wrong` is told the place of each that `read` raises for, which then means None."""
+        codes = np.fromiter(map(self._places.get, texts, repeat(-1)), dtype=np.int32, count=len(texts))
+        for place in np.flatnonzero(codes < 0).tolist():
+            codes[place] = self._learn(place, texts[place], read, wrong)
+        return Coded(codes, self._values)
+
+    def _learn(
+        self, place: int, text: str, read: Callable[[str], _Value], wrong: Callable[[int, EngineError], None]
+    ) -> int:
+        known = self._places.get(text)
+        if known is not None:
+            return known
+        try:
+            value = read(text)
+        except EngineError as error:
+            wrong(place, error)
+            return 0
+        self._values.append(value)
+        self._places[text] = len(self._values) - 1
+        return self._places[text]
