@@ -40,7 +40,7 @@ def _run(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) 
     choices, folder = choices_of(arguments), paths.user_data() / "prices"
     with open_store(Path(arguments.store)) as store:
         pricer = open_with(store, network, folder=folder, choices=choices, progress=terminal.progress, token=token)
-        evaluation = evaluate_network(store, network, choices, progress=terminal.progress, token=token)
+        evaluation = evaluate_network(store, network, choices, pricer.history, progress=terminal.progress, token=token)
     terminal.print_json(_document(evaluation, pricer.coverage, is_demo=pricer.is_demo))
     _print(evaluation, pricer.coverage, terminal)
     return 0

@@ -34,7 +34,7 @@ from app.engine.price.conformal import (
 )
 from app.engine.price.features import build_features
 from app.engine.price.forecasting import QuantileNetwork
-from app.engine.price.history import PriceHistory
+from app.engine.price.history import Knowledge
 from app.engine.price.rows import PriceRows
 from app.engine.price.support import depths_of, strata
 
@@ -107,7 +107,7 @@ def rows_wanted(years: Sequence[int]) -> dict[int, int]:
 
 
 def calibrate_model(
-    network: QuantileNetwork, history: PriceHistory, sample: PriceRows, *, progress: Progress, token: CancelToken
+    network: QuantileNetwork, history: Knowledge, sample: PriceRows, *, progress: Progress, token: CancelToken
 ) -> Calibration:
     """Measure the model's errors on a sample with prices; seconds for a few hundred thousand rows."""
     if not len(sample):
@@ -158,7 +158,7 @@ def _coarser(rows: PriceRows, digits: int) -> PriceRows:
 @dataclass(slots=True)
 class _Work:
     network: QuantileNetwork
-    history: PriceHistory
+    history: Knowledge
     progress: Progress
     token: CancelToken
     total: int

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from app.engine.errors import InputError
+from app.engine.price.array_file import read_arrays, write_arrays
 from app.engine.price.calibration import Calibration, CoverageReport, Horizon, MeasuredCoverage
 from app.engine.price.conformal import Coverage, Groups, Residuals
-from app.engine.whole_files import written_whole
 
-FORMAT = 1
+FORMAT = 2
 _GROUP_NAMES = ("layer", "key", "count")
 
 
@@ -43,23 +39,20 @@ def write_calibration(path: Path, calibration: Calibration, origin: Origin) -> N
         "horizons": len(calibration.horizons),
         "report": asdict(calibration.report) if calibration.report else None,
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with written_whole(path) as partial, partial.open("wb") as stream:
-        np.savez(stream, about=np.array(json.dumps(about)), **arrays)
+    write_arrays(path, about, arrays)
 
 
 def read_calibration(path: Path, origin: Origin) -> Calibration:
     """The calibration of the file; InputError where it is damaged, or belongs to other data or another model."""
     try:
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-            about = json.loads(str(arrays["about"]))
-            own = Origin(**about["origin"])
-            if about["format"] != FORMAT or own.data != origin.data:
-                raise InputError("price.calibration_other_data", path=str(path))
-            if own.model != origin.model:
-                raise InputError("price.calibration_other_model", path=str(path), own=own.model, model=origin.model)
-            horizons = tuple(_horizon(arrays, ahead) for ahead in range(about["horizons"]))
-    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+        about, arrays = read_arrays(path)
+        own = Origin(**about["origin"])
+        if about["format"] != FORMAT or own.data != origin.data:
+            raise InputError("price.calibration_other_data", path=str(path))
+        if own.model != origin.model:
+            raise InputError("price.calibration_other_model", path=str(path), own=own.model, model=origin.model)
+        horizons = tuple(_horizon(arrays, ahead) for ahead in range(about["horizons"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError("price.calibration_damaged", path=str(path), reason=str(error)) from error
     return Calibration(horizons, _report(about["report"]))
 

@@ -13,7 +13,7 @@ from app.engine.price.calibration import Calibration
 from app.engine.price.conformal import Floats, Ints, Spread, spread_of
 from app.engine.price.features import build_features
 from app.engine.price.forecasting import QuantileNetwork
-from app.engine.price.history import PriceHistory
+from app.engine.price.history import Knowledge
 from app.engine.price.rows import PriceRows
 from app.engine.price.support import Depths, depths_of, strata
 
@@ -41,7 +41,7 @@ class Estimates:
 class Estimator:
     """The history, the network and the calibration of one generation; callable from any thread."""
 
-    def __init__(self, history: PriceHistory, network: QuantileNetwork, calibration: Calibration) -> None:
+    def __init__(self, history: Knowledge, network: QuantileNetwork, calibration: Calibration) -> None:
         self._history = history
         self._network = network
         self.calibration = calibration

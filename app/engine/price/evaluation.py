@@ -13,11 +13,11 @@ from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.price.accuracy import PointPrices, PriceErrors, measure_errors, pinball
 from app.engine.price.baselines import BASELINES, fit_baseline, relative_shift
 from app.engine.price.features import Features, build_features
-from app.engine.price.history import PriceHistory
+from app.engine.price.history import Knowledge
 from app.engine.price.network import QUANTILES, PriceNetwork
 from app.engine.price.rows import PriceRows, rows_of_records
 from app.engine.store.open_store import Store, interruptible
-from app.engine.store.questions.priced_records import price_cells, priced_records
+from app.engine.store.questions.priced_records import priced_records
 from app.engine.store.selection import Selection
 
 _LEAST_YEARS = 2
@@ -42,6 +42,7 @@ def evaluate_network(
     store: Store,
     network: PriceNetwork,
     choices: Selection,
+    history: Knowledge,
     *,
     progress: Progress = no_progress,
     token: CancelToken | None = None,
@@ -49,7 +50,6 @@ def evaluate_network(
     """Errors in the newest year, of which the model sees nothing but the questions; seconds for a million records."""
     token = token or CancelToken()
     with interruptible(token):
-        history = PriceHistory(price_cells(store, choices))
         if len(history.years) < _LEAST_YEARS:
             raise NotInDataError("price.too_few_years", years=len(history.years), least=_LEAST_YEARS)
         progress(1, 4)
@@ -95,7 +95,7 @@ class _Asked:
         return self.rows.ln_price
 
 
-def _priceable(history: PriceHistory, rows: PriceRows, token: CancelToken) -> _Asked:
+def _priceable(history: Knowledge, rows: PriceRows, token: CancelToken) -> _Asked:
     features = build_features(history, rows, token=token)
     usable = np.isfinite(features.anchor)
     return _Asked(rows.take(usable), features.take(usable), int((~usable).sum()))

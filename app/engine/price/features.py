@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.engine.jobs import CancelToken
 from app.engine.price.answers import Token
-from app.engine.price.history import PriceHistory, YearHistory
+from app.engine.price.history import Knowledge, YearHistory
 from app.engine.price.keys import KEYS, group_of_year_factor
 from app.engine.price.lots import LARGEST
 from app.engine.price.rows import OPEN, PriceRows
@@ -103,7 +103,7 @@ class Features:
 
 
 def build_features(
-    history: PriceHistory, rows: PriceRows, *, horizon: int = 1, token: CancelToken | None = None
+    history: Knowledge, rows: PriceRows, *, horizon: int = 1, token: CancelToken | None = None
 ) -> Features:
     """Features of `rows` from what was known `horizon` years before each: at 1, everything before the row's year."""
     parts = []

@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,18 @@ class YearHistory:
     tables: Mapping[str, FigureTable]
     lots: LotTables | None
     memory: float = 1.0  # what a record weighs for each year that it is older
+
+
+class Knowledge(Protocol):
+    """What was known before each year, wherever it comes from."""
+
+    @property
+    def years(self) -> tuple[int, ...]: ...
+
+    @property
+    def hs_digits(self) -> int: ...
+
+    def before(self, year: int, *, token: CancelToken | None = None) -> YearHistory: ...
 
 
 class PriceHistory:

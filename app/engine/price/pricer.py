@@ -31,7 +31,7 @@ from app.engine.price.conformal import Floats, Spread
 from app.engine.price.estimating import Estimates, Estimator
 from app.engine.price.features import build_features
 from app.engine.price.forecasting import QuantileNetwork
-from app.engine.price.history import PriceHistory
+from app.engine.price.kept_history import KeptHistory
 from app.engine.price.rows import PriceRows, rows_of_questions
 from app.engine.price.support import DIGITS, LEAST_OWN, Depths, Products
 from app.engine.store.contexts import Context
@@ -62,7 +62,7 @@ class Pricer:
         context: Context,
         *,
         products: Products,
-        history: PriceHistory,
+        history: KeptHistory,
         network: QuantileNetwork,
         calibration: Calibration,
     ) -> None:
@@ -70,7 +70,7 @@ class Pricer:
         self.products = products
         self.years = history.years
         self._store = store
-        self._history = history
+        self.history = history
         self._network = network
         self.estimator = Estimator(history, network, calibration)
         self.coverage: CoverageReport | None = calibration.report
@@ -95,7 +95,8 @@ class Pricer:
         wanted = range(self.years[-1] + 1, self.years[0], -1)
         for done, year in enumerate(wanted):
             progress(done, len(wanted))
-            self._history.before(year, token=token)
+            self.history.before(year, token=token)
+        self.history.release()
         progress(len(wanted), len(wanted))
 
     def problem(self, question: PriceQuestion) -> EngineError | None:
@@ -117,7 +118,7 @@ class Pricer:
     ) -> list[tuple[PriceAnswer, QuotePlace | None]]:
         """Answers to questions without a problem, with the place of each quote that is positive and in their unit."""
         for year in {question.year for question in questions}:
-            self._history.before(year)
+            self.history.before(year)
         started = time.perf_counter()
         told_in = [unit_of(question, self.products) for question in questions]
         estimates = self.estimator.estimate(_rows(questions, told_in))
@@ -132,7 +133,7 @@ class Pricer:
     def place_quotes(self, questions: Sequence[PriceQuestion], quotes: Sequence[float]) -> QuotePlaces:
         """Where positive quotes in the units of their questions fall; quicker than whole answers to thousands."""
         for year in {question.year for question in questions}:
-            self._history.before(year)
+            self.history.before(year)
         told_in = [unit_of(question, self.products) for question in questions]
         factors = np.array([factor_of(unit) for unit in told_in], dtype=np.float64)
         estimates = self.estimator.estimate(_rows(questions, told_in))
@@ -174,7 +175,7 @@ class Pricer:
         if answer.price is None:
             return Explanation(answer, ())
         rows = _rows([question], [unit_of(question, self.products)])
-        return Explanation(answer, explaining.drivers(self._network, build_features(self._history, rows), rows))
+        return Explanation(answer, explaining.drivers(self._network, build_features(self.history, rows), rows))
 
     def place(self, answer: PriceAnswer, quote: float) -> QuotePlace:
         """Where a quote, in currency per unit of the answer, falls; UsageError for one that is no price."""

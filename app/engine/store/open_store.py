@@ -152,6 +152,11 @@ class Store:
         self._lock = threading.Lock()
 
     @property
+    def path(self) -> Path:
+        """Its folder."""
+        return self._folder.root
+
+    @property
     def manifest(self) -> Manifest:
         """The generation that questions are answered from."""
         return self._generation.manifest

@@ -8,16 +8,19 @@ import pytest
 from app.engine.price.accuracy import PointPrices, mean_of, measure_errors, pinball, share_of_reducible_error
 from app.engine.price.baselines import fit_baseline, relative_shift
 from app.engine.price.evaluation import Evaluation, evaluate_network
+from app.engine.price.history import PriceHistory
 from app.engine.price.network import default_network, load_price_network
 from app.engine.price.rows import PriceRows
 from app.engine.store.open_store import open_store
+from app.engine.store.questions.priced_records import price_cells
 from app.engine.store.selection import Selection
 
 
 @pytest.fixture(scope="module")
 def evaluation(demo_store: Path) -> Evaluation:
     with open_store(demo_store) as store:
-        return evaluate_network(store, load_price_network(default_network()), Selection())
+        history = PriceHistory(price_cells(store, Selection()))
+        return evaluate_network(store, load_price_network(default_network()), Selection(), history)
 
 
 def rows_of(years: list[int], prices: list[float], *, hs: int = 85171200, country: int = 110) -> PriceRows:

@@ -74,7 +74,7 @@ def test_what_another_model_measured_is_measured_anew(opened_store: Store, tmp_p
     assert pricer.price([QUESTION])[0].model_version == "another"
 
 
-def test_opening_stops_when_asked_to_and_keeps_nothing(opened_store: Store, tmp_path: Path) -> None:
+def test_opening_stops_when_asked_to_and_keeps_no_calibration(opened_store: Store, tmp_path: Path) -> None:
     token = CancelToken()
 
     def stop(done: int, total: int | None, note: str = "", /) -> None:
@@ -83,7 +83,7 @@ def test_opening_stops_when_asked_to_and_keeps_nothing(opened_store: Store, tmp_
     with pytest.raises(CancelledError):
         open_with(opened_store, AnchorNetwork(), folder=tmp_path, choices=Selection(), progress=stop, token=token)
 
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.glob("*.calibration")) == []
 
 
 def test_an_empty_store_has_no_prices(tmp_path: Path) -> None:

@@ -62,6 +62,12 @@ def priced_records(store: Store, selection: Selection) -> PricedRecords:
     return store.ask(partial(_priced, selection=selection))
 
 
+def priced_context(store: Store, selection: Selection) -> Context | None:
+    """The context whose prices the other questions of this module tell; None where nothing matches."""
+    choice = store.ask(partial(choose, selection=selection, dimensions=[Dimension.HS2]))
+    return choice.context
+
+
 def price_cells(store: Store, selection: Selection, *, most_records: int = MOST_RECORDS) -> PricedRecords:
     """As `priced_records`, with one line for all records that agree in every dimension; sorted by year.
 
