@@ -18,7 +18,10 @@ UNIT = "unit"
 UNTOLD = -1
 # Both directions, imports, exports
 WAYS = 3
-_MAGIC = b"margins1"
+# Half of the headings that a chapter can have
+HEADINGS_IN_HALF = 50
+# The last figure changes with what a block holds
+_MAGIC = b"margins2"
 _LENGTH_BYTES = 8
 _ALIGNED = 8
 
@@ -67,24 +70,32 @@ class Told:
 ToldByWay = tuple[tuple[Told, ...], ...]
 
 
+# Whole numbers, little end first: members in 32 bits, all others in 64
+Packed = bytes | memoryview
+
+
 @dataclass(frozen=True, slots=True)
 class PackedMargin:
-    """One kind in one context; `quantity` is empty where quantities are not packed, `told` for pairs of members."""
+    """One kind in one context; `quantity` and `headings` may be empty, `told` is for pairs of members.
+
+    `headings` has bits for the headings of a chapter that a row holds, in halves: by row, direction and year.
+    """
 
     kind: str
     context: int
     years: tuple[int, ...]
     told: ToldByWay
-    members: tuple[bytes, ...]
-    value: bytes
-    records: bytes
-    quantity: bytes
+    first: Packed
+    second: Packed
+    value: Packed
+    records: Packed
+    quantity: Packed
+    headings: Packed
 
     @property
-    def parts(self) -> tuple[bytes, ...]:
+    def parts(self) -> tuple[Packed, ...]:
         """In the order of the file."""
-        first, *second = self.members
-        return first, b"".join(second), self.value, self.records, self.quantity
+        return self.first, self.second, self.value, self.records, self.quantity, self.headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,16 +177,28 @@ def _block(entry: list[Any], start: int) -> Block:
 
 
 def _unpacked(block: Block, joined: bytes) -> PackedMargin:
-    parts, at = [], 0
+    # Views, because the largest of them has megabytes
+    parts, at, whole = list[memoryview](), 0, memoryview(joined)
     for length in block.lengths:
-        parts.append(joined[at : at + length])
+        parts.append(whole[at : at + length])
         at += _room(length)
-    first, second, value, records, quantity = parts
-    return PackedMargin(block.kind, block.context, block.years, block.told, (first, second), value, records, quantity)
+    first, second, value, records, quantity, headings = parts
+    return PackedMargin(
+        kind=block.kind,
+        context=block.context,
+        years=block.years,
+        told=block.told,
+        first=first,
+        second=second,
+        value=value,
+        records=records,
+        quantity=quantity,
+        headings=headings,
+    )
 
 
-def _aligned(part: bytes) -> bytes:
-    return part + bytes(_room(len(part)) - len(part))
+def _aligned(part: Packed) -> bytes:
+    return bytes(part) + bytes(_room(len(part)) - len(part))
 
 
 def _room(length: int) -> int:

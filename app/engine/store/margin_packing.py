@@ -15,8 +15,10 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.store.cube_sql import FACETS
 from app.engine.store.databases import attach, open_memory
 from app.engine.store.margin_file import (
+    HEADINGS_IN_HALF,
     MARGINS,
     UNIT,
     UNTOLD,
@@ -33,6 +35,8 @@ _MOST_CELLS = 4_000_000
 _MOST = 2.0**62
 _SECOND_BITS = 20
 _CUBE = "packed"
+_HEADINGS = f""", (coalesce(headings, 0) & ((1::HUGEINT << {HEADINGS_IN_HALF}) - 1))::BIGINT AS low,
+    (coalesce(headings, 0) >> {HEADINGS_IN_HALF})::BIGINT AS high"""
 _Numbers = NDArray[np.int64]
 
 
@@ -47,6 +51,7 @@ class _Sums:
     value: _Numbers
     records: _Numbers
     quantity: _Numbers | None
+    headings: _Numbers | None  # two columns
 
     def of_context(self, context: int) -> _Sums:
         """The rows of one context."""
@@ -59,6 +64,7 @@ class _Sums:
             value=self.value[own],
             records=self.records[own],
             quantity=None if self.quantity is None else self.quantity[own],
+            headings=None if self.headings is None else self.headings[own],
         )
 
 
@@ -91,9 +97,10 @@ def _packed(connection: duckdb.DuckDBPyConnection) -> Iterator[PackedMargin]:
 def _read(connection: duckdb.DuckDBPyConnection, kind: MarginKind) -> _Sums | None:
     """The facet in whole numbers; None where a value is too large, no quantities where one is, or is not told."""
     quantity = ", TRY_CAST(quantity * 10000 AS BIGINT) AS quantity" if UNIT in kind.members else ""
+    has_headings = any(facet.table == kind.table and facet.has_headings for facet in FACETS)
     found = connection.execute(
         f"""SELECT context, direction, year, {", ".join(kind.members)}, TRY_CAST(value * 1000 AS BIGINT) AS value,
-                records {quantity}
+                records {quantity} {_HEADINGS if has_headings else ""}
             FROM {_CUBE}.{kind.table}"""
     ).fetchnumpy()
     value, ways, years = _whole(found, "value"), _whole(found, "direction"), _whole(found, "year")
@@ -110,6 +117,7 @@ def _read(connection: duckdb.DuckDBPyConnection, kind: MarginKind) -> _Sums | No
         value=value,
         records=_told(found, "records"),
         quantity=_whole(found, "quantity") if quantity else None,
+        headings=np.stack([_told(found, half) for half in ("low", "high")], axis=1) if has_headings else None,
     )
 
 
@@ -144,10 +152,12 @@ def _pack(kind: MarginKind, context: int, sums: _Sums) -> PackedMargin | None:
         context=context,
         years=tuple(years.tolist()),
         told=_told_by_way(value, records, members[0] != UNTOLD) if len(members) == 1 else (),
-        members=tuple(codes.astype("<i4").tobytes() for codes in members),
+        first=members[0].astype("<i4").tobytes(),
+        second=members[1].astype("<i4").tobytes() if len(members) > 1 else b"",
         value=value.tobytes(),
         records=records.tobytes(),
         quantity=quantity,
+        headings=b"" if sums.headings is None else _held_headings(sums.headings, shape, places),
     )
 
 
@@ -156,6 +166,13 @@ def _cumulated(figures: _Numbers, shape: tuple[int, ...], places: tuple[NDArray[
     np.add.at(cells, places, figures)
     cells[0] = cells[1:].sum(axis=0)
     return cells.cumsum(axis=1)
+
+
+def _held_headings(headings: _Numbers, shape: tuple[int, ...], places: tuple[NDArray[Any], ...]) -> bytes:
+    ways, years, rows = places
+    cells = np.zeros((shape[2], WAYS - 1, shape[1] - 1, headings.shape[1]), dtype="<i8")
+    np.bitwise_or.at(cells, (rows, ways - 1, years - 1), headings)
+    return cells.tobytes()
 
 
 def _told_by_way(value: _Numbers, records: _Numbers, is_told: NDArray[np.bool_]) -> ToldByWay:

@@ -9,10 +9,19 @@ import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter, sub
+from operator import itemgetter, or_, sub
 from pathlib import Path
 
-from app.engine.store.margin_file import MARGINS, MarginFile, PackedMargin, Told, ToldByWay, open_margins
+from app.engine.store.margin_file import (
+    HEADINGS_IN_HALF,
+    MARGINS,
+    WAYS,
+    MarginFile,
+    PackedMargin,
+    Told,
+    ToldByWay,
+    open_margins,
+)
 from app.engine.store.selection import Direction, Years
 
 _MEMBERS = {kind.name: kind.members for kind in MARGINS}
@@ -42,6 +51,7 @@ class Margin:
     records: memoryview
     quantity: memoryview | None
     told: ToldByWay
+    headings: memoryview | None = None
 
     @property
     def size(self) -> int:
@@ -66,6 +76,17 @@ class Margin:
         if not self.told or 1 < length < len(self.years):
             return None
         return self.told[way][year if length == 1 else len(self.years)]
+
+    def heading_bits(self, row: int, direction: Direction | None) -> list[int]:
+        """Of each year, bits for the headings of the chapter that the row holds."""
+        if self.headings is None:
+            return []
+        length = 2 * len(self.years)
+        start = (row * (WAYS - 1) + (direction.id - 1 if direction else 0)) * length
+        cells: Column = self.headings[start : start + length]
+        if direction is None:
+            cells = list(map(or_, cells, self.headings[start + length : start + 2 * length]))
+        return [low | high << HEADINGS_IN_HALF for low, high in zip(cells[::2], cells[1::2], strict=True)]
 
     def sums(self, figures: memoryview, span: Span, rows: Rows) -> list[int]:
         """The sum of each of the rows."""
@@ -107,14 +128,14 @@ def margins_beside(path: Path) -> MarginShelf:
 
 
 def _margin(packed: PackedMargin) -> Margin:
-    first, second = packed.members
     return Margin(
         columns=_MEMBERS[packed.kind],
         years=packed.years,
-        first=memoryview(first).cast("i"),
-        second=memoryview(second).cast("i"),
+        first=memoryview(packed.first).cast("i"),
+        second=memoryview(packed.second).cast("i"),
         value=memoryview(packed.value).cast("q"),
         records=memoryview(packed.records).cast("q"),
         quantity=memoryview(packed.quantity).cast("q") if packed.quantity else None,
         told=packed.told,
+        headings=memoryview(packed.headings).cast("q") if packed.headings else None,
     )

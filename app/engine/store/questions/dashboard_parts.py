@@ -2,7 +2,7 @@
 
 Parts that only records can tell share one pass over those of the selected products, which lie together in the sorted
 segments. A chart leaves out the filter of its own dimension, so that a member that was clicked stays among its
-siblings; hence the shared pass keeps rows that fail one filter at most.
+siblings; hence the shared pass keeps rows that any of these parts lets through.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def _ask(frame: Frame, parts: Sequence[Part]) -> list[PartRows]:
     tables, parameters = _spans_table(frame)
     shared = _shared_scan(frame, parts)
     if shared is not None:
-        table, values = _found_table(frame, shared)
-        tables, parameters = f"{tables}, {table}", [*parameters, *values]
+        tables += f", {_FOUND} AS MATERIALIZED (SELECT {_FOUND_COLUMNS} FROM {shared.source})"
+        parameters += shared.parameters
     scans = [_scan(frame, part, shared) for part in parts]
     sums = " UNION ALL ".join(
         _sums(frame, number, part, scan) for number, (part, scan) in enumerate(zip(parts, scans, strict=True))
@@ -65,19 +65,31 @@ def _part_rows(rows: Iterable[_Cells], parts: int) -> list[PartRows]:
 
 
 def _shared_scan(frame: Frame, parts: Sequence[Part]) -> Scan | None:
-    """The records of the selected products, if more than one part has to read them."""
-    if sum(_reads_shared(frame, part) for part in parts) < _FEWEST_SHARING:
+    """The records of all selected products, if more than one part has to read them."""
+    sharing = [part.selection for part in parts if _reads_shared(frame, part)]
+    if len(sharing) < _FEWEST_SHARING:
         return None
-    products = replace(frame.selection, direction=None, years=None, countries=(), provinces=(), modes=())
-    return plan_record_scan(frame.generation, products, [frame.context])
+    products = Selection(hs=tuple(prefix for selection in sharing for prefix in selection.hs))
+    return _found_scan(plan_record_scan(frame.generation, products, [frame.context]), sharing)
 
 
 def _reads_shared(frame: Frame, part: Part) -> bool:
-    """Whether the part is about the selected products and no facet tells it."""
-    if not frame.selection.hs or part.selection.hs != frame.selection.hs:
+    """Whether the part is about products and no facet tells it."""
+    if not part.selection.hs:
         return False
     told = find_facet(frame.generation, part.selection, frame.context, part.dimensions, with_unit=part.has_quantity)
     return told is None
+
+
+def _found_scan(records: Scan, sharing: Sequence[Selection]) -> Scan:
+    """Of the records, those that one of the selections lets through, whatever its direction and years."""
+    timeless = dict.fromkeys(replace(selection, direction=None, years=None) for selection in sharing)
+    tests, parameters = [], list(records.parameters)
+    for selection in timeless:
+        conditions, values = conditions_of(selection, hs_column=records.hs_column, hs_digits=records.hs_digits)
+        tests.append(f"({' AND '.join(conditions)})")
+        parameters += values
+    return replace(records, source=f"{records.source} AND ({' OR '.join(tests)})", parameters=tuple(parameters))
 
 
 def _spans_table(frame: Frame) -> tuple[str, list[object]]:
@@ -90,34 +102,13 @@ def _spans_table(frame: Frame) -> tuple[str, list[object]]:
     ]
 
 
-def _found_table(frame: Frame, shared: Scan) -> tuple[str, list[object]]:
-    """The shared pass, without rows that fail more than one filter, because no chart shows them."""
-    selection = frame.selection
-    filters = (
-        Selection(countries=selection.countries),
-        Selection(provinces=selection.provinces),
-        Selection(modes=selection.modes),
-    )
-    passed, parameters = list[str](), list[object]()
-    for alone in filters:
-        conditions, values = conditions_of(alone, hs_column=shared.hs_column, hs_digits=shared.hs_digits)
-        passed += [f"coalesce({condition}, false)::TINYINT" for condition in conditions]
-        parameters += values
-    found = f"{_FOUND} AS MATERIALIZED (SELECT {_FOUND_COLUMNS} FROM {shared.source}"
-    if len(passed) < 2:
-        return f"{found})", list(shared.parameters)
-    return f"{found} AND {' + '.join(passed)} >= {len(passed) - 1})", [*shared.parameters, *parameters]
-
-
 def _scan(frame: Frame, part: Part, shared: Scan | None) -> Scan:
     if shared is None or not _reads_shared(frame, part):
         return plan_scan(
             frame.generation, part.selection, [frame.context], part.dimensions, with_unit=part.has_quantity
         )
-    conditions, parameters = conditions_of(
-        replace(part.selection, hs=()), hs_column=shared.hs_column, hs_digits=shared.hs_digits
-    )
-    source = f"{_FOUND} WHERE {' AND '.join(conditions or ['true'])}"
+    conditions, parameters = conditions_of(part.selection, hs_column=shared.hs_column, hs_digits=shared.hs_digits)
+    source = f"{_FOUND} WHERE {' AND '.join(conditions)}"
     return replace(shared, source=source, parameters=tuple(parameters))
 
 

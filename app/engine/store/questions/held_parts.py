@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from functools import reduce
+from operator import or_
+
 from app.engine.store.margins import Span
 from app.engine.store.questions.held_sums import HeldRows, held_rows
 from app.engine.store.questions.part import Frame, Part, PartKind
@@ -12,11 +16,13 @@ from app.engine.store.selection import Direction, Selection, Years
 
 def held_part(frame: Frame, part: Part) -> PartRows | None:
     """The part's sums and counts; None where a statement has to tell them."""
-    if part.has_quantity or part.kind is PartKind.HEADINGS:
+    if part.has_quantity:
         return None
     rows = held_rows(frame.generation, part.selection, frame.context, part.dimension)
     if rows is None:
         return None
+    if part.kind is PartKind.HEADINGS:
+        return PartRows({}, _headings(frame, part, rows)) if rows.margin.headings else None
     if part.kind is PartKind.TREND:
         return PartRows(_trend(rows), {})
     listed = [span for span in frame.spans if span <= LAST_SPAN] if part.is_listed else []
@@ -44,6 +50,21 @@ def _counts(frame: Frame, part: Part, rows: HeldRows) -> dict[int, SpanCount]:
     counts: dict[int, SpanCount] = {}
     for span, years in frame.spans.items():
         counts[span] = rows.count(_columns(rows, part.selection, years))
+    return {span: count for span, count in counts.items() if count.members}
+
+
+def _headings(frame: Frame, part: Part, rows: HeldRows) -> dict[int, SpanCount]:
+    """How many headings the chapters have in each span."""
+    years = rows.margin.years
+    chapters: dict[int, list[int]] = {}
+    for row, chapter in zip(rows.numbers, rows.members, strict=True):
+        if chapter is not None:
+            bits = rows.margin.heading_bits(row, part.selection.direction)
+            chapters[chapter] = list(map(or_, chapters[chapter], bits)) if chapter in chapters else bits
+    counts = {}
+    for span, within in frame.spans.items():
+        first, last = bisect_left(years, within.first), bisect_right(years, within.last)
+        counts[span] = SpanCount(sum(reduce(or_, bits[first:last], 0).bit_count() for bits in chapters.values()), None)
     return {span: count for span, count in counts.items() if count.members}
 
 

@@ -50,6 +50,11 @@ class HeldRows:
             return self.sums(span).count()
         return SpanCount(told.members, told.squares / told.value**2 if told.value else None)
 
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The rows by their numbers."""
+        return range(self.margin.size)[self.rows] if isinstance(self.rows, slice) else self.rows
+
     def codes(self, column: str) -> Sequence[int]:
         """What a column of the margin tells of each row."""
         return _picked(self.margin.codes(column), self.rows)
@@ -93,6 +98,20 @@ def held_rows(
     members = [None if code == UNTOLD else code // divisor for code in _picked(margin.codes(column), rows)]
     is_whole = rows is ALL_ROWS and divisor == 1 and len(margin.columns) == 1
     return HeldRows(margin, rows, members, is_whole or len(set(members)) == len(members), is_whole)
+
+
+def held_units(generation: Generation, selection: Selection, context: Context) -> set[int | None] | None:
+    """Units of the selected records, None for one that is not told; None where a statement has to tell them."""
+    facet = find_facet(generation, selection, context, (), with_unit=True)
+    margin = generation.margins.get(f"{facet.name}_{UNIT}", context.id) if facet else None
+    if facet is None or margin is None:
+        return None
+    digits, hs_column = facet_hs(facet, context)
+    rows = _matching(margin, selection, hs_column=hs_column, hs_digits=digits)
+    span = margin.span(selection.direction, selection.years)
+    counts = margin.sums(margin.records, span, rows) if span else []
+    units = zip(_picked(margin.codes(UNIT), rows), counts, strict=bool(span))
+    return {None if unit == UNTOLD else unit for unit, count in units if count}
 
 
 def _codes_of(member: int, divisor: int) -> range:

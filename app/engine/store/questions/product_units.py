@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, replace
+from typing import cast
 
 from app.engine.store.contexts import Context
 from app.engine.store.open_store import Generation
+from app.engine.store.questions.held_sums import held_units
 from app.engine.store.scan import plan_scan
 from app.engine.store.selection import Selection, Years
 
@@ -39,9 +41,14 @@ def find_units(generation: Generation, selection: Selection, context: Context, y
     if _UNIT not in context.dimensions.split(","):
         return ProductUnits(UnitState.NOT_TOLD)
     products = replace(selection, years=years, countries=(), provinces=(), modes=())
-    scan = plan_scan(generation, products, [context], (), with_unit=True)
-    units = [unit for (unit,) in generation.rows(f"SELECT DISTINCT unit FROM {scan.source}", scan.parameters)]
-    known = [int(str(unit)) for unit in units if unit is not None]
+    units = held_units(generation, products, context)
+    if units is None:
+        scan = plan_scan(generation, products, [context], (), with_unit=True)
+        rows = cast(
+            list[tuple[int | None]], generation.rows(f"SELECT DISTINCT unit FROM {scan.source}", scan.parameters)
+        )
+        units = {unit for (unit,) in rows}
+    known = [unit for unit in units if unit is not None]
     if len(known) > 1:
         return ProductUnits(UnitState.SEVERAL, count=len(known))
     if len(known) < len(units) or not known:
