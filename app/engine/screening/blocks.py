@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.screening.combining import FileScores
+from app.engine.screening.combining import FileScores, line_tails
+from app.engine.screening.desk_tools import ScreeningDesk
 from app.engine.screening.documents import line_document
 from app.engine.screening.explaining import Evidence, findings_of
 from app.engine.screening.findings import Component, ScoredLine
@@ -38,6 +39,7 @@ class ScoredBlock:
     unread: tuple[UnreadRow, ...]
     rules: RuleBook
     seen: SeenTrade
+    exact_tails: NDArray[np.float64]
 
     @property
     def risk(self) -> NDArray[np.float64]:
@@ -47,7 +49,7 @@ class ScoredBlock:
     @property
     def value(self) -> NDArray[np.float64]:
         """In the currency of the store; nan where it is not known."""
-        return self.scores.value[self._own]
+        return self.look.values.total
 
     @property
     def recovery(self) -> NDArray[np.float64]:
@@ -57,7 +59,7 @@ class ScoredBlock:
     @property
     def tails(self) -> NDArray[np.float32]:
         """By line and component; nan for what was not checked."""
-        return self.scores.tails[self._own].astype(np.float32)
+        return self.exact_tails.astype(np.float32)
 
     @property
     def broken(self) -> NDArray[np.uint64]:
@@ -69,7 +71,7 @@ class ScoredBlock:
         at = self.first + place
         scores, declaration = self.scores, self.lines.whole(place)
         check, photo = self.look.check(place), self.look.photos[place]
-        tail = float(scores.tails[at, _WORDS])
+        tail = float(self.exact_tails[place, _WORDS])
         history, _ = self.look.history[place]
         evidence = Evidence(
             price=check,
@@ -78,11 +80,11 @@ class ScoredBlock:
             matches=self.look.words[place][1],
             bits=int(scores.bits[at]),
             beside=int(scores.beside[at]),
-            rule_tail=float(scores.tails[at, _RULES]),
+            rule_tail=float(self.exact_tails[place, _RULES]),
             declarations=int(scores.declarations[at]),
             history=history,
         )
-        value = float(scores.value[at])
+        value = float(self.look.values.total[place])
         return ScoredLine(
             declaration,
             findings_of(declaration, evidence, self.rules, self.seen),
@@ -123,3 +125,18 @@ class ScoredBlock:
     @property
     def _own(self) -> slice:
         return slice(self.first, self.first + len(self.lines))
+
+
+def scored_block(
+    desk: ScreeningDesk,
+    scores: FileScores,
+    look: FirstLook,
+    texts: LineTexts,
+    *,
+    number: int = 0,
+    first: int = 0,
+    unread: tuple[UnreadRow, ...] = (),
+) -> ScoredBlock:
+    """The block of some lines."""
+    tails = line_tails(look, desk.rules, scores.bits[first : first + len(look)])
+    return ScoredBlock(number, first, texts, look, scores, unread, desk.rules, desk.seen, tails)

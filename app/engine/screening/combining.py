@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.errors import NotInDataError
+from app.engine.jobs import CancelToken
 from app.engine.price.conformal import Spread
 from app.engine.screening.desk_tools import ScreeningDesk
-from app.engine.screening.facts import Facts, Ints, joined
 from app.engine.screening.findings import Component
 from app.engine.screening.first_look import FirstLook
-from app.engine.screening.form_rules import broken_together
+from app.engine.screening.form_rules import Small, broken_together
+from app.engine.screening.look_file import LookFile
 from app.engine.screening.photo_check import NO_PHOTO, check_photo
-from app.engine.screening.price_odds import Habits, Odds, PlacedPrices, learn_habits, price_odds
+from app.engine.screening.price_odds import Habits, PlacedPrices, learn_habits, price_odds
 from app.engine.screening.rule_book import RuleBook
 
 Floats = NDArray[np.float64]
@@ -27,35 +27,41 @@ _PLACE = {component: place for place, component in enumerate(Component)}
 
 @dataclass(frozen=True, slots=True)
 class FileScores:
-    """Columns over all lines of a file; tails in the order of `Component`, nan for what was not checked."""
+    """Columns over all lines of a file."""
 
     habits: Habits
     risk: Floats
-    value: Floats
     recovery: Floats
-    tails: Floats
-    bits: Ints
-    beside: Ints  # row that a duplicate repeats
-    declarations: Ints  # that a consignment is split into
+    bits: Small
+    beside: Small  # row that a duplicate repeats
+    declarations: Small  # that a consignment is split into
 
 
-def combine(desk: ScreeningDesk, looks: Sequence[FirstLook], hs: Sequence[str]) -> FileScores:
-    """Score all lines; `hs` are their codes."""
-    facts = joined([look.facts for look in looks])
-    _forget_divided(looks, facts)
-    prices = _joined_prices([look.prices for look in looks])
-    value = _concatenated([look.values.total for look in looks])
-    habits = learn_habits(prices, desk.noise, desk.side)
-    found = price_odds(prices, habits, desk.noise)
-    together = broken_together(facts, desk.rules)
-    bits = np.concatenate([look.bits for look in looks] or [np.zeros(0, dtype=np.int64)]) | together.bits
-    tails = _tails(desk, looks, bits, hs)
-    odds = found.odds * _other_odds(desk, looks, tails, bits)
-    risk = odds / (1 + odds)
-    recovery = _recovery(risk, found, value)
-    return FileScores(
-        habits, risk, value, recovery, tails, bits, beside=together.other, declarations=together.declarations
+def combine(desk: ScreeningDesk, looks: LookFile, *, token: CancelToken) -> FileScores:
+    """Score all lines."""
+    _forget_divided(looks)
+    habits = learn_habits(_all_prices(looks), desk.noise, desk.side)
+    token.check()
+    together = broken_together(lambda name: looks.column("facts", name), desk.rules)
+    scores = FileScores(
+        habits,
+        np.empty(looks.lines),
+        np.empty(looks.lines),
+        together.bits,
+        beside=together.other,
+        declarations=together.declarations,
     )
+    first = 0
+    for look in looks:
+        token.check()
+        own = slice(first, first + len(look))
+        scores.bits[own] |= look.bits.astype(np.int32)
+        found = price_odds(look.prices, habits, desk.noise)
+        odds = found.odds * _other_odds(look, scores.bits[own], desk.rules)
+        scores.risk[own] = odds / (1 + odds)
+        scores.recovery[own] = np.nan_to_num(scores.risk[own] * found.stake * look.values.total)
+        first += len(look)
+    return scores
 
 
 def odds_of_tail(tail: Floats) -> Floats:
@@ -64,7 +70,7 @@ def odds_of_tail(tail: Floats) -> Floats:
     return np.where(np.isnan(tail), 1.0, odds)
 
 
-def rule_weights(rules: RuleBook, bits: Ints) -> tuple[Floats, Floats]:
+def rule_weights(rules: RuleBook, bits: Small) -> tuple[Floats, Floats]:
     """Tail and odds of the broken rules of each line: the rarest tail, and the product of odds as far as it goes."""
     tails, odds = np.ones(len(bits)), np.ones(len(bits))
     for place, rule in enumerate(rules.rules):
@@ -75,60 +81,53 @@ def rule_weights(rules: RuleBook, bits: Ints) -> tuple[Floats, Floats]:
     return tails, np.minimum(odds, MOST_ODDS**2)
 
 
-def _tails(desk: ScreeningDesk, looks: Sequence[FirstLook], bits: Ints, hs: Sequence[str]) -> Floats:
-    tails = np.full((len(bits), len(Component)), np.nan)
-    tails[:, _PLACE[Component.PRICE]] = _concatenated([look.price_tail for look in looks])
-    photos = [photo for look in looks for photo in look.photos]
-    for line in [line for line, photo in enumerate(photos) if photo is not NO_PHOTO]:
-        tail = check_photo(hs[line], photos[line]).tail
+def line_tails(look: FirstLook, rules: RuleBook, bits: Small) -> Floats:
+    """Of some lines, in the order of `Component`; nan for what was not checked."""
+    tails = np.full((len(look), len(Component)), np.nan)
+    tails[:, _PLACE[Component.PRICE]] = look.price_tail
+    for line in np.flatnonzero(~look.photos.is_(NO_PHOTO)).tolist():
+        tail = check_photo(f"{look.chapter[line]:02d}", look.photos[line]).tail
         tails[line, _PLACE[Component.PHOTO]] = np.nan if tail is None else tail
-    tails[:, _PLACE[Component.WORDS]] = _concatenated([look.word_tail for look in looks])
-    tails[:, _PLACE[Component.RULES]], _ = rule_weights(desk.rules, bits)
-    tails[:, _PLACE[Component.HISTORY]] = _concatenated([_history_tail(look) for look in looks])
+    tails[:, _PLACE[Component.WORDS]] = look.word_tail
+    tails[:, _PLACE[Component.RULES]], _ = rule_weights(rules, bits)
+    tails[:, _PLACE[Component.HISTORY]] = look.history_tail
     return tails
 
 
-def _other_odds(desk: ScreeningDesk, looks: Sequence[FirstLook], tails: Floats, bits: Ints) -> Floats:
-    _, rules = rule_weights(desk.rules, bits)
-    history = _concatenated([look.history.told(lambda told: told[1], np.float64) for look in looks])
+def _other_odds(look: FirstLook, bits: Small, rules: RuleBook) -> Floats:
+    _, by_rules = rule_weights(rules, bits)
+    tails = line_tails(look, rules, bits)
     by_tail = [odds_of_tail(tails[:, _PLACE[each]]) for each in (Component.PHOTO, Component.WORDS)]
-    return np.asarray(rules * np.clip(history, LEAST_ODDS, MOST_ODDS) * by_tail[0] * by_tail[1])
+    return np.asarray(by_rules * np.clip(look.history_odds, LEAST_ODDS, MOST_ODDS) * by_tail[0] * by_tail[1])
 
 
-def _history_tail(look: FirstLook) -> Floats:
-    return look.history.told(lambda told: np.nan if told[0].tail is None else told[0].tail, np.float64)
-
-
-def _recovery(risk: Floats, found: Odds, value: Floats) -> Floats:
-    return np.nan_to_num(risk * found.stake * value)
-
-
-def _forget_divided(looks: Sequence[FirstLook], facts: Facts) -> None:
+def _forget_divided(looks: LookFile) -> None:
     """Charges of a declaration whose lines stand far apart in the file were not divided over all of them."""
     if len(looks) < 2:
         return
-    block = np.concatenate([np.full(len(look), number) for number, look in enumerate(looks)])
-    is_shared = np.concatenate([look.has_shared_charge for look in looks])
-    keys, place = np.unique(facts.number_key, return_inverse=True)
-    first, last = np.full(len(keys), len(looks)), np.full(len(keys), -1)
-    np.minimum.at(first, place, block)
-    np.maximum.at(last, place, block)
-    is_apart = (first[place] != last[place]) & is_shared & (facts.number_key != 0)
-    starts = np.cumsum([0, *(len(look) for look in looks)])
-    for line in np.flatnonzero(is_apart).tolist():
-        number = int(block[line])
-        looks[number].forget_price(line - int(starts[number]), NotInDataError("screening.unchecked_shared_charge"))
+    is_shared = looks.column("has_shared_charge")
+    if not is_shared.any():
+        return
+    keys = looks.column("facts", "number_key")
+    block = np.repeat(np.arange(len(looks), dtype=np.int32), looks.sizes)
+    order = np.argsort(keys, kind="stable")
+    starts = np.flatnonzero(np.append(True, np.diff(keys[order]) != 0))
+    # Within a key the lines are in the order of the file
+    ends = np.append(starts[1:], len(order)) - 1
+    for start, end in zip(
+        *(places[block[order[starts]] != block[order[ends]]] for places in (starts, ends)), strict=True
+    ):
+        if keys[order[start]] == 0:
+            continue
+        for line in order[start : end + 1][is_shared[order[start : end + 1]]].tolist():
+            number = int(block[line])
+            place = line - sum(looks.sizes[:number])
+            looks.forget_price(number, place, NotInDataError("screening.unchecked_shared_charge"))
 
 
-def _joined_prices(parts: Sequence[PlacedPrices]) -> PlacedPrices:
-    spread = Spread(*(_concatenated([getattr(part.spread, name) for part in parts]) for name in Spread.__slots__))
-    return PlacedPrices(
-        _concatenated([part.ln_price for part in parts]),
-        spread,
-        np.concatenate([part.direction for part in parts] or [np.zeros(0, dtype=np.int8)]),
-        np.concatenate([part.chapter for part in parts] or [np.zeros(0, dtype=np.int64)]),
-    )
-
-
-def _concatenated(parts: Sequence[Floats]) -> Floats:
-    return np.concatenate(parts) if parts else np.zeros(0)
+def _all_prices(looks: LookFile) -> PlacedPrices:
+    away = looks.column("placed", "ln_price") - looks.column("placed", "spread", "median")
+    away[looks.forgotten] = np.nan
+    below, above = (looks.column("placed", "spread", name) for name in ("below", "above"))
+    spread = Spread(np.broadcast_to(0.0, len(away)), below, above)
+    return PlacedPrices(away, spread, looks.column("direction"), looks.column("chapter"))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.screening.coded import Coded
-from app.engine.screening.lines import Lines, lines_of
+from app.engine.screening.lines import Lines
 from app.engine.screening.seen_trade import product_key
 
 Floats = NDArray[np.float64]
@@ -35,10 +35,6 @@ class Facts:
 
     def __len__(self) -> int:
         return len(self.row)
-
-    def take(self, at: slice) -> Facts:
-        """Some of the lines."""
-        return Facts(*(getattr(self, each.name)[at] for each in fields(Facts)))
 
 
 def facts_of(lines: Lines) -> Facts:
@@ -66,13 +62,6 @@ def facts_of(lines: Lines) -> Facts:
         day_key=np.where(has_trader & (days != 0) & has_number, _mixed(goods, days), 0),
         number_key=np.where(has_number, number, 0),
     )
-
-
-def joined(parts: Sequence[Facts]) -> Facts:
-    """Parts one after the other."""
-    if not parts:
-        return facts_of(lines_of(()))
-    return Facts(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Facts)))
 
 
 def _products(codes: Coded[str], direction: Ints) -> Ints:

@@ -35,14 +35,14 @@ class FirstLook:
 
     facts: Facts
     direction: NDArray[np.int8]
-    chapter: Ints
+    chapter: NDArray[np.int8]
     values: Values
     placed: PlacedColumns
     has_shared_charge: NDArray[np.bool_]
     bits: Ints
     word_tail: Floats
     words: Coded[Said]
-    photos: list[PhotoAnswer | EngineError]
+    photos: Coded[PhotoAnswer | EngineError]
     history: Coded[Told]
 
     def __len__(self) -> int:
@@ -52,6 +52,16 @@ class FirstLook:
     def prices(self) -> PlacedPrices:
         """As odds are told from."""
         return PlacedPrices(self.placed.ln_price, self.placed.spread, self.direction, self.chapter)
+
+    @property
+    def history_tail(self) -> Floats:
+        """How rarely earlier inspections of like lines find so much by chance."""
+        return self.history.told(lambda told: np.nan if told[0].tail is None else told[0].tail, np.float64)
+
+    @property
+    def history_odds(self) -> Floats:
+        """By how much earlier inspections change the odds."""
+        return self.history.told(lambda told: told[1], np.float64)
 
     @property
     def price_tail(self) -> Floats:
@@ -79,7 +89,7 @@ def look_at(desk: ScreeningDesk, lines: Lines, photos: Mapping[int, Path]) -> Fi
     return FirstLook(
         facts,
         lines.way,
-        lines.hs.told(lambda code: int(code[:2]), np.int64),
+        lines.hs.told(lambda code: int(code[:2]), np.int8),
         values,
         placed,
         has_shared_charge(lines),
@@ -91,10 +101,12 @@ def look_at(desk: ScreeningDesk, lines: Lines, photos: Mapping[int, Path]) -> Fi
     )
 
 
-def _read_photos(desk: ScreeningDesk, lines: Lines, photos: Mapping[int, Path]) -> list[PhotoAnswer | EngineError]:
+def _read_photos(desk: ScreeningDesk, lines: Lines, photos: Mapping[int, Path]) -> Coded[PhotoAnswer | EngineError]:
     if not photos:
-        return [NO_PHOTO] * len(lines)
-    return [read_photo(desk.photos, photos.get(row)) for row in lines.row]
+        return constant(NO_PHOTO, len(lines))
+    found = [NO_PHOTO, *(read_photo(desk.photos, photos[row]) for row in lines.row if row in photos)]
+    has_photo = np.array([row in photos for row in lines.row], dtype=np.bool_)
+    return Coded(np.where(has_photo, np.cumsum(has_photo), 0).astype(np.int32), found)
 
 
 def _prices(desk: ScreeningDesk, lines: Lines) -> tuple[Values, PlacedColumns]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +14,13 @@ from app.engine.messages import Language
 from app.engine.price.asking import base_of
 from app.engine.reference import hs_codes, units
 from app.engine.screening.coded import crossed
-from app.engine.screening.facts import Facts, Ints
+from app.engine.screening.facts import Facts, Floats, Ints
 from app.engine.screening.lines import Lines
 from app.engine.screening.rule_book import RuleBook
 from app.engine.screening.seen_trade import SeenTrade
 
 Flags = NDArray[np.bool_]
+Small = NDArray[np.int32]
 _HS8 = 8
 
 
@@ -47,44 +50,67 @@ def broken_alone(lines: Lines, facts: Facts, rules: RuleBook, seen: SeenTrade) -
 class Together:
     """What lines break beside others of the file: bits, the row that one repeats, and its split declarations."""
 
-    bits: Ints
-    other: Ints
-    declarations: Ints
+    bits: Small
+    other: Small
+    declarations: Small
 
 
-def broken_together(facts: Facts, rules: RuleBook) -> Together:
-    """Compare all lines of a file with each other."""
-    declarations = _split(facts, int(rules.limit("split_consignment", "least_declarations")))
-    same = _repeated(facts.whole_key, facts.row)
-    near = np.where((same == 0) & _other_total(facts), _repeated(facts.goods_key, facts.row), 0)
-    bits = np.zeros(len(facts), dtype=np.int64)
+def broken_together(column: Callable[[str], NDArray[Any]], rules: RuleBook) -> Together:
+    """Compare all lines of a file with each other; `column` tells one of `Facts` over all of them."""
+    declarations = _split(
+        column("day_key"), column("number_key"), int(rules.limit("split_consignment", "least_declarations"))
+    )
+    rows = column("row").astype(np.int32)
+    same = _repeated(column("whole_key"), rows)
+    near = _near(column("goods_key"), rows, column("total"))
+    near[same > 0] = 0
+    bits = np.zeros(len(rows), dtype=np.int32)
     for rule, found in (("split_consignment", declarations), ("near_duplicate", near), ("duplicate", same)):
-        bits |= np.where(found > 0, rules.bit(rule), 0)
+        bits |= np.where(found > 0, rules.bit(rule), 0).astype(np.int32)
     return Together(bits, np.where(same > 0, same, near), declarations)
 
 
-def _repeated(keys: Ints, rows: Ints) -> Ints:
+def _firsts(keys: Ints) -> Small:
+    """The first line with the same key as each."""
+    order = np.argsort(keys, kind="stable").astype(np.int32)
+    ordered = keys[order]
+    is_first = np.append(True, ordered[1:] != ordered[:-1])[: len(keys)]
+    found = np.empty(len(keys), dtype=np.int32)
+    found[order] = np.repeat(order[is_first], np.diff(np.append(np.flatnonzero(is_first), len(keys))))
+    return found
+
+
+def _repeated(keys: Ints, rows: Small) -> Small:
     """Row of the first line with the same key, 0 for that itself and for lines without a key."""
-    _, first, place = np.unique(keys, return_index=True, return_inverse=True)
-    is_later = (first[place] != np.arange(len(keys))) & (keys != 0)
-    return np.where(is_later, rows[first[place]] if len(keys) else 0, 0)
+    first = _firsts(keys)
+    is_later = (first != np.arange(len(keys))) & (keys != 0)
+    return np.where(is_later, rows[first], 0).astype(np.int32)
 
 
-def _other_total(facts: Facts) -> Flags:
-    """Whether the total differs from that of the first line with the same goods."""
-    _, first, place = np.unique(facts.goods_key, return_index=True, return_inverse=True)
-    earlier = facts.total[first[place]] if len(facts) else facts.total
-    return np.asarray(np.isfinite(earlier) & np.isfinite(facts.total) & (earlier != facts.total))
+def _near(keys: Ints, rows: Small, total: Floats) -> Small:
+    """The same of goods, where the total differs."""
+    first = _firsts(keys)
+    earlier = total[first]
+    is_other = np.isfinite(earlier) & np.isfinite(total) & (earlier != total)
+    is_later = (first != np.arange(len(keys))) & (keys != 0)
+    return np.where(is_later & is_other, rows[first], 0).astype(np.int32)
 
 
-def _split(facts: Facts, least: int) -> Ints:
+def _split(days: Ints, numbers: Ints, least: int) -> Small:
     """How many declarations share trader, goods, partner and day; 0 below so many."""
-    pairs = np.unique(np.column_stack([facts.day_key, facts.number_key]), axis=0) if len(facts) else np.zeros((0, 2))
-    keys, counts = np.unique(pairs[:, 0], return_counts=True)
-    if not len(keys):
-        return np.zeros(0, dtype=np.int64)
-    found = counts[np.searchsorted(keys, facts.day_key)]
-    return np.where((facts.day_key != 0) & (found >= least), found, 0)
+    told = np.flatnonzero(days)
+    found = np.zeros(len(days), dtype=np.int32)
+    if not len(told):
+        return found
+    order = told[np.lexsort((numbers[told], days[told]))]
+    day, number = days[order], numbers[order]
+    is_new_day = np.append(True, day[1:] != day[:-1])
+    is_new = is_new_day | np.append(True, number[1:] != number[:-1])
+    starts = np.flatnonzero(is_new_day)
+    counts = np.add.reduceat(is_new.astype(np.int32), starts)
+    each = np.repeat(counts, np.diff(np.append(starts, len(order))))
+    found[order] = np.where(each >= least, each, 0)
+    return found
 
 
 def _differs(facts: Facts, tolerance: float) -> Flags:

@@ -70,8 +70,8 @@ class PriceDesk:
 
     def _problems(self, lines: Lines, values: Values, members: Sequence[Coded[int | None]]) -> Problems:
         if len(self._goods) + len(self._places) > _MOST_KNOWN:
-            self._goods.clear()
-            self._places.clear()
+            # Other threads go on with what they hold
+            self._goods, self._places = {}, {}
         found = values.problems.copy()
         goods = crossed(lines.direction, lines.hs, lines.year, values.unit)
         _add(found, goods.mapped(self._problem_of))
@@ -88,18 +88,20 @@ class PriceDesk:
 
     def _problem_of(self, goods: _Goods) -> EngineError | None:
         _, _, year, unit = goods
-        if goods not in self._goods:
+        known = self._goods
+        if goods not in known:
             told = _NO_YEAR if year is None else _NO_UNIT if unit is None else None
-            self._goods[goods] = told or self._pricer.problem(_question(goods))
-        return self._goods[goods]
+            known[goods] = told or self._pricer.problem(_question(goods))
+        return known[goods]
 
     def _problem_of_places(self, goods: _Goods, places: _Places) -> EngineError | None:
         """Partner, province and mode are as good with any goods."""
-        if places not in self._places:
+        known = self._places
+        if places not in known:
             country, province, mode = places
             question = _question(goods, country=country, province=province, mode=mode)
-            self._places[places] = self._pricer.problem(question)
-        return self._places[places]
+            known[places] = self._pricer.problem(question)
+        return known[places]
 
     def _ask(self, lines: Lines, values: Values, members: Sequence[Coded[int | None]], at: NDArray[np.int64]) -> Floats:
         unit, hs = values.unit.take(at), lines.hs.take(at)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,6 @@ from app.engine.price.conformal import Spread
 from app.engine.screening.noise import Noise
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 LOW = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 HIGH = (1.1, 1.25, 1.5, 2.0, 2.5, 3.0)
@@ -64,7 +64,7 @@ class PlacedPrices:
     ln_price: Floats
     spread: Spread
     direction: NDArray[np.int8]
-    chapter: Ints
+    chapter: NDArray[np.integer[Any]]
 
     @property
     def away(self) -> Floats:
@@ -96,15 +96,14 @@ class Odds:
 def learn_habits(prices: PlacedPrices, noise: Noise, side: Side) -> Habits:
     """From all lines of a file; the same lines in any order give the same."""
     levels = _levels(prices)
-    checked = np.flatnonzero(np.isfinite(prices.away))
+    away = prices.away
+    checked = np.flatnonzero(np.isfinite(away))
     if len(checked) > _LEARNED_FROM:
         checked = checked[np.linspace(0, len(checked) - 1, _LEARNED_FROM).astype(np.int64)]
     kinds = len(side.multipliers)
     guess = np.array([1 - SHARE, *[SHARE / kinds] * kinds])
-    part = PlacedPrices(
-        prices.ln_price[checked], prices.spread.take(checked), prices.direction[checked], prices.chapter[checked]
-    )
-    ratios = np.exp(_ln_ratios(part.away - levels[part.direction, part.chapter], part.spread, noise, side))
+    level = levels[prices.direction[checked], prices.chapter[checked]]
+    ratios = np.exp(_ln_ratios(away[checked] - level, prices.spread.take(checked), noise, side))
     return Habits(side, levels, _shares(ratios, guess))
 
 
@@ -166,13 +165,14 @@ def _shares(ratios: Floats, guess: Floats) -> Floats:
 def _levels(prices: PlacedPrices) -> Floats:
     """Medians of whole directions, then of their chapters around them; few lines hardly move one."""
     levels = np.zeros((3, _CHAPTERS))
-    is_checked = np.isfinite(prices.away)
+    away = prices.away
+    is_checked = np.isfinite(away)
     for direction in (1, 2):
         own = np.flatnonzero(is_checked & (prices.direction == direction))
-        levels[direction] = _shrunken_median(prices.away[own])
+        levels[direction] = _shrunken_median(away[own])
         for chapter in np.unique(prices.chapter[own]):
             lines = own[prices.chapter[own] == chapter]
-            levels[direction, chapter] += _shrunken_median(prices.away[lines] - levels[direction, chapter])
+            levels[direction, chapter] += _shrunken_median(away[lines] - levels[direction, chapter])
     return np.clip(levels, -MOST_LEVEL, MOST_LEVEL)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,13 +11,13 @@ from numpy.typing import NDArray
 from app.engine.errors import EngineError
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Problems:
     """One reason for each line, or None; equal lines share theirs."""
 
-    def __init__(self, codes: NDArray[np.int32], reasons: list[EngineError | None]) -> None:
-        self.codes = codes
-        self.reasons = reasons
-        self._known = {id(each): code for code, each in enumerate(reasons)}
+    codes: NDArray[np.int32]
+    reasons: list[EngineError | None]
+    places: dict[int, int]  # of the reasons, by identity
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -31,21 +32,23 @@ class Problems:
 
     def set(self, places: Any, problem: EngineError) -> None:
         """Say why of one line or some; `places` is what an array is indexed by."""
-        code = self._known.setdefault(id(problem), len(self.reasons))
+        code = self.places.setdefault(id(problem), len(self.reasons))
         if code == len(self.reasons):
             self.reasons.append(problem)
         self.codes[places] = code
 
     def copy(self) -> Problems:
         """To be added to apart."""
-        return Problems(self.codes.copy(), list(self.reasons))
+        return Problems(self.codes.copy(), list(self.reasons), dict(self.places))
 
 
 def no_problems(lines: int) -> Problems:
     """None yet."""
-    return Problems(np.zeros(lines, dtype=np.int32), [None])
+    return Problems(np.zeros(lines, dtype=np.int32), [None], {})
 
 
 def one_problem(problem: EngineError, lines: int) -> Problems:
     """The same for all lines."""
-    return Problems(np.ones(lines, dtype=np.int32), [None, problem])
+    found = no_problems(lines)
+    found.set(slice(None), problem)
+    return found

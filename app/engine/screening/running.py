@@ -1,19 +1,23 @@
 """A whole file of declarations scored in blocks: read once to learn what it is like, once more to tell of each line.
 
-What is kept in between are columns of numbers, so that memory hardly grows with the file. The same file, data and
-outcomes give the same blocks, from whichever block on.
+What is found out first waits in a temporary file, so that memory hardly grows with the lines. The same file, data and
+outcomes give the same blocks, from whichever block on and however many workers look.
 """
 
 from __future__ import annotations
 
+import contextlib
+import gc
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.records.whole_tables import RowBatch, StreamedTable, WholeTable
-from app.engine.screening.blocks import ScoredBlock
+from app.engine.screening.blocks import ScoredBlock, scored_block
 from app.engine.screening.columns import Part, declaration_columns
 from app.engine.screening.combining import combine
 from app.engine.screening.declaration import Declaration
@@ -21,12 +25,15 @@ from app.engine.screening.desk_tools import ScreeningDesk
 from app.engine.screening.findings import ScoredLine
 from app.engine.screening.first_look import FirstLook, look_at
 from app.engine.screening.lines import Lines, LineTexts, lines_of, texts_of
+from app.engine.screening.look_file import LookFile
 from app.engine.screening.mapping import DeclarationMapping, mapped_columns
 from app.engine.screening.photo_files import PhotoFiles, find_photos
 from app.engine.screening.reading import RowReader, UnreadRow
 from app.engine.store.selection import Direction
 
 BLOCK = 20_000
+WORKERS = 2
+"""Threads that look at blocks while the next is read; most of their work holds no lock of the interpreter."""
 NO_PHOTOS: Mapping[int, Path] = MappingProxyType({})
 
 
@@ -46,21 +53,21 @@ def screen_blocks(
     InputError for a file without a table or without commodity codes, UsageError where nothing says a direction.
     """
     file = _DeclarationFile(source, mapping, photo_folder, direction, token)
-    looks: list[FirstLook] = []
     unread: list[tuple[UnreadRow, ...]] = []
-    codes: list[str] = []
-    for block in file.blocks():
-        looks.append(look_at(desk, block.lines, block.photos))
-        unread.append(block.unread)
-        codes += block.lines.hs
-        progress(len(codes), None)
-    scores = combine(desk, looks, codes)
-    first = 0
-    for number, texts in enumerate(file.texts(unread)):
-        if number >= first_block:
-            yield ScoredBlock(number, first, texts, looks[number], scores, unread[number], desk.rules, desk.seen)
-        first += len(texts)
-        progress(first, len(codes))
+    with _settled_heap(), LookFile() as looks:
+        for look, block in _looked_at(desk, file, workers=1 if file.has_photos else WORKERS):
+            looks.add(look)
+            unread.append(block.unread)
+            progress(looks.lines, None)
+        scores = combine(desk, looks, token=token)
+        first = 0
+        for number, texts in enumerate(file.texts(unread)):
+            if number >= first_block:
+                yield scored_block(
+                    desk, scores, looks[number], texts, number=number, first=first, unread=unread[number]
+                )
+            first += len(texts)
+            progress(first, looks.lines)
 
 
 def score_lines(
@@ -68,10 +75,36 @@ def score_lines(
 ) -> list[ScoredLine]:
     """A few lines as a file of their own; `photos` is by row."""
     columns = lines_of(lines)
-    look = look_at(desk, columns, photos)
-    scores = combine(desk, [look], list(columns.hs))
-    block = ScoredBlock(0, 0, texts_of(columns), look, scores, (), desk.rules, desk.seen)
+    with LookFile() as looks:
+        looks.add(look_at(desk, columns, photos))
+        block = scored_block(desk, combine(desk, looks, token=CancelToken()), looks[0], texts_of(columns))
     return [block.line(place) for place in range(len(lines))]
+
+
+@contextlib.contextmanager
+def _settled_heap() -> Iterator[None]:
+    """Spare what is there already the search for garbage, which would go through all of it for every few blocks."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _looked_at(desk: ScreeningDesk, file: _DeclarationFile, *, workers: int) -> Iterator[tuple[FirstLook, _Block]]:
+    """In the order of the file; some blocks are looked at while the next is read."""
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="screening")
+    waiting: deque[tuple[Future[FirstLook], _Block]] = deque()
+    try:
+        for block in file.blocks():
+            waiting.append((pool.submit(look_at, desk, block.lines, block.photos), block))
+            if len(waiting) > workers:
+                look, done = waiting.popleft()
+                yield look.result(), done
+        for look, done in waiting:
+            yield look.result(), done
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +133,11 @@ class _DeclarationFile:
         self._places = declaration_columns(WholeTable(columns, (), fields))
         self._reader = RowReader(self._places, direction)
         self._photos: PhotoFiles = find_photos(source, head.columns, mapping, photo_folder)
+
+    @property
+    def has_photos(self) -> bool:
+        """Whether any line may have one."""
+        return self._photos.is_any
 
     def blocks(self) -> Iterator[_Block]:
         """In the order of the file; adjacent lines of one declaration stay together."""

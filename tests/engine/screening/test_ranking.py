@@ -13,8 +13,8 @@ from app.engine.screening.ranking import order_of_worth, within_budget
 
 def scores(risk: list[float], recovery: list[float]) -> FileScores:
     nothing: Any = None
-    none, bits = np.zeros(0), np.zeros(0, dtype=np.int64)
-    blank = FileScores(nothing, none, none, none, none, bits, bits, bits)
+    none, bits = np.zeros(0), np.zeros(0, dtype=np.int32)
+    blank = FileScores(nothing, none, none, bits, bits, bits)
     return replace(blank, risk=np.array(risk), recovery=np.array(recovery))
 
 

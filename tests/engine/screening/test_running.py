@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,7 @@ from tests.engine.screening.declarations import declaration
 
 HEADER = (
     "报关单号", "申报日期", "进出口", "境内收发货人", "商品编码", "商品名称", "原产国(地区)", "监管方式", "成交方式",
+    "运费", "保费",
     "成交数量", "成交单位", "法定第一数量", "法定第一计量单位", "单价", "总价", "币制",
 )  # fmt: skip
 PLAIN = {
@@ -117,6 +119,59 @@ def test_small_blocks_score_as_one_large_does(
     in_parts = lines_of(screened(desk, path))
     assert [each.findings for each in in_parts] == [each.findings for each in at_once]
     assert [each.risk for each in in_parts] == pytest.approx([each.risk for each in at_once])
+
+
+def test_however_many_workers_look_at_blocks_each_score_is_the_same_to_the_last_bit(
+    desk: ScreeningDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "BLOCK", 7)
+    goods = [{}, {"商品编码": "85423100", "商品名称": "集成电路"}, {"商品编码": "61091000", "商品名称": "T恤衫"}]
+    rows = [{**goods[number % 3], "总价": str(90 + 13 * (number % 29))} for number in range(200)]
+    path = write(tmp_path, rows)
+
+    found = []
+    for workers in (1, 2, 5):
+        monkeypatch.setattr(running, "WORKERS", workers)
+        found.append(screened(desk, path))
+
+    told = [
+        [(b.risk.tobytes(), b.recovery.tobytes(), b.tails.tobytes(), b.documents()) for b in each] for each in found
+    ]
+    assert len(told[0]) == 29
+    assert told[1] == told[0]
+    assert told[2] == told[0]
+
+
+def test_a_charge_shared_by_lines_in_two_blocks_is_not_divided(
+    desk: ScreeningDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = {"成交方式": "FOB", "运费": "USD/9/3", "保费": "0.3%"}
+    rows = [{"报关单号": number, **shared} for number in ("B1", "B2", "B2", "B3", "B4", "B1")]
+    path = write(tmp_path, rows)
+    at_once = lines_of(screened(desk, path))
+
+    monkeypatch.setattr(running, "BLOCK", 2)
+
+    in_parts = lines_of(screened(desk, path))
+    assert [each.finding(Component.PRICE).is_checked for each in at_once] == [True] * 6
+    assert [each.finding(Component.PRICE).is_checked for each in in_parts] == [False, True, True, True, True, False]
+    assert "charge" in said(in_parts[0], Component.PRICE)
+
+
+def test_a_run_that_is_stopped_leaves_no_worker_behind(
+    desk: ScreeningDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "BLOCK", 2)
+    path, token = write(tmp_path, [{}] * 40), CancelToken()
+
+    def stop_soon(done: int, total: int | None, about: str = "", /) -> None:
+        if done >= 6:
+            token.cancel()
+
+    with pytest.raises(EngineError):
+        list(screen_blocks(path, desk, progress=stop_soon, token=token))
+
+    assert not [each for each in threading.enumerate() if each.name.startswith("screening")]
 
 
 def test_lines_of_one_declaration_stay_in_one_block_and_shared_charges_apart_are_not_divided(
