@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from app.engine.errors import NotInDataError, UsageError
 from app.engine.messages import Language
@@ -17,20 +18,29 @@ from app.engine.store.contexts import Context
 _UNIT_DIGITS = 3
 YEARS_AHEAD = 3
 """How far beyond the store's last year a price is told; the errors of each year ahead are measured."""
-_MOST_QUANTITY = 1e15
+MOST_QUANTITY = 1e15
 _ABSURD = 1_000
 
 
 def check_question(question: PriceQuestion, products: Products, context: Context, years: Sequence[int]) -> None:
     """UsageError for what no table knows or no price can have, NotInDataError for a dimension that is not told."""
-    _check_product(question, products)
-    _check_members(question, context)
-    _check_unit(question, products)
+    check_product(question, products)
+    check_members(question, context)
+    check_unit(question, products)
+    check_year(question.year, years)
+    check_quantity(question.quantity)
+
+
+def check_year(year: int, years: Sequence[int]) -> None:
+    """UsageError for a year of which neither the store nor a forecast tells."""
     first, last = years[0], years[-1] + YEARS_AHEAD
-    if not first <= question.year <= last:
-        raise UsageError("price.year_out_of_reach", given=question.year, first=first, last=last)
-    quantity = question.quantity
-    if quantity is not None and not (quantity.is_finite() and 0 < quantity <= _MOST_QUANTITY):
+    if not first <= year <= last:
+        raise UsageError("price.year_out_of_reach", given=year, first=first, last=last)
+
+
+def check_quantity(quantity: Decimal | None) -> None:
+    """UsageError for what no lot can hold."""
+    if quantity is not None and not (quantity.is_finite() and 0 < quantity <= MOST_QUANTITY):
         raise UsageError("price.quantity_not_positive", given=str(quantity))
 
 
@@ -81,7 +91,8 @@ def _plain(number: float, digits: int = 10) -> str:
     return f"{float(f'{number:.{digits}g}'):,.10g}"
 
 
-def _check_product(question: PriceQuestion, products: Products) -> None:
+def check_product(question: PriceQuestion, products: Products) -> None:
+    """UsageError for a code that neither a table nor the data know."""
     hs = question.hs
     is_code = hs.isascii() and hs.isdigit() and len(hs) in DIGITS
     is_listed = is_code and hs_codes.table().status(hs) is not hs_codes.Status.UNKNOWN
@@ -89,7 +100,8 @@ def _check_product(question: PriceQuestion, products: Products) -> None:
         raise UsageError("price.hs_unknown", given=hs)
 
 
-def _check_members(question: PriceQuestion, context: Context) -> None:
+def check_members(question: PriceQuestion, context: Context) -> None:
+    """UsageError for what no table knows, NotInDataError for a dimension that the data do not tell."""
     for name, member in (("country", question.country), ("province", question.province), ("mode", question.mode)):
         if member is None:
             continue
@@ -108,7 +120,8 @@ def _known_members() -> Mapping[str, frozenset[int]]:
     }
 
 
-def _check_unit(question: PriceQuestion, products: Products) -> None:
+def check_unit(question: PriceQuestion, products: Products) -> None:
+    """UsageError for a unit of another family than those of the product."""
     if question.unit is None:
         return
     try:

@@ -1,30 +1,51 @@
-"""Prices for the rows of a table: price, intervals, where each quote falls and why, or what is wrong with the row."""
+"""Prices for the rows of a table: price, intervals, where each quote falls and why, or what is wrong with the row.
+
+Everything goes by column: a text, a product, a partner that stands in thousands of rows is understood once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.engine.errors import EngineError, InputError
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.errors import EngineError
 from app.engine.jobs import CancelToken, Progress
-from app.engine.price.answers import PriceAnswer, QuotePlace
-from app.engine.price.asking import check_quote
-from app.engine.price.batch_cells import BatchDefaults, BatchReader, BatchRow
+from app.engine.price.answers import LEVELS, QuoteSide
+from app.engine.price.asking import check_quote, factor_of
+from app.engine.price.batch_cells import Asked, BatchDefaults, BatchReader, Floats
+from app.engine.price.batch_rows import each_once, note_problems, rows_of_asked
+from app.engine.price.estimating import STATES, Estimates
 from app.engine.price.pricer import Pricer
-from app.engine.records.whole_tables import NumberedRow, WholeTable
+from app.engine.price.support import DIGITS, LEAST_OWN
+from app.engine.price.wording import Basis
+from app.engine.records.whole_tables import RowBatch, WholeTable
 
 _CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class PricedRow:
-    """A row of the file with its answer and the place of its quote; `problem` says what could not be done."""
+class PricedRows:
+    """Some rows in the order of the file, by column; not a number where there is no price.
 
-    cells: tuple[str, ...]
-    answer: PriceAnswer | None
-    quote: float | None
-    place: QuotePlace | None
-    problem: EngineError | None
+    `answered` are the places of the rows that all columns but `cells` and `problems` tell of.
+    """
+
+    cells: Sequence[Sequence[str]]  # by column
+    problems: Sequence[EngineError | None]
+    answered: NDArray[np.intp]
+    units: Sequence[int | None]
+    price: Floats
+    bounds: Floats  # (rows, 2 * levels)
+    percentile: Floats
+    sides: Sequence[QuoteSide | None]
+    bases: Sequence[Basis]
+
+    def __len__(self) -> int:
+        return len(self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,64 +54,109 @@ class Batch:
 
     columns: tuple[str, ...]
     numeric: frozenset[int]
+    currency: str | None
     has_quotes: bool
-    rows: tuple[PricedRow, ...]
+    parts: Sequence[PricedRows]
 
     @property
     def priced(self) -> int:
         """Rows with a price."""
-        return sum(1 for row in self.rows if row.answer is not None and row.answer.price is not None)
+        return sum(int(np.isfinite(part.price).sum()) for part in self.parts)
 
     @property
     def problems(self) -> int:
         """Rows of which something could not be done."""
-        return sum(1 for row in self.rows if row.problem is not None)
+        return sum(len(part) - part.problems.count(None) for part in self.parts)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.parts))
 
 
 def price_table(
-    pricer: Pricer, table: WholeTable, defaults: BatchDefaults, *, progress: Progress, token: CancelToken
+    pricer: Pricer,
+    table: WholeTable,
+    rows: Sequence[RowBatch],
+    defaults: BatchDefaults,
+    *,
+    progress: Progress,
+    token: CancelToken,
 ) -> Batch:
-    """Price every row; InputError where the table has no column of codes, UsageError where nothing says a direction."""
+    """Price all rows of a table of which `table` tells the columns.
+
+    InputError where it has no column of codes, UsageError where nothing says a direction.
+    """
     reader = BatchReader(table, defaults, currency=pricer.context.currency)
-    rows: list[PricedRow] = []
-    for first in range(0, len(table.rows), _CHUNK):
+    total, done = sum(map(len, rows)), 0
+    parts = []
+    for cells, ragged in _chunks(rows):
         token.check()
-        progress(first, len(table.rows))
-        rows += _price_chunk(pricer, reader, table.rows[first : first + _CHUNK])
-    progress(len(table.rows), len(table.rows))
-    return Batch(table.columns, reader.numeric, reader.has_quotes, tuple(rows))
+        progress(done, total)
+        asked = reader.read(cells, ragged)
+        note_problems(asked, pricer)
+        parts.append(_price(pricer, cells, asked))
+        done += len(asked)
+    progress(total, total)
+    return Batch(table.columns, reader.numeric, pricer.context.currency, reader.has_quotes, parts)
 
 
-def _price_chunk(pricer: Pricer, reader: BatchReader, chunk: Sequence[NumberedRow]) -> list[PricedRow]:
-    read = [_checked(pricer, _read(reader, each)) for each in chunk]
-    asked = [(row.question, row.quote) for row in read if row.question is not None]
-    answers = iter(pricer.price_beside([question for question, _ in asked], [quote for _, quote in asked]))
-    found = []
-    for cells, row in zip((each.cells for each in chunk), read, strict=True):
-        if row.question is None:
-            found.append(PricedRow(cells, None, None, None, row.problem))
-        else:
-            answer, place = next(answers)
-            found.append(_beside_quote(cells, row, answer, place))
-    return found
+def _chunks(rows: Sequence[RowBatch]) -> Iterator[tuple[list[tuple[str, ...]], list[int]]]:
+    """Columns of so many rows at once, with the places of those that held more cells than the header."""
+    cells = [own for batch in rows for own in batch.cells]
+    starts = np.cumsum([0, *map(len, rows)]).tolist()
+    ragged = [start + place for start, batch in zip(starts, rows, strict=False) for place in sorted(batch.ragged)]
+    for first in range(0, len(cells), _CHUNK):
+        own = [place - first for place in ragged if first <= place < first + _CHUNK]
+        yield list(zip(*cells[first : first + _CHUNK], strict=True)), own
 
 
-def _read(reader: BatchReader, row: NumberedRow) -> BatchRow:
-    """What stands where is not certain in a row with more cells than there are columns."""
-    return BatchRow(None, None, InputError("price.batch_ragged")) if row.is_ragged else reader.read(row.cells)
+def _price(pricer: Pricer, cells: Sequence[Sequence[str]], asked: Asked) -> PricedRows:
+    at = np.flatnonzero([problem is None for problem in asked.problems])
+    rows, units = rows_of_asked(asked, at, pricer.products)
+    factors = np.array(each_once(units, factor_of), dtype=np.float64)
+    estimates = pricer.estimator.estimate(rows)
+    price = np.exp(estimates.spread.median) * factors
+    bounds = (np.exp(estimates.intervals) * factors[:, None, None]).reshape(len(at), 2 * len(LEVELS))
+    problems = list(asked.problems)
+    for place, problem in asked.quote_problems.items():
+        problems[place] = problems[place] or problem
+    quotes = _comparable_quotes(asked.quote[at], price, at, problems)
+    _, percentile = pricer.estimator.percentiles(estimates, np.log(quotes / factors))
+    bases = _bases(estimates, [asked.hs[place] for place in at.tolist()])
+    return PricedRows(cells, problems, at, units, price, bounds, percentile, _sides(quotes, bounds), bases)
 
 
-def _checked(pricer: Pricer, row: BatchRow) -> BatchRow:
-    problem = None if row.question is None else pricer.problem(row.question)
-    return row if problem is None else BatchRow(None, None, problem)
+def _comparable_quotes(
+    quotes: Floats, price: Floats, at: NDArray[np.intp], problems: list[EngineError | None]
+) -> Floats:
+    """Not a number for a quote that is no price, which leaves the answer as it is, with a problem beside it."""
+    for place in np.flatnonzero(~np.isnan(quotes)).tolist():
+        own = float(price[place])
+        try:
+            check_quote(float(quotes[place]), None if math.isnan(own) else own)
+        except EngineError as error:
+            problems[at[place]], quotes[place] = error, math.nan
+    return np.where(np.isnan(price), math.nan, quotes)
 
 
-def _beside_quote(cells: tuple[str, ...], row: BatchRow, answer: PriceAnswer, place: QuotePlace | None) -> PricedRow:
-    """A quote that is no price leaves the answer as it is, with a problem beside it."""
-    if row.quote is None or row.problem is not None:
-        return PricedRow(cells, answer, None, None, row.problem)
-    try:
-        check_quote(row.quote, answer.price)
-    except EngineError as error:
-        return PricedRow(cells, answer, row.quote, None, error)
-    return PricedRow(cells, answer, row.quote, place, None)
+def _sides(quotes: Floats, bounds: Floats) -> list[QuoteSide | None]:
+    low, high = bounds[:, 2 * LEVELS.index(80)], bounds[:, 2 * LEVELS.index(80) + 1]
+    kinds = (QuoteSide.LOW, QuoteSide.USUAL, QuoteSide.HIGH, None)
+    found = np.select([np.isnan(quotes), quotes < low, quotes > high], [3, 0, 2], 1)
+    return [kinds[kind] for kind in found.tolist()]
+
+
+def _bases(estimates: Estimates, codes: Sequence[str]) -> list[Basis]:
+    depths = estimates.depths
+    with_country = depths.partner >= LEAST_OWN
+    digits = np.array(DIGITS)[depths.place].tolist()
+    columns = (with_country, np.where(with_country, depths.partner, depths.records), depths.last_year)
+    return list(
+        map(
+            Basis,
+            [code[:own] for code, own in zip(codes, digits, strict=True)],
+            map(STATES.__getitem__, estimates.states.tolist()),
+            (depths.nearest > 0).tolist(),
+            digits,
+            *(column.tolist() for column in columns),
+        )
+    )

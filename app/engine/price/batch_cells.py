@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from itertools import repeat
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.errors import EngineError, InputError, UsageError
-from app.engine.price.answers import PriceQuestion
 from app.engine.price.asking import find_unit
 from app.engine.price.support import DIGITS
 from app.engine.records.layout import DIRECTION_WORDS, Field
@@ -22,7 +26,15 @@ from app.engine.store.dimensions import Dimension
 from app.engine.store.members import find_member
 from app.engine.store.selection import Direction
 
-_Part = TypeVar("_Part")
+Cells: TypeAlias = Sequence[Sequence[str]]
+"""Columns of equally many cells."""
+Floats = NDArray[np.float64]
+_MEMBERS = {
+    Field.PARTNER: Dimension.COUNTRY,
+    Field.PROVINCE: Dimension.PROVINCE,
+    Field.MODE: Dimension.MODE,
+}
+_MOST_KNOWN = 200_000
 _NUMBER_SIGNS = str.maketrans("，．", ",.")
 _LIST_DIGITS = 10
 _SHORT_CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
@@ -37,23 +49,38 @@ class BatchDefaults:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchRow:
-    """One row as it was understood: a question with the quote per unit of the row, or why there is none."""
+class Asked:
+    """Columns of the questions of rows; where a row has a problem, what it asks is not to be priced.
 
-    question: PriceQuestion | None
-    quote: float | None
-    problem: EngineError | None
+    `direction` holds ids, which are found quicker than members of an Enum; `quote` is per unit of the row, not a number
+    where there is none; `quote_problems` are by place.
+    """
+
+    direction: list[int]
+    hs: list[str]
+    year: list[int]
+    unit: list[int | None]
+    country: list[int | None]
+    province: list[int | None]
+    mode: list[int | None]
+    quantity: list[Decimal | None]
+    quote: Floats
+    problems: list[EngineError | None]
+    quote_problems: dict[int, EngineError]
+
+    def __len__(self) -> int:
+        return len(self.hs)
 
 
 class BatchReader:
-    """Reads rows of one table; obtained from `batch_reader`."""
+    """Reads the columns of one table, some rows at a time."""
 
     def __init__(self, table: WholeTable, defaults: BatchDefaults, *, currency: str | None) -> None:
         self._places = table.fields
         self._defaults = defaults
         self._currency = currency
         self._columns = table.columns
-        self._known: dict[tuple[Field, str], Any] = {}  # of the type that the field's own reader gives
+        self._known: dict[Field, dict[str, Any]] = {}  # of the type that the field's own reader gives, or its error
         self._heading = self._price_heading()
         if Field.HS not in self._places:
             raise InputError("price.batch_no_code", found=", ".join(table.columns[:20]))
@@ -71,76 +98,100 @@ class BatchReader:
         figures = (Field.QUANTITY, Field.QUANTITY_2, Field.VALUE, Field.UNIT_PRICE)
         return frozenset(self._places[field] for field in figures if field in self._places)
 
-    def read(self, cells: Sequence[str]) -> BatchRow:
-        """The question of a row; what cannot be understood first becomes its problem."""
-        try:
-            question = self._question(cells)
-        except EngineError as error:
-            return BatchRow(None, None, error)
-        try:
-            return BatchRow(question, self._quote(cells, question), None)
-        except EngineError as error:
-            return BatchRow(question, None, error)
+    def read(self, columns: Cells, ragged: Iterable[int] = ()) -> Asked:
+        """The questions of rows; of what cannot be understood, the first becomes the problem of its row."""
+        problems: list[EngineError | None] = [None] * len(columns[0])
+        for place in ragged:  # what stands where is not certain
+            problems[place] = InputError("price.batch_ragged")
 
-    def _question(self, cells: Sequence[str]) -> PriceQuestion:
-        direction = self._cell(cells, Field.DIRECTION, read_direction) or self._defaults.direction
-        if direction is None:
-            raise InputError("price.batch_direction", given="")
-        return PriceQuestion(
-            direction=direction,
-            hs=self._cell(cells, Field.HS, read_code) or "",
-            year=self._year(cells),
-            unit=self._unit(cells),
-            country=self._cell(cells, Field.PARTNER, functools.partial(find_member, Dimension.COUNTRY)),
-            province=self._cell(cells, Field.PROVINCE, functools.partial(find_member, Dimension.PROVINCE)),
-            mode=self._cell(cells, Field.MODE, functools.partial(find_member, Dimension.MODE)),
-            quantity=self._cell(cells, Field.QUANTITY, read_number),
+        def told(field: Field, read: Callable[[str], object]) -> list[Any]:
+            return without_errors(self._column(columns, field, read), problems)
+
+        direction = self._directions(columns, problems)
+        hs = [code or "" for code in told(Field.HS, read_code)]
+        dated = Field.YEAR if Field.YEAR in self._places else Field.PERIOD
+        year = [found or self._defaults.year for found in told(dated, _year)]
+        unit = without_errors(self._units(columns), problems)
+        country, province, mode = (
+            told(field, functools.partial(find_member, dimension)) for field, dimension in _MEMBERS.items()
         )
+        quantity = told(Field.QUANTITY, read_number)
+        quote, quote_problems = self._quotes(columns, quantity)
+        return Asked(direction, hs, year, unit, country, province, mode, quantity, quote, problems, quote_problems)
 
-    def _year(self, cells: Sequence[str]) -> int:
-        field = Field.YEAR if Field.YEAR in self._places else Field.PERIOD
-        return self._cell(cells, field, _year) or self._defaults.year
+    def _directions(self, columns: Cells, problems: list[EngineError | None]) -> list[int]:
+        default = self._defaults.direction
+        missing = default.id if default else InputError("price.batch_direction", given="")
+        told = self._column(columns, Field.DIRECTION, lambda text: read_direction(text).id)
+        found = without_errors([missing if each is None else each for each in told], problems)
+        return [Direction.IMPORT.id if each is None else each for each in found]
 
-    def _unit(self, cells: Sequence[str]) -> int | None:
-        """The unit of the row, else that in the heading of its quantities, as in 数量(千克)."""
-        unit = self._cell(cells, Field.UNIT, find_unit)
-        if unit is None and Field.UNIT not in self._places and Field.QUANTITY in self._places:
+    def _units(self, columns: Cells) -> list[Any]:
+        """The unit of each row, else that in the heading of its quantities, as in 数量(千克)."""
+        if Field.UNIT not in self._places and Field.QUANTITY in self._places:
             heading = read_heading(self._columns[self._places[Field.QUANTITY]])
-            unit = find_unit(heading.unit) if heading and heading.unit else None
-        return unit
+            if heading and heading.unit:
+                return [_understood(heading.unit, find_unit)] * len(columns[0])
+        return self._column(columns, Field.UNIT, find_unit)
 
-    def _quote(self, cells: Sequence[str], question: PriceQuestion) -> float | None:
-        price = self._cell(cells, Field.UNIT_PRICE, read_number)
-        if price is None and Field.UNIT_PRICE not in self._places:
-            value = self._cell(cells, Field.VALUE, read_number)
-            price = value / question.quantity if value is not None and question.quantity else None
-        if price is None:
-            return None
-        currency = self._told_currency(cells)
-        if currency and self._currency and currency != self._currency:
-            raise InputError("price.batch_currency", given=currency, currency=self._currency)
-        return float(price) * (self._heading.scale if self._heading else 1)
+    def _quotes(self, columns: Cells, quantity: Sequence[Decimal | None]) -> tuple[Floats, dict[int, EngineError]]:
+        if Field.UNIT_PRICE in self._places:
+            prices = self._column(columns, Field.UNIT_PRICE, read_number)
+        else:
+            prices = list(map(_shared_out, self._column(columns, Field.VALUE, read_number), quantity))
+        scale = self._heading.scale if self._heading else 1
+        problems: dict[int, EngineError] = {}
+        for place, (price, currency) in enumerate(zip(prices, self._currencies(columns), strict=True)):
+            if isinstance(price, EngineError):
+                problems[place], prices[place] = price, None
+            elif price is not None and currency and self._currency and currency != self._currency:
+                problems[place] = InputError("price.batch_currency", given=currency, currency=self._currency)
+                prices[place] = None
+        return np.array([math.nan if price is None else float(price) for price in prices]) * scale, problems
 
-    def _told_currency(self, cells: Sequence[str]) -> str | None:
+    def _currencies(self, columns: Cells) -> Iterable[str | None]:
         if Field.CURRENCY in self._places:
-            return cells[self._places[Field.CURRENCY]].strip().upper() or None
-        return self._heading.currency if self._heading else None
+            return (text.strip().upper() for text in columns[self._places[Field.CURRENCY]])
+        return repeat(self._heading.currency if self._heading else None, len(columns[0]))
 
     def _price_heading(self) -> Heading | None:
         place = self._places.get(Field.UNIT_PRICE, self._places.get(Field.VALUE))
         return None if place is None else read_heading(self._columns[place])
 
-    def _cell(self, cells: Sequence[str], field: Field, read: Callable[[str], _Part]) -> _Part | None:
-        """What a cell says; None for an empty one and where there is no such column."""
+    def _column(self, columns: Cells, field: Field, read: Callable[[str], object]) -> list[Any]:
+        """What each cell says, or why that is not understood; None for an empty one and where there is no column."""
         place = self._places.get(field)
-        text = "" if place is None else cells[place].strip()
-        if not text:
-            return None
-        found = self._known.get((field, text))
-        if found is None:
-            found = self._known[field, text] = read(text)
-        known: _Part = found
-        return known
+        if place is None:
+            return [None] * len(columns[0])
+        known = self._known.setdefault(field, {})
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        for text in set(columns[place]) - known.keys():
+            known[text] = _understood(text.strip(), read)
+        return list(map(known.__getitem__, columns[place]))
+
+
+def without_errors(found: list[Any], problems: list[EngineError | None]) -> list[Any]:
+    """The column with None for each error, which becomes the problem of a row that has none yet."""
+    for place, value in enumerate(found):
+        if isinstance(value, EngineError):
+            problems[place] = problems[place] or value
+            found[place] = None
+    return found
+
+
+def _understood(text: str, read: Callable[[str], object]) -> object:
+    try:
+        return read(text) if text else None
+    except EngineError as error:
+        return error
+
+
+def _shared_out(value: Any, quantity: Decimal | None) -> Any:
+    """The price that a value and a quantity make."""
+    if value is None or isinstance(value, EngineError):
+        return value
+    return value / quantity if quantity else None
 
 
 def read_code(text: str) -> str:
@@ -173,7 +224,7 @@ def _year(text: str) -> int:
 def read_number(text: str) -> Decimal:
     """A figure with or without separators of thousands; InputError for what is none."""
     try:
-        number = Decimal(text.translate(_NUMBER_SIGNS).replace(",", ""))
+        number = Decimal(text if text.isascii() and "," not in text else text.translate(_NUMBER_SIGNS).replace(",", ""))
     except InvalidOperation:
         raise InputError("price.batch_number", given=text) from None
     if not number.is_finite():

@@ -17,8 +17,8 @@ from app.engine.price.history import Knowledge
 from app.engine.price.rows import PriceRows
 from app.engine.price.support import Depths, depths_of, strata
 
-_STATES = (State.PRICED, State.FALLBACK, State.NOT_ENOUGH_HISTORY)
-_UNPRICED = _STATES.index(State.NOT_ENOUGH_HISTORY)
+STATES = (State.PRICED, State.FALLBACK, State.NOT_ENOUGH_HISTORY)
+_UNPRICED = STATES.index(State.NOT_ENOUGH_HISTORY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Estimates:
 
     def state(self, row: int) -> State:
         """Whether and from which level a row is priced."""
-        return _STATES[int(self.states[row])]
+        return STATES[int(self.states[row])]
 
 
 class Estimator:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -27,7 +27,6 @@ from app.engine.price.answers import (
 )
 from app.engine.price.asking import YEARS_AHEAD, base_of, check_question, check_quote, factor_of, unit_of
 from app.engine.price.calibration import Calibration, CoverageReport
-from app.engine.price.conformal import Floats, Spread
 from app.engine.price.estimating import Estimates, Estimator
 from app.engine.price.features import build_features
 from app.engine.price.forecasting import QuantileNetwork
@@ -40,17 +39,6 @@ from app.engine.store.open_store import Store
 from app.engine.store.questions import comparables as store_comparables
 from app.engine.store.questions.product_members import MemberCount, Parameter, product_members
 from app.engine.store.selection import Direction, Selection
-
-
-@dataclass(frozen=True, slots=True)
-class QuotePlaces:
-    """Columns in the order of the quotes; not a number where there is not enough history."""
-
-    price: Floats  # fair one, per unit of the question
-    residual: Floats  # signed distance from it in half-widths of the 80 % interval's side
-    percentile: Floats  # share of comparable trades expected to be cheaper than the quote
-    ln_quote: Floats  # per base unit, as the spread is
-    spread: Spread
 
 
 class Pricer:
@@ -129,19 +117,6 @@ class Pricer:
             answer = self._answer(question, unit, estimates, row, measured[row], spent_ms)
             found.append((answer, self._place(answer, estimates, row, quote)))
         return found
-
-    def place_quotes(self, questions: Sequence[PriceQuestion], quotes: Sequence[float]) -> QuotePlaces:
-        """Where positive quotes in the units of their questions fall; quicker than whole answers to thousands."""
-        for year in {question.year for question in questions}:
-            self.history.before(year)
-        told_in = [unit_of(question, self.products) for question in questions]
-        factors = np.array([factor_of(unit) for unit in told_in], dtype=np.float64)
-        estimates = self.estimator.estimate(_rows(questions, told_in))
-        ln_quotes = np.log(np.asarray(quotes, dtype=np.float64) / factors)
-        residuals, percentiles = self.estimator.percentiles(estimates, ln_quotes)
-        return QuotePlaces(
-            np.exp(estimates.spread.median) * factors, residuals, percentiles, ln_quotes, estimates.spread
-        )
 
     def curve(self, question: PriceQuestion) -> PriceCurve:
         """Predicted prices of all years that the store knows and the next, beside the real history."""

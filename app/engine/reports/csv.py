@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from app.engine.reports.delivery import delivered
 from app.engine.reports.tables import Cell, Table, number_of
 
 _BATCH = 5_000
+_END = "\r\n"
+_QUOTE = '"'
+_QUOTED = re.compile(r'[",\r\n]')
 _FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
 _PLAIN = re.compile(r"[+-]?(\d[\d,]*(\.\d+)?([eE][+-]?\d+)?)?")
 
@@ -33,6 +37,38 @@ def write_csv(path: Path, table: Table, *, progress: Progress = no_progress, tok
                 token.check()
             writer.writerow([_cell(cell) for cell in row])
         progress(len(table.rows), len(table.rows))
+
+
+def write_csv_columns(
+    path: Path,
+    titles: Sequence[str],
+    parts: Iterable[Sequence[Sequence[str]]],
+    *,
+    progress: Progress = no_progress,
+    token: CancelToken | None = None,
+) -> None:
+    """As `write_csv`, for a table whose rows come some at once, as columns of fields that are written as they are."""
+    token = CancelToken() if token is None else token
+    done = 0
+    with delivered(path) as partial, partial.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
+        stream.write(_END.join([",".join(map(text_field, titles)), ""]))
+        for columns in parts:
+            progress(done, None)
+            token.check()
+            stream.write(_END.join([*map(",".join, zip(*columns, strict=True)), ""]))
+            done += len(columns[0])
+        progress(done, done)
+
+
+def text_field(text: str) -> str:
+    """Text as a field of a row."""
+    text = _text(text)
+    return f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(text) else text
+
+
+def cell_field(cell: Cell) -> str:
+    """A cell as a field of a row."""
+    return text_field(cell) if isinstance(cell, str) else _cell(cell)
 
 
 def _cell(cell: Cell) -> str:

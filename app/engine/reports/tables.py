@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -46,4 +47,5 @@ def number_of(cell: Cell) -> int | float | Decimal | None:
     """The cell as a number; None for text, for an empty cell, and for what is not finite."""
     if cell is None or isinstance(cell, str | bool):
         return None
-    return cell if Decimal(cell).is_finite() else None
+    is_finite = cell.is_finite() if isinstance(cell, Decimal) else math.isfinite(cell)
+    return cell if is_finite else None

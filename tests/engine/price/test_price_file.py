@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,16 @@ import python_calamine
 from app.engine.errors import CancelledError, EngineError, InputError, UsageError
 from app.engine.jobs import CancelToken
 from app.engine.messages import Language
+from app.engine.price import batch
 from app.engine.price.answers import PriceQuestion
 from app.engine.price.batch_cells import BatchDefaults
 from app.engine.price.pricer import Pricer
+from app.engine.price.wording import basis_sentence, quote_sentence
 from app.engine.reference import hs_codes
+from app.engine.reports.csv import cell_field, text_field, write_csv, write_csv_columns
+from app.engine.reports.price_columns import figure_field, figure_of
 from app.engine.reports.price_file import PriceFileReport, price_file
+from app.engine.reports.tables import Column, Table
 from app.engine.store.selection import Direction
 
 HEADER = ("货号", "商品编码", "国别", "贸易方式", "数量", "单位", "单价", "年份")
@@ -180,6 +186,72 @@ def test_a_file_that_cannot_be_priced_is_refused_and_nothing_is_written(
     assert isinstance(refused.value, InputError | UsageError)
     assert refused.value.code == code
     assert [path.name for path in tmp_path.iterdir()] == ["goods.csv"]
+
+
+def test_a_file_tells_what_every_question_alone_is_told(
+    pricer: Pricer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "_CHUNK", 3)
+    goods = [("27090000", "俄罗斯", 344, None), ("85171200", "", None, 10), ("8703", "美国", 502, None)]
+    rows = [
+        ("A", hs, name, "" if mode is None else "一般贸易", str(lot), "", str(quote), str(year))
+        for hs, name, _, mode in goods
+        for lot, quote, year in ((5, 0.3, 2019), (7000, 12, 2021), (1, 900, 2022))
+    ]
+    source = _write(tmp_path / "goods.csv", rows)
+
+    _, told = _price(pricer, source)
+
+    asked = [
+        PriceQuestion(Direction.IMPORT, hs, year, country=country, mode=mode, quantity=Decimal(lot))
+        for hs, _, country, mode in goods
+        for lot, year in ((5, 2019), (7000, 2021), (1, 2022))
+    ]
+    for row, question in zip(told, asked, strict=True):
+        (answer,) = pricer.price([question])
+        assert row["Fair price"] == ("" if answer.price is None else repr(float(f"{answer.price:.6g}")))
+        assert row["Reason"].endswith(basis_sentence(answer, Language.EN))
+        try:
+            place = pricer.place(answer, float(row["单价"]))
+        except EngineError:
+            assert row["Percentile of quote"] == ""
+        else:
+            assert row["Percentile of quote"] == repr(round(place.percentile, 4))
+            assert row["Reason"].startswith(quote_sentence(place, Language.EN))
+
+
+def test_problems_stand_in_their_own_rows_of_a_long_file(
+    pricer: Pricer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "_CHUNK", 3)
+    good = ("A", "27090000", "", "", "", "千克", "0.4", "2021")
+    bad = {4: (*good, "surplus"), 7: ("A", "oil", *good[2:]), 11: (*good[:6], "-1", "2021")}
+    source = _write(tmp_path / "goods.csv", [bad.get(place, good) for place in range(13)])
+
+    _, rows = _price(pricer, source)
+
+    assert [place for place, row in enumerate(rows) if row["Problem"]] == [4, 7, 11]
+    assert [place for place, row in enumerate(rows) if not row["Fair price"]] == [4, 7]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "plain", 'quo"te', "a,b", "line\nbreak", "line\rbreak", "=1+1", "-5", "-x", "＝1", " lead", "\t", "é中", '"'],
+)
+def test_a_field_is_written_as_the_table_writer_writes_it(tmp_path: Path, text: str) -> None:
+    columns = (Column("a"), Column(text))
+    write_csv(tmp_path / "rows.csv", Table("t", columns, [("x", text), ("y", "")]))
+
+    write_csv_columns(tmp_path / "columns.csv", ["a", text], [(("x", "y"), (text_field(text), text_field("")))])
+
+    assert (tmp_path / "columns.csv").read_bytes() == (tmp_path / "rows.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "text", ["7", "007", "1,000", "1.50", "0.0", "-3", "+4", "1e3", "１２", " 5 ", "nan", "x", ".5"]
+)
+def test_figures_that_stand_as_they_are_written_need_no_reading(text: str) -> None:
+    assert figure_field(text) == cell_field(figure_of(text))
 
 
 def test_a_file_without_rows_is_refused(pricer: Pricer, tmp_path: Path) -> None:
