@@ -1,4 +1,4 @@
-"""Screening: speed, memory and queue; drills beside peers and who knows the truth; the Korean declarations.
+"""Screening: speed beside peers, memory and queue; drills beside who knows the truth; the Korean declarations.
 
 Prints tables in Markdown. Drills of one store, multiplier and seed stay in --work.
 """
@@ -31,6 +31,7 @@ from app.engine.store.selection import Selection
 from app.engine.vision.models import recogniser_in_use
 from benchmarks.measure import machine
 from benchmarks.screen_korean import report_korean
+from benchmarks.screen_rates import report_rates
 
 MULTIPLIERS = (0.3, 0.5, 0.7, 0.8, 0.9, 1.5, 2.0)
 Document = dict[str, Any]
@@ -55,6 +56,8 @@ def main(arguments: Sequence[str]) -> int:
     print(f"{machine()}\n")
     if options.store and options.lines:
         print("\n".join(_report_speed(options)), flush=True)
+    if options.store and options.lines:
+        print("\n".join(report_rates(options.store)), flush=True)
     if options.store and options.seeds:
         print("\n".join(_report_drills(_drills(options))), flush=True)
     if options.declarations:

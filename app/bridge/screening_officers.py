@@ -23,6 +23,7 @@ class OfficerBoard(QObject):
 
     changed = Signal()  # the list of officers
     pin_changed = Signal()
+    pin_drawn = Signal(int, str)  # for the officer of this number
 
     def __init__(self, stand: Stand, parent: QObject) -> None:
         super().__init__(parent)
@@ -70,6 +71,17 @@ class OfficerBoard(QObject):
         from app.engine.screening.officers import reinstate_officer  # noqa: PLC0415  # as above
 
         self._then_list(lambda desk, session: reinstate_officer(desk, session, officer_id), on_error)
+
+    def reset_pin(self, officer_id: int, on_error: Answered) -> None:
+        """Draw a PIN for somebody who forgot theirs; `pin_drawn` tells it."""
+        from app.engine.screening.officers import reset_pin  # noqa: PLC0415  # as above
+
+        drawn: list[str] = []
+
+        def on_reset() -> None:
+            self.pin_drawn.emit(officer_id, drawn[0])
+
+        self._then_list(lambda desk, session: drawn.append(reset_pin(desk, session, officer_id)), on_error, on_reset)
 
     def change_pin(self, old: str, new: str, on_error: Answered) -> None:
         """Give oneself another PIN."""

@@ -1,8 +1,9 @@
-"""`tradescope screen verify-log|verify|accept|log|outcomes`: what the screening desk keeps, and what leaves it."""
+"""`tradescope screen verify-log|verify|accept|log|outcomes|reset-pin`: what the desk keeps, and what leaves it."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -20,7 +21,7 @@ from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_outcomes import outcomes
 from app.engine.screening.desk_keys import KeyOrigin
 from app.engine.screening.known_desks import accept_desk, known_name
-from app.engine.screening.officers import sign_in_os_user
+from app.engine.screening.officers import officers, reset_pin, sign_in_os_user
 from app.engine.screening.outcomes import Outcomes
 from app.engine.store.cases.case_folder import FOLDER_NAME
 from app.engine.vault import KeyringSecrets
@@ -31,8 +32,9 @@ Run = Callable[[argparse.Namespace, Terminal, CancelToken], int]
 def add_desk_options(screen: argparse.ArgumentParser) -> None:
     """Options of the words that take the place of a file."""
     group = screen.add_argument_group(
-        "screen verify-log | verify FILE | accept FILE | log | outcomes",
-        "verify the log or an evidence file, accept its desk's key, write the log or the outcomes to --out",
+        "screen verify-log | verify FILE | accept FILE | log | outcomes | reset-pin",
+        "verify the log or an evidence file, accept its desk's key, write the log or the outcomes to --out, "
+        "give an officer another PIN",
     )
     group.add_argument("given", nargs="?", type=Path, metavar="FILE", help="evidence as PDF or picture, a written log")
     group.add_argument(
@@ -44,7 +46,10 @@ def add_desk_options(screen: argparse.ArgumentParser) -> None:
         help="an export whose head the log must hold",
     )
     group.add_argument("--fingerprint", default="", help="of the key that the evidence must be signed with")
-    group.add_argument("--name", default="", help="of the desk whose key is accepted")
+    group.add_argument(
+        "--name", default="", help="of the desk whose key is accepted, of the officer whose PIN is reset"
+    )
+    group.add_argument("--yes", action="store_true", help="reset the PIN without asking")
 
 
 def desk_verb(word: str) -> Run | None:
@@ -161,6 +166,34 @@ def _write_outcomes(arguments: argparse.Namespace, terminal: Terminal, token: Ca
     return 0
 
 
+def _reset_pin(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
+    """Asked before: whoever watches the terminal is the system's user, but may have taken the wrong name."""
+    if not arguments.name:
+        raise UsageError("cases.reset_name_needed")
+    token.check()
+    desk = _desk()
+    session, known = sign_in_os_user(desk), officers(desk)
+    found = next((each for each in known if each.name == arguments.name), None)
+    if found is None:
+        names = ", ".join(each.name for each in known if each.has_pin)
+        raise UsageError("cases.reset_name_unknown", name=arguments.name, known=names)
+    if not arguments.yes and not _is_agreed(terminal.say("cases.reset_question", name=found.name)):
+        raise UsageError("cases.reset_unconfirmed", name=found.name)
+    pin = reset_pin(desk, session, found.id)
+    terminal.print_json({"officer": found.name, "pin": pin})
+    terminal.print(terminal.say("cases.pin_reset", name=found.name, pin=pin))
+    return 0
+
+
+def _is_agreed(question: str) -> bool:
+    """On a terminal; a script has nobody to ask."""
+    if not sys.stdin.isatty():
+        return False
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in {"y", "yes", "是"}
+
+
 def _say_session_key(desk: CaseDesk, terminal: Terminal) -> None:
     if desk.key.origin is KeyOrigin.SESSION:
         terminal.print(terminal.say("cases.key_session"))
@@ -192,4 +225,5 @@ _VERBS: dict[str, Run] = {
     "accept": _accept,
     "log": _write_log,
     "outcomes": _write_outcomes,
+    "reset-pin": _reset_pin,
 }

@@ -13,7 +13,7 @@ from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_runs import Run
 from app.engine.screening.case_steps import Decision
 from app.engine.screening.cases import decide, record_outcome
-from app.engine.screening.officers import sign_in_os_user
+from app.engine.screening.officers import add_officer, sign_in_os_user, sign_in_with_pin
 from app.engine.store.cases.case_folder import FOLDER_NAME
 from app.engine.vault import SessionSecrets
 from tests.engine.reports.evidence.conftest import Worked, worked
@@ -139,3 +139,32 @@ def test_what_is_missing_is_said(capsys: pytest.CaptureFixture[str], arguments: 
     status, document = answer(capsys, *arguments)
 
     assert (status, document["error"]["code"]) == (2, code)
+
+
+def test_a_forgotten_pin_is_reset_by_name(desk: CaseDesk, capsys: pytest.CaptureFixture[str]) -> None:
+    wang = add_officer(desk, "王芳", "246810", by=sign_in_os_user(desk))
+
+    status, document = answer(capsys, "reset-pin", "--name", "王芳", "--yes")
+
+    assert (status, document["officer"]) == (0, "王芳")
+    assert sign_in_with_pin(desk, wang.id, document["pin"]).officer.must_change_pin
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--yes"], "was not said whose PIN"),
+        (["--name", "李四", "--yes"], "knows nobody named “李四”; please check the name: 王芳"),
+        (["--name", "王芳"], "was not reset: please confirm"),
+    ],
+)
+def test_a_pin_is_not_reset_unasked(
+    arguments: list[str], sentence: str, desk: CaseDesk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wang = add_officer(desk, "王芳", "246810", by=sign_in_os_user(desk))
+
+    status, text = said(capsys, "reset-pin", *arguments)
+
+    assert status != 0
+    assert sentence in text
+    assert sign_in_with_pin(desk, wang.id, "246810").officer.id == wang.id

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
@@ -160,6 +161,61 @@ def test_one_gives_oneself_a_pin_and_signs_in_with_it(page: ScreeningPage, qtbot
     QTest.mouseClick(dialog.enter, LEFT)
     qtbot.waitUntil(lambda: not is_open(page, SignInDialog), timeout=WAIT_MS)
     assert actions(page)[:3] == ["signed_in", "pin_changed", "pin_changed"]
+
+
+def test_a_forgotten_pin_is_reset_told_once_and_changed_at_the_next_sign_in(page: ScreeningPage, qtbot: QtBot) -> None:
+    dialog = enrolled(page, qtbot, "王芳")
+    qtbot.waitUntil(is_listed(dialog, "王芳", "在岗"), timeout=WAIT_MS)
+    own = page.office.officers.own
+    assert own is not None
+    select(dialog, own.name)
+    assert not dialog.reset.isEnabled()
+    select(dialog, "王芳")
+    QTest.mouseClick(dialog.reset, LEFT)
+    question = dialog_of(page, qtbot, Question)
+    assert "王芳" in " ".join(each.text() for each in question.findChildren(QLabel))
+    assert dialog.drawn.isHidden()
+    question.accept()
+    qtbot.waitUntil(lambda: not dialog.drawn.isHidden(), timeout=WAIT_MS)
+    found = re.search(r"\d{8}", dialog.drawn.text())
+    assert found is not None
+    assert actions(page)[0] == "pin_reset"
+    dialog.accept()
+
+    choose(page, "switch_officer")
+    signing = dialog_of(page, qtbot, SignInDialog)
+    signing.pin.setText(found[0])
+    QTest.mouseClick(signing.enter, LEFT)
+    changing = dialog_of(page, qtbot, PinDialog)
+    assert page.head.officer.text() == "王芳"
+    changing.old.setText(found[0])
+    changing.new.setText("own secret")
+    changing.again.setText("own secret")
+    QTest.mouseClick(changing.keep, LEFT)
+    qtbot.waitUntil(lambda: not is_open(page, PinDialog), timeout=WAIT_MS)
+
+    assert actions(page)[:2] == ["pin_changed", "signed_in"]
+
+
+def test_a_pin_that_may_not_be_reset_is_refused_where_it_was_asked(page: ScreeningPage, qtbot: QtBot) -> None:
+    dialog = enrolled(page, qtbot, "王芳")
+    qtbot.waitUntil(is_listed(dialog, "王芳", "在岗"), timeout=WAIT_MS)
+    dialog.accept()
+    choose(page, "switch_officer")
+    signing = dialog_of(page, qtbot, SignInDialog)
+    signing.pin.setText(PIN)
+    QTest.mouseClick(signing.enter, LEFT)
+    qtbot.waitUntil(lambda: page.head.officer.text() == "王芳", timeout=WAIT_MS)
+    choose(page, "show_officers")
+    again = dialog_of(page, qtbot, OfficersDialog)
+    select(again, "王芳")
+
+    QTest.mouseClick(again.reset, LEFT)
+    dialog_of(page, qtbot, Question).accept()
+
+    qtbot.waitUntil(lambda: not again.problem.isHidden(), timeout=WAIT_MS)
+    assert "系统用户" in again.problem.text()
+    assert again.drawn.isHidden()
 
 
 def test_a_deleted_run_leaves_the_queue_once_its_loss_is_confirmed(

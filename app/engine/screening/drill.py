@@ -139,7 +139,7 @@ def drill(
     with_names = with_names or fraud.kind is Kind.NAME
     steps = len(PEERS) + 2
     progress(0, steps)
-    spread, tails = _predict(ground.pricer, planted.rows, token)
+    spread, tails = predict_rows(ground.pricer, planted.rows, token)
     prices = _price_odds(ground, planted, spread, side)
     others = _other_odds(planted, seed, photos, with_names=with_names)
     model = _model(planted, prices, others)
@@ -170,7 +170,7 @@ def drill(
     )
 
 
-def _predict(pricer: Pricer, rows: PriceRows, token: CancelToken) -> tuple[Spread, Floats]:
+def predict_rows(pricer: Pricer, rows: PriceRows, token: CancelToken) -> tuple[Spread, Floats]:
     """The distribution of each row and the tail probability of its price."""
     spreads, tails = [], []
     for first in range(0, len(rows), _BATCH):

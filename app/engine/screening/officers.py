@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from app.engine.errors import UsageError
-from app.engine.screening.case_desk import CaseDesk, os_user
-from app.engine.screening.pins import hidden_pin, is_pin
+from app.engine.screening.case_desk import CaseDesk, is_own_folder, os_user
+from app.engine.screening.pins import drawn_pin, for_once, hidden_pin, is_for_once, is_pin
 from app.engine.store.cases import officer_rows as rows
 from app.engine.store.cases.journal import Author
 from app.engine.store.cases.officer_rows import OfficerRow
@@ -26,6 +26,7 @@ class Officer:
     os_user: str | None
     has_pin: bool
     is_active: bool
+    must_change_pin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def sign_in_with_pin(desk: CaseDesk, officer_id: int, pin: str) -> Session:
         is_right = row.pin is not None and is_pin(pin, row.pin)
         if is_right:
             rows.keep_officer(connection, replace(row, wrong_pins=0, wait_until=None))
-            journal.add(author, "signed_in", {"by": "pin"})
+            journal.add(author, "signed_in", {"by": "pin" if not is_for_once(row.pin) else "reset_pin"})
         else:
             rows.keep_officer(connection, _after_wrong_pin(row, now))
             journal.add(author, "sign_in_refused", {"wrong_pins": row.wrong_pins + 1})
@@ -95,12 +96,35 @@ def change_pin(desk: CaseDesk, session: Session, old: str, new: str) -> None:
     """Give oneself another PIN; somebody without one needs no old one."""
     hidden = hidden_pin(new)
     with desk.cases.writing() as (connection, journal):
-        author = require_session(connection, session)
         row = _required(connection, session.officer.id)
+        _require_active(row)
+        author = Author(row.id, row.name, os_user())
         if row.pin is not None and not is_pin(old, row.pin):
             raise UsageError("cases.pin_wrong")
+        if is_for_once(row.pin) and row.pin is not None and is_pin(new, row.pin):
+            raise UsageError("cases.pin_same")
         rows.keep_officer(connection, replace(row, pin=hidden, wrong_pins=0, wait_until=None))
         journal.add(author, "pin_changed", {"officer": row.id})
+
+
+def reset_pin(desk: CaseDesk, session: Session, officer_id: int) -> str:
+    """A new PIN for somebody who forgot theirs, told once; until it is replaced, nothing else can be done with it.
+
+    Only for the system's user whose files the desk's are: whoever can reset a PIN can sign in with it once, which the
+    log shows.
+    """
+    drawn = drawn_pin()
+    with desk.cases.writing() as (connection, journal):
+        author = require_session(connection, session)
+        _require_owner(desk, session)
+        row = _required(connection, officer_id)
+        _require_active(row)
+        if row.pin is None:
+            raise UsageError("cases.no_pin_to_reset", name=row.name)
+        hidden = for_once(hidden_pin(drawn))
+        rows.keep_officer(connection, replace(row, pin=hidden, wrong_pins=0, wait_until=None))
+        journal.add(author, "pin_reset", {"officer": row.id, "name": row.name})
+    return drawn
 
 
 def rename_officer(desk: CaseDesk, session: Session, officer_id: int, name: str) -> Officer:
@@ -140,7 +164,19 @@ def require_session(connection: Connection, session: Session) -> Author:
     """Who writes in this transaction, under the name of now; UsageError for somebody who has left meanwhile."""
     row = _required(connection, session.officer.id)
     _require_active(row)
+    if is_for_once(row.pin):
+        raise UsageError("cases.pin_for_once")
     return Author(row.id, row.name, os_user())
+
+
+def owns_desk(desk: CaseDesk, session: Session) -> bool:
+    """Whether somebody signed in as the system's user whose files the desk's are."""
+    return session.officer.os_user == os_user() and is_own_folder(desk.folder)
+
+
+def _require_owner(desk: CaseDesk, session: Session) -> None:
+    if not owns_desk(desk, session):
+        raise UsageError("cases.reset_not_owner")
 
 
 def _name(name: str) -> str:
@@ -178,4 +214,4 @@ def _after_wrong_pin(row: OfficerRow, now: datetime) -> OfficerRow:
 
 
 def _officer(row: OfficerRow) -> Officer:
-    return Officer(row.id, row.name, row.os_user, row.pin is not None, row.is_active)
+    return Officer(row.id, row.name, row.os_user, row.pin is not None, row.is_active, is_for_once(row.pin))

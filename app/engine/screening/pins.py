@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import string
 import unicodedata
 
 from app.engine.errors import UsageError
@@ -12,6 +13,7 @@ from app.engine.errors import UsageError
 LEAST_LETTERS = 6
 _COST, _BLOCK, _LANES = 2**14, 8, 1  # 16 MB and some 50 ms for each guess
 _SALT = 16
+_DRAWN_DIGITS, _ONCE = 8, "once:"
 
 
 def hidden_pin(pin: str) -> str:
@@ -22,10 +24,25 @@ def hidden_pin(pin: str) -> str:
     return f"scrypt${_COST}${_BLOCK}${_LANES}${salt.hex()}${_hash(pin, salt, _COST, _BLOCK, _LANES).hex()}"
 
 
+def drawn_pin() -> str:
+    """One for somebody who forgot theirs, by lot."""
+    return "".join(secrets.choice(string.digits) for _ in range(_DRAWN_DIGITS))
+
+
+def for_once(hidden: str) -> str:
+    """The same, to be replaced before anything else is done."""
+    return f"{_ONCE}{hidden}"
+
+
+def is_for_once(hidden: str | None) -> bool:
+    """Whether a PIN has to be replaced."""
+    return hidden is not None and hidden.startswith(_ONCE)
+
+
 def is_pin(pin: str, hidden: str) -> bool:
     """Whether a PIN is the one that was hidden."""
     try:
-        _, cost, block, lanes, salt, kept = hidden.split("$")
+        _, cost, block, lanes, salt, kept = hidden.removeprefix(_ONCE).split("$")
         found = _hash(pin, bytes.fromhex(salt), int(cost), int(block), int(lanes))
         return hmac.compare_digest(found, bytes.fromhex(kept))
     except ValueError:

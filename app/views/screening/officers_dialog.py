@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
+from app.bridge.latest import Answered
 from app.bridge.screening_officers import OfficerBoard, officers_table
 from app.engine.reports.tables import Table
 from app.views.screening.refusal import show_refusal
@@ -30,10 +33,12 @@ class OfficersDialog(QDialog):
         self.table = ReportTable(Table("", (), ()))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.rename, self.retire, self.back = button("", "rename"), button("", "retire"), button("", "reinstate")
+        self.reset = button("", "resetPin")
         self.name = QLineEdit(maxLength=_LONGEST_NAME)
         self.pin = QLineEdit(echoMode=QLineEdit.EchoMode.Password, maxLength=_LONGEST_PIN)
         self.enrol, self.leave = button("primary", "enrol"), button("", "closeOfficers")
         self.problem = label("danger", "officersProblem", wraps=True)
+        self.drawn = label("", "drawnPin", wraps=True)
         self._build()
         self._connect()
         self._show()
@@ -59,6 +64,8 @@ class OfficersDialog(QDialog):
             (self.retire.setText, "officer_retire"),
             (self.retire.setToolTip, "officer_retire_tip"),
             (self.back.setText, "officer_reinstate"),
+            (self.reset.setText, "officer_reset"),
+            (self.reset.setToolTip, "officer_reset_tip"),
             (new.setText, "enrol_title"),
             (name.setText, "enrol_name"),
             (self.name.setAccessibleName, "enrol_name"),
@@ -69,7 +76,7 @@ class OfficersDialog(QDialog):
         ):
             texts.bind(setter, f"screening_desk.{code}")
         acts, fields, last = QHBoxLayout(), QFormLayout(), QHBoxLayout()
-        for each in (self.rename, self.retire, self.back):
+        for each in (self.rename, self.retire, self.back, self.reset):
             acts.addWidget(each)
         acts.addStretch(1)
         fields.addRow(name, self.name)
@@ -78,6 +85,8 @@ class OfficersDialog(QDialog):
         last.addStretch(1)
         last.addWidget(self.enrol)
         self.problem.hide()
+        self.drawn.hide()
+        self.drawn.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
         column.setContentsMargins(space(5), space(4), space(5), space(4))
         column.setSpacing(space(3))
@@ -86,6 +95,7 @@ class OfficersDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addLayout(acts)
         column.addWidget(self.problem)
+        column.addWidget(self.drawn)
         column.addWidget(frame("line"))
         column.addWidget(new)
         column.addLayout(fields)
@@ -93,10 +103,12 @@ class OfficersDialog(QDialog):
 
     def _connect(self) -> None:
         self._board.changed.connect(self._on_changed)
+        self._board.pin_drawn.connect(self._on_drawn)
         self._desk.texts.language_changed.connect(self._show)
         self.rename.clicked.connect(self._on_rename)
         self.retire.clicked.connect(self._on_retire)
         self.back.clicked.connect(self._on_reinstate)
+        self.reset.clicked.connect(self._on_reset)
         self.enrol.clicked.connect(self._on_enrol)
         self.leave.clicked.connect(self.accept)
         self.table.selectionModel().selectionChanged.connect(self._show_possible)
@@ -122,6 +134,7 @@ class OfficersDialog(QDialog):
         self.rename.setEnabled(officer is not None)
         self.retire.setEnabled(officer is not None and officer.is_active and officer.id != (own and own.id))
         self.back.setEnabled(officer is not None and not officer.is_active)
+        self.reset.setEnabled(officer is not None and officer.is_active and officer.has_pin)
         self.enrol.setEnabled(bool(self.name.text().strip() and self.pin.text()))
 
     def _on_rename(self) -> None:
@@ -134,14 +147,27 @@ class OfficersDialog(QDialog):
         dialog.open()
 
     def _on_retire(self) -> None:
+        self._ask("screening_desk.retire", self._board.retire)
+
+    def _on_reset(self) -> None:
+        self._ask("screening_desk.reset", self._board.reset_pin)
+
+    def _ask(self, code: str, act: Callable[[int, Answered], None]) -> None:
         officer = None if self.chosen is None else self._board.officer(self.chosen)
         if officer is None:
             return
-        question = Question(self._desk, self, "screening_desk.retire", name=officer.name)
+        question = Question(self._desk, self, code, name=officer.name)
         question.accepted.connect(self.problem.hide)
-        question.accepted.connect(lambda: self._board.retire(officer.id, self._refuse))
+        question.accepted.connect(self.drawn.hide)
+        question.accepted.connect(lambda: act(officer.id, self._refuse))
         question.finished.connect(question.deleteLater)
         question.open()
+
+    def _on_drawn(self, officer_id: int, pin: str) -> None:
+        officer = self._board.officer(officer_id)
+        name = "" if officer is None else officer.name
+        self._desk.texts.bind(self.drawn.setText, "screening_desk.pin_told", name=name, pin=pin)
+        self.drawn.show()
 
     def _on_reinstate(self) -> None:
         if self.chosen is not None:

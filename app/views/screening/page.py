@@ -146,6 +146,9 @@ class ScreeningPage(QWidget):
         self._show_officer()
         self.office.runs.list_runs()
         self._show_possible()
+        session = self.office.stand.session
+        if session is not None and session.officer.must_change_pin:
+            self.change_pin()
 
     def _show_officer(self) -> None:
         session = self.office.stand.session

@@ -16,6 +16,7 @@ from app.engine.screening.officers import (
     officers,
     reinstate_officer,
     rename_officer,
+    reset_pin,
     retire_officer,
     sign_in_os_user,
     sign_in_with_pin,
@@ -171,3 +172,70 @@ def test_an_officer_is_not_renamed_to_somebody_else_or_to_nobody(desk: CaseDesk,
 
     assert caught.value.code == code
     assert {each.name for each in officers(desk)} == {"李", "王"}
+
+
+def test_a_forgotten_pin_is_reset_by_the_owner_of_the_desk_and_replaced_before_anything_else(desk: CaseDesk) -> None:
+    owner, wang = sign_in_os_user(desk), add_officer(desk, "王芳", PIN, by=sign_in_os_user(desk))
+
+    drawn = reset_pin(desk, owner, wang.id)
+
+    with pytest.raises(UsageError) as old:
+        sign_in_with_pin(desk, wang.id, PIN)
+    session = sign_in_with_pin(desk, wang.id, drawn)
+    with pytest.raises(UsageError) as early:
+        add_officer(desk, "赵六", PIN, by=session)
+    with pytest.raises(UsageError) as same:
+        change_pin(desk, session, drawn, drawn)
+    change_pin(desk, session, drawn, "own secret")
+    assert add_officer(desk, "赵六", PIN, by=session).name == "赵六"
+    assert (len(drawn), drawn.isdigit(), session.officer.must_change_pin) == (8, True, True)
+    assert [each.value.code for each in (old, early, same)] == [
+        "cases.pin_wrong",
+        "cases.pin_for_once",
+        "cases.pin_same",
+    ]
+    assert not sign_in_with_pin(desk, wang.id, "own secret").officer.must_change_pin
+
+
+def test_a_reset_stands_in_the_log_without_the_pin(desk: CaseDesk) -> None:
+    owner, wang = sign_in_os_user(desk), add_officer(desk, "王芳", PIN, by=sign_in_os_user(desk))
+
+    drawn = reset_pin(desk, owner, wang.id)
+    sign_in_with_pin(desk, wang.id, drawn)
+
+    signed_in, reset = log_entries(desk, offset=0, limit=2)
+    assert (reset.action, reset.officer) == ("pin_reset", owner.officer.name)
+    assert str(wang.id) in str(reset.details)
+    assert "reset_pin" in str(signed_in.details)
+    assert drawn not in str((signed_in, reset))
+
+
+def test_a_reset_ends_the_wait_after_wrong_pins(desk: CaseDesk) -> None:
+    owner, wang = sign_in_os_user(desk), add_officer(desk, "王芳", PIN, by=sign_in_os_user(desk))
+    for _ in range(5):
+        with pytest.raises(UsageError):
+            sign_in_with_pin(desk, wang.id, "135790")
+
+    drawn = reset_pin(desk, owner, wang.id)
+
+    assert sign_in_with_pin(desk, wang.id, drawn).officer.id == wang.id
+
+
+def test_nobody_else_resets_a_pin(desk: CaseDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner, wang = sign_in_os_user(desk), add_officer(desk, "王芳", PIN, by=sign_in_os_user(desk))
+    by_pin = sign_in_with_pin(desk, wang.id, PIN)
+
+    with pytest.raises(UsageError) as officer_of_the_desk:
+        reset_pin(desk, by_pin, wang.id)
+    with pytest.raises(UsageError) as without_pin:
+        reset_pin(desk, owner, owner.officer.id)
+    monkeypatch.setattr(module, "is_own_folder", lambda _folder: False)
+    with pytest.raises(UsageError) as of_another_user:
+        reset_pin(desk, owner, wang.id)
+
+    assert [each.value.code for each in (officer_of_the_desk, without_pin, of_another_user)] == [
+        "cases.reset_not_owner",
+        "cases.no_pin_to_reset",
+        "cases.reset_not_owner",
+    ]
+    assert sign_in_with_pin(desk, wang.id, PIN).officer.id == wang.id
