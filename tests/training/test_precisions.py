@@ -75,6 +75,21 @@ def test_the_first_convolutions_and_the_heads_keep_their_bits(tmp_path: Path) ->
     assert all(kinds[f"w{number}"] == TensorProto.FLOAT for number in (0, 1, 2, LAYERS - 1))
 
 
+@pytest.mark.parametrize(("narrow_sums", "taken_by"), [(False, "Conv"), (True, "QuantizeLinear")])
+def test_sums_keep_their_bits_unless_told_otherwise(tmp_path: Path, *, narrow_sums: bool, taken_by: str) -> None:
+    model, written = tmp_path / "sum.onnx", tmp_path / "sum-int8.onnx"
+    deep = deep_network()
+    head = deep.graph.node[-1]
+    deep.graph.node.insert(LAYERS - 1, helper.make_node("Add", [head.input[0], "pixels"], ["sum"], "sum"))
+    head.input[0] = "sum"
+    onnx.save(deep, str(model))
+    pictures = np.random.default_rng(1).uniform(0, 255, (4, 3, 8, 8)).astype(np.float32)
+
+    write_int8(model, written, pictures, wide_at_first=0, narrow_sums=narrow_sums)
+
+    assert [node.op_type for node in onnx.load(str(written)).graph.node if "sum" in node.input] == [taken_by]
+
+
 def deep_network() -> onnx.ModelProto:
     """Convolutions one after another as of old operators, the last of which is an output."""
     random = np.random.default_rng(0)

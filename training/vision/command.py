@@ -45,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     precisions = [each.value for each in Precision]
     parser.add_argument("--precisions", nargs="*", choices=precisions, default=[], help="write these beside it, too")
     parser.add_argument("--head-rank", type=int, metavar="N", help="INT8: heads in 8 bits, ImageNet's by N numbers")
+    parser.add_argument("--narrow-sums", action="store_true", help="INT8: sums in 8 bits, too (fewer equal answers)")
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> None:
@@ -69,7 +70,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -
     tested = write_model(arguments.out, course, product, answers, _command(arguments), mindir=not arguments.no_mindir)
     if arguments.precisions:
         wanted, pictures = [Precision(each) for each in arguments.precisions], course.drawn_pictures(learnt)
-        write_precisions(arguments.out, wanted, pictures, head_rank=arguments.head_rank)
+        rank, narrow = arguments.head_rank, arguments.narrow_sums
+        write_precisions(arguments.out, wanted, pictures, head_rank=rank, narrow_sums=narrow)
     course.checkpoint().unlink(missing_ok=True)
     terminal.say("train.vision_written", path=str(arguments.out), top1=tested["top1"], top3=tested["top3"])
 
@@ -109,6 +111,7 @@ def _command(arguments: argparse.Namespace) -> str:
     flags = "".join(f" --{name}" for name in ("folds", "keep-imagenet") if getattr(arguments, name.replace("-", "_")))
     precisions = f" --precisions {' '.join(arguments.precisions)}" if arguments.precisions else ""
     precisions += "" if arguments.head_rank is None else f" --head-rank {arguments.head_rank}"
+    precisions += " --narrow-sums" if arguments.narrow_sums else ""
     return (
         f"tradescope-train vision FOLDER --network {arguments.network}{weights}{freeze}{flags}{precisions}"
         f" --licence {arguments.licence} --epochs {arguments.epochs} --batch {arguments.batch}"

@@ -31,13 +31,18 @@ def path_of(model: Path, precision: Precision) -> Path:
 
 
 def write_precisions(
-    model: Path, wanted: Sequence[Precision], pictures: NDArray[np.float32], *, head_rank: int | None = None
+    model: Path,
+    wanted: Sequence[Precision],
+    pictures: NDArray[np.float32],
+    *,
+    head_rank: int | None = None,
+    narrow_sums: bool = False,
 ) -> None:
     """Files, cards and golden arrays beside `model`; INT8 takes its ranges from `pictures`. Hits are nobody's yet."""
     for precision in wanted:
         path = path_of(model, precision)
         if precision is Precision.INT8:
-            quantise.write_int8(model, path, pictures, head_rank=head_rank)
+            quantise.write_int8(model, path, pictures, head_rank=head_rank, narrow_sums=narrow_sums)
         else:
             quantise.write_half(model, path)
         write_card(path, _card(read_card(model), path, precision))
