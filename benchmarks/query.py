@@ -87,6 +87,8 @@ class Measured:
 
     records: int
     charts: dict[str, float] = field(default_factory=dict)
+    opening: float = 0.0
+    first: float = 0.0
     clicks: dict[str, float] = field(default_factory=dict)
     crossed: list[float] = field(default_factory=list)
 
@@ -107,6 +109,7 @@ def _measure(work: Path, rows: int, *, with_sqlite: bool) -> Measured:
     store_path = provide_store(work, rows)
     manifest = read_manifest(store_path)
     measured = Measured(sum(segment.kept for segment in manifest.segments))
+    measured.opening, measured.first = _first_charts_ms(store_path, times=7)
     with open_store(store_path) as store:
         own = _charts_of_ours(store)
         measured.charts[OURS] = _median_ms(lambda: _charts_of_ours(store), times=30)
@@ -193,6 +196,19 @@ def _charts_of_ours(store: Store) -> Charts:
     return charts
 
 
+def _first_charts_ms(path: Path, *, times: int) -> tuple[float, float]:
+    """Medians of opening the store anew, and of the charts that are asked for first: nothing of it is in memory."""
+    opening, first = [], []
+    for _ in range(times):
+        start = time.perf_counter()
+        with open_store(path) as store:
+            opened = time.perf_counter()
+            _charts_of_ours(store)
+            opening.append(opened - start)
+            first.append(time.perf_counter() - opened)
+    return statistics.median(opening) * 1000, statistics.median(first) * 1000
+
+
 def _median_ms(call: Callable[[], Result], *, times: int) -> float:
     call()
     taken = []
@@ -218,6 +234,11 @@ def _report(results: Sequence[Measured]) -> str:
         ]
         lines.append(f"| {name} | {' | '.join(cells)} |")
     lines += ["", f"| ours | {' | '.join(sizes)} |", f"| --- |{' ---: |' * len(sizes)}"]
+    for name, milliseconds in (
+        ("opening the store", [result.opening for result in results]),
+        ("six standing charts, the first time", [result.first for result in results]),
+    ):
+        lines.append(f"| {name} | {' | '.join(f'{each:,.0f}' for each in milliseconds)} |")
     for name in _CLICKS:
         lines.append(f"| six charts of {name} | {' | '.join(f'{result.clicks[name]:,.0f}' for result in results)} |")
     for name, pick in (("median", statistics.median), ("slowest", max)):

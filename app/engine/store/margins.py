@@ -62,6 +62,10 @@ class Margin:
         """The member of each row."""
         return self.first if self.columns[0] == column else self.second
 
+    def years_in(self, years: Years | None) -> list[int]:
+        """The years that there are sums for, of those given."""
+        return [year for year in self.years if years is None or years.first <= year <= years.last]
+
     def span(self, direction: Direction | None, years: Years | None) -> Span | None:
         """Where the sums of these years are; None without any."""
         first = bisect_left(self.years, years.first) if years else 0

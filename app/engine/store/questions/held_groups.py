@@ -106,10 +106,8 @@ def _blocks(rows: HeldRows, selection: Selection, asked: Asked) -> Iterator[_Blo
 def _years(margin: Margin, selection: Selection, asked: Asked) -> Sequence[int | None]:
     if Dimension.YEAR not in asked.dimensions:
         return (None,)
-    years = selection.years
-    held = [year for year in margin.years if years is None or years.first <= year <= years.last]
     is_first = bool(asked.members) and asked.dimensions[0] is Dimension.YEAR
-    return [year for year in held if not is_first or year in asked.members]
+    return [year for year in margin.years_in(selection.years) if not is_first or year in asked.members]
 
 
 def _directions(selection: Selection, asked: Asked) -> Sequence[Direction | None]:

@@ -11,10 +11,11 @@ from itertools import groupby
 from app.engine.store.answers import NOTHING, Figures, LeftOut
 from app.engine.store.contexts import Context, needed_dimensions
 from app.engine.store.open_store import Generation, Store
+from app.engine.store.questions.held_sums import held_rows
 from app.engine.store.questions.left_out import absent_dimension, rule_losses
 from app.engine.store.questions.missing import require_dimensions
 from app.engine.store.scan import plan_scan
-from app.engine.store.selection import Direction, Selection
+from app.engine.store.selection import Direction, Selection, Years
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,31 @@ def _totals(generation: Generation, selection: Selection) -> TotalsAnswer:
 
 
 def _totals_of_level(generation: Generation, selection: Selection, contexts: Sequence[Context]) -> list[TotalsRow]:
+    held = {context: _held_totals(generation, selection, context) for context in contexts}
+    asked = [context for context, rows in held.items() if rows is None]
+    rows = [row for own in held.values() for row in own or ()]
+    return [*rows, *_asked_totals(generation, selection, asked)] if asked else rows
+
+
+def _held_totals(generation: Generation, selection: Selection, context: Context) -> list[TotalsRow] | None:
+    """The rows of one context from memory; None where a statement has to tell them."""
+    held = held_rows(generation, selection, context, None)
+    if held is None:
+        return None
+    rows = []
+    for direction in Direction if selection.direction is None else (selection.direction,):
+        years = {
+            year: sums
+            for year in held.margin.years_in(selection.years)
+            if (sums := held.sums(held.margin.span(direction, Years(year, year)))).records
+        }
+        if years:
+            figures = sum((sums.total(None) for sums in years.values()), NOTHING)
+            rows.append(TotalsRow(direction, context, figures, min(years), max(years)))
+    return rows
+
+
+def _asked_totals(generation: Generation, selection: Selection, contexts: Sequence[Context]) -> list[TotalsRow]:
     scan = plan_scan(generation, selection, contexts, ())
     found = generation.rows(
         f"""SELECT direction, sum(value), {scan.records}, min(year), max(year), {scan.context_columns}

@@ -25,6 +25,7 @@ from app.engine.store.questions.dashboard import DashboardRequest, dashboard
 from app.engine.store.questions.dashboard_answer import DashboardAnswer, KeyFigures, Metric
 from app.engine.store.questions.grouped import group_by
 from app.engine.store.questions.top import top
+from app.engine.store.questions.totals import totals
 from app.engine.store.removal import remove_batch
 from app.engine.store.selection import Direction, Selection, Years
 from app.engine.store.undo import remove_for_now, undo_removal
@@ -141,6 +142,15 @@ def test_several_contexts_are_told_apart_in_memory_too(
             answers.append(error.code)
 
     assert answers[0] == answers[1]
+
+
+@given(selection=SELECTIONS)
+def test_totals_of_several_contexts_are_those_of_a_statement(
+    mixed_both: tuple[Store, Store], selection: Selection
+) -> None:
+    found, expected = (totals(store, selection) for store in mixed_both)
+
+    assert str(found) == str(expected)
 
 
 @pytest.mark.parametrize("direction", [None, *Direction])
