@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import overload
 
@@ -38,12 +38,11 @@ def are_told(records: Sequence[Record], delimiter: str) -> list[bool]:
     ]
 
 
-class Columns(Sequence[list[str]]):
-    """Columns of records of one width, each made when it is asked for."""
+class MadeWhenAsked(Sequence[list[str]]):
+    """Columns of which most are often not wanted, each made anew by every look at it."""
 
-    def __init__(self, cells: list[str], parsed: Sequence[tuple[int, list[str]]], width: int) -> None:
-        """`cells` are those of all lines that were cut, `parsed` other records with their places among all."""
-        self._cells, self._parsed, self._width = cells, parsed, width
+    def __init__(self, width: int, make: Callable[[int], list[str]]) -> None:
+        self._width, self._make = width, make
 
     def __len__(self) -> int:
         return self._width
@@ -55,19 +54,8 @@ class Columns(Sequence[list[str]]):
     def __getitem__(self, place: slice) -> list[list[str]]: ...
 
     def __getitem__(self, place: int | slice) -> list[str] | list[list[str]]:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(self._width))]
-        column = self._cells[range(self._width)[place] :: self._width]
-        return self._merged(column, place) if self._parsed else column
-
-    def _merged(self, column: list[str], place: int) -> list[str]:
-        found: list[str] = []
-        done = 0
-        for before, (at, record) in enumerate(self._parsed):
-            found += column[done : at - before]
-            found.append(record[place])
-            done = at - before
-        return found + column[done:]
+        places = range(self._width)[place]
+        return self._make(places) if isinstance(places, int) else list(map(self._make, places))
 
 
 def columns_of(records: Sequence[Record], width: int, delimiter: str) -> tuple[Sequence[list[str]], frozenset[int]]:
@@ -76,7 +64,21 @@ def columns_of(records: Sequence[Record], width: int, delimiter: str) -> tuple[S
     parsed = [(place, record) for place, record in enumerate(records) if not isinstance(record, str)]
     if any(len(record) != width for _, record in parsed) or any(line.count(delimiter) != width - 1 for line in lines):
         return _uneven_columns(records, width, delimiter)
-    return Columns(delimiter.join(lines).split(delimiter) if lines else [], parsed, width), frozenset()
+    cells = delimiter.join(lines).split(delimiter) if lines else []
+    return MadeWhenAsked(width, lambda place: _column(cells[place::width], parsed, place)), frozenset()
+
+
+def _column(cells: list[str], parsed: Sequence[tuple[int, list[str]]], place: int) -> list[str]:
+    """Cells of lines that were cut, and those of other records, each at its place among all."""
+    if not parsed:
+        return cells
+    found: list[str] = []
+    done = 0
+    for before, (at, record) in enumerate(parsed):
+        found += cells[done : at - before]
+        found.append(record[place])
+        done = at - before
+    return found + cells[done:]
 
 
 def _uneven_columns(

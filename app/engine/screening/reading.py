@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.engine.screening.coded import Vocabulary
 from app.engine.screening.columns import Part, declaration_columns
 from app.engine.screening.declaration import Declaration
 from app.engine.screening.lines import Lines, LineTexts
-from app.engine.screening.row_columns import RowColumns
+from app.engine.screening.row_columns import RowColumns, stripped
 from app.engine.store.selection import Direction
 
 _BATCH, _TEXTS = 10_000, 50_000
@@ -85,9 +85,9 @@ class RowReader:
         def columns() -> Lines:
             return self.read_lines(rows)[0]
 
-        def text(part: Part) -> list[str]:
+        def text(part: Part) -> Sequence[str]:
             place = self._places.get(part)
-            return [""] * len(rows) if place is None else list(map(str.strip, rows.columns[place]))
+            return [""] * len(rows) if place is None else stripped(rows.columns[place])
 
         return LineTexts(
             row=rows.numbers,

@@ -61,7 +61,7 @@ class RowColumns:
     ) -> None:
         self.wrong: dict[int, EngineError] = {place: InputError("price.batch_ragged") for place in sorted(rows.ragged)}
         self._rows, self._known = rows, known
-        self._texts = {part: list(map(str.strip, rows.columns[place])) for part, place in places.items() if len(rows)}
+        self._texts = {part: stripped(rows.columns[place]) for part, place in places.items() if len(rows)}
         self._told = {part: self._tell(part, read) for part, read in _MEANINGS.items()}
         if direction is not None:
             self._told[Part.DIRECTION] = self._told[Part.DIRECTION].mapped(lambda each: each or direction)
@@ -156,7 +156,7 @@ class RowColumns:
         texts = self._text(part)
         return lambda place: read_number(texts[place]) if texts[place] else None
 
-    def _text(self, part: Part) -> list[str]:
+    def _text(self, part: Part) -> Sequence[str]:
         return self._texts.get(part) or [""] * len(self._rows)
 
     def _tell(self, part: Part, read: Callable[[str], Any]) -> Coded[Any]:
@@ -213,6 +213,12 @@ class RowColumns:
     def _require(self, part: Part, problem: Callable[[], EngineError]) -> None:
         for place in np.flatnonzero(self._told[part].is_(None)).tolist():
             self.wrong.setdefault(place, problem())
+
+
+def stripped(texts: Sequence[str]) -> Sequence[str]:
+    """Without blanks at either end; most columns hold none anywhere."""
+    whole = "".join(texts)
+    return texts if whole.split(None, 1) == [whole] else list(map(str.strip, texts))
 
 
 def _is_plain(figures: str) -> bool:

@@ -20,6 +20,7 @@ from app.engine.screening.first_look import look_at
 from app.engine.screening.lines import lines_of
 from app.engine.screening.rates import Rate, RateTable
 from app.engine.screening.reading import RowReader
+from app.engine.screening.row_columns import stripped
 from app.engine.screening.running import NO_PHOTOS
 from app.engine.screening.value_columns import value_columns
 from app.engine.screening.valuing import ComparablePrice, comparable_prices
@@ -140,3 +141,8 @@ def test_checks_of_columns_are_those_of_single_lines(
         assert alone.words[0][1] == look.words[place][1]
         assert str(alone.word_tail[0]) == str(look.word_tail[place])
     assert len(own) > 5
+
+
+@pytest.mark.parametrize("cells", [["a", "b c"], [" a", "b"], ["a", "b\u3000"], ["", ""], ["\t", "x"], [], ["a\n", ""]])
+def test_blanks_are_taken_off_either_end_and_nowhere_else(cells: list[str]) -> None:
+    assert list(stripped(cells)) == [cell.strip() for cell in cells]
