@@ -21,8 +21,8 @@ WAYS = 3
 # Half of the headings that a chapter can have
 HEADINGS_IN_HALF = 50
 # The last figure changes with what a block holds
-_MAGIC = b"margins2"
-_LENGTH_BYTES = 8
+_MAGIC = b"margins3"
+_NUMBER_BYTES = 8
 _ALIGNED = 8
 
 
@@ -123,7 +123,7 @@ def write_margins(path: Path, margins: Iterable[PackedMargin]) -> None:
         offset += len(joined)
     heading = json.dumps(blocks).encode()
     with path.open("wb") as stream:
-        stream.write(_MAGIC + len(heading).to_bytes(_LENGTH_BYTES, "little") + _aligned(heading))
+        stream.write(_MAGIC + _number(len(heading)) + _number(zlib.crc32(heading)) + _aligned(heading))
         stream.writelines(packed)
 
 
@@ -154,10 +154,12 @@ def open_margins(path: Path) -> MarginFile:
     """What the file holds: nothing where there is none, or none that this machine can read."""
     try:
         with path.open("rb") as stream:
-            magic, length = stream.read(len(_MAGIC)), int.from_bytes(stream.read(_LENGTH_BYTES), "little")
+            magic, *numbers = (stream.read(_NUMBER_BYTES) for _ in range(3))
+            length, checksum = (int.from_bytes(number, "little") for number in numbers)
             is_ours = magic == _MAGIC and length < path.stat().st_size and sys.byteorder == "little"
-            blocks = json.loads(stream.read(length)) if is_ours else []
-        start = len(_MAGIC) + _LENGTH_BYTES + _room(length)
+            heading = stream.read(length) if is_ours else b""
+        blocks = json.loads(heading) if is_ours and zlib.crc32(heading) == checksum else []
+        start = len(_MAGIC) + 2 * _NUMBER_BYTES + _room(length)
         return MarginFile(path, {(entry[0], entry[1]): _block(entry, start) for entry in blocks})
     except (OSError, ValueError, TypeError, IndexError):
         return MarginFile(path, {})
@@ -195,6 +197,10 @@ def _unpacked(block: Block, joined: bytes) -> PackedMargin:
         quantity=quantity,
         headings=headings,
     )
+
+
+def _number(number: int) -> bytes:
+    return number.to_bytes(_NUMBER_BYTES, "little")
 
 
 def _aligned(part: Packed) -> bytes:

@@ -169,7 +169,7 @@ def test_the_standing_charts_take_no_statement(
         assert top(store, selection, Dimension.HS4, limit=10).rows
 
 
-@pytest.mark.parametrize("harm", ["missing", "cut short", "altered", "of another kind", "empty"])
+@pytest.mark.parametrize("harm", ["missing", "cut short", "altered", "heading altered", "of another kind", "empty"])
 def test_a_file_that_cannot_be_read_costs_nothing_but_time(cars_path: Path, tmp_path: Path, harm: str) -> None:
     copy = tmp_path / "store"
     shutil.copytree(cars_path, copy)
@@ -179,13 +179,23 @@ def test_a_file_that_cannot_be_read_costs_nothing_but_time(cars_path: Path, tmp_
     if harm != "missing":
         middle = len(packed) // 2
         altered = packed[:-600] + bytes(byte ^ 1 for byte in packed[-600:])
-        harmed = {"cut short": packed[:middle], "altered": altered, "of another kind": b"x" * 500, "empty": b""}
-        margins.write_bytes(harmed[harm])
+        told = packed.replace(b'"country", 1, [2019, 2020]', b'"country", 1, [2010, 2020]')
+        assert told != packed
+        margins.write_bytes(
+            {
+                "cut short": packed[:middle],
+                "altered": altered,
+                "heading altered": told,
+                "of another kind": b"x" * 500,
+                "empty": b"",
+            }[harm]
+        )
 
     with open_store(copy) as store, open_store(cars_path) as sound:
         for dimension in (Dimension.COUNTRY, Dimension.HS4, Dimension.MODE):
-            own = top(store, Selection(), dimension, limit=5)
-            assert own == top(sound, Selection(), dimension, limit=5)
+            one_year = Selection(years=Years(2019, 2019))
+            own = top(store, one_year, dimension, limit=5)
+            assert own == top(sound, one_year, dimension, limit=5)
 
 
 def test_sums_that_do_not_fit_are_told_by_the_cube(tmp_path: Path) -> None:
