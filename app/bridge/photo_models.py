@@ -16,19 +16,19 @@ from app.engine.reports.tables import Cell, Column, Kind, Table
 if TYPE_CHECKING:
     from app.engine.inference.cards import Card, Port
     from app.engine.inference.model_list import ListedModel, ModelList
+    from app.engine.vision.models import Accuracy
 
 _KINDS = {
     "model": Kind.TEXT,
     "in_use": Kind.TEXT,
     "top1": Kind.SHARE,
     "top3": Kind.SHARE,
+    "photos": Kind.INTEGER,
+    "compared": Kind.SHARE,
     "chapters": Kind.INTEGER,
     "size": Kind.NUMBER,
-    "licence": Kind.TEXT,
-    "hash": Kind.TEXT,
 }
-LICENCE = list(_KINDS).index("licence")  # the column that gives way, for the card tells it in full
-_HASH_SHOWN = 12
+MODEL = list(_KINDS).index("model")  # the column that takes the room that is left
 _LONGEST_FIGURE = 400
 
 
@@ -37,7 +37,7 @@ class ModelsState:
     """What can be chosen from now, with the shares that a card tells of photos from sources that were left out."""
 
     models: tuple[ListedModel, ...]
-    accuracy: tuple[tuple[float, float] | None, ...]
+    accuracy: tuple[Accuracy | None, ...]
     can_go_back: bool
 
 
@@ -54,7 +54,7 @@ def models_call(folder: Path, act: Callable[[ModelList], object] | None = None) 
             models = found.models()
         except ResourceError:  # none yet: one can still be imported
             return ModelsState((), (), can_go_back=False)
-        return ModelsState(models, tuple(left_out_accuracy(each.card) for each in models), found.can_go_back())
+        return ModelsState(models, tuple(left_out_accuracy([each.card for each in models])), found.can_go_back())
 
     return call
 
@@ -88,17 +88,15 @@ def _figures(prefix: str, told: object) -> list[tuple[str, str]]:
     return [(prefix.removesuffix(" · "), said)] if len(said) <= _LONGEST_FIGURE else []
 
 
-def _cells(model: ListedModel, told: tuple[float, float] | None, language: Language) -> list[Cell]:
+def _cells(model: ListedModel, told: Accuracy | None, language: Language) -> list[Cell]:
     card = model.card
     kind = "shipped" if model.is_shipped else "imported"
     return [
         f"{card.model} {card.version}",
         text("recognise.model_now" if model.is_in_use else f"recognise.model_{kind}", language),
-        *(told or (None, None)),
+        *((told.top1, told.top3, told.photos, told.top1_compared) if told else (None,) * 4),
         len(card.labels.get("chapters", ())),
         round(model.size_bytes / 1_000_000, 1),
-        card.data.get("licence", ""),
-        card.sha256[:_HASH_SHOWN],
     ]
 
 

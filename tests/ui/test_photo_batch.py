@@ -14,8 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
 from app.bridge.photo_items import items_of_paths
+from app.bridge.photo_models import card_rows
 from app.bridge.photo_session import PhotoSession, open_in_use
 from app.engine.images.picture import Picture
+from app.engine.inference.model_list import ListedModel
+from app.engine.messages import Language
 from app.engine.vision.answers import Recognition
 from app.engine.vision.models import photo_models
 from app.engine.vision.recogniser import Recogniser
@@ -314,15 +317,20 @@ def place_of(models: ModelsTab, name: str) -> int:
     return next(at for at, row in enumerate(models.table.content.rows) if str(row[0]).startswith(name))
 
 
-def test_models_stand_with_accuracy_licence_size_and_hash(models: ModelsTab) -> None:
+def test_models_stand_with_accuracy_and_size_and_the_card_tells_licence_and_hash(models: ModelsTab) -> None:
     row = models.table.content.rows[place_of(models, "second")]
 
     assert row[1] == "使用中"
-    assert (row[2], row[3], row[6]) == (0.5, 0.75, "Apache-2.0")
+    assert (row[2], row[3], row[7]) == (0.5, 0.75, round(in_use(models).size_bytes / 1_000_000, 1))
     shown = [models.table.content.index(place_of(models, "second"), column).data() for column in (2, 3)]
     assert shown == ["50.0%", "75.0%"]
+    told = dict(card_rows(in_use(models), Language.ZH))
+    assert (told["licence"], told["SHA-256"]) == ("Apache-2.0", in_use(models).card.sha256)
+
+
+def in_use(models: ModelsTab) -> ListedModel:
     assert models.state is not None
-    assert str(row[7]) == next(each for each in models.state.models if each.is_in_use).card.sha256[:12]
+    return next(each for each in models.state.models if each.is_in_use)
 
 
 def test_another_model_is_used_at_once_and_taken_back(models: ModelsTab, qtbot: QtBot) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean
+from typing import Any
 
 from app.engine import paths
 from app.engine.inference.cards import Card
@@ -27,9 +31,39 @@ def recogniser_in_use(user_data: Path) -> Recogniser:
     return Recogniser(load_photo_network(photo_models(user_data).in_use()), detector_in_use(user_data))
 
 
-def left_out_accuracy(card: Card) -> tuple[float, float] | None:
-    """Shares of photos of other sources with the right chapter first, and among three; None where it is not told."""
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """Shares with the right chapter first, and among three, of photos from sources that a network never saw.
+
+    `photos` is how many, None if the card does not tell. `top1_compared` is of the folds which all networks of a list
+    that tell anything were measured on; None where there are none.
+    """
+
+    photos: int | None
+    top1: float
+    top3: float
+    top1_compared: float | None
+
+
+def left_out_accuracy(cards: Sequence[Card]) -> list[Accuracy | None]:
+    """For each card what it tells; None where it tells nothing."""
+    told = [_told(card) for card in cards]
+    folds = [_top1_of_folds(each) for each in told if each]
+    shared = set.intersection(*map(set, folds)) if folds else set()
+    return [_accuracy(each, shared) if each else None for each in told]
+
+
+def _told(card: Card) -> dict[str, Any]:
     told = card.metrics.get(_LEFT_OUT)
-    if not isinstance(told, dict) or not {"top1", "top3"} <= told.keys():
-        return None
-    return float(told["top1"]), float(told["top3"])
+    return told if isinstance(told, dict) and {"top1", "top3"} <= told.keys() else {}
+
+
+def _top1_of_folds(told: dict[str, Any]) -> dict[str, float]:
+    folds = told.get("folds", {})
+    return {name: float(each["top1"]) for name, each in folds.items()} if isinstance(folds, dict) else {}
+
+
+def _accuracy(told: dict[str, Any], shared: set[str]) -> Accuracy:
+    folds = _top1_of_folds(told)
+    compared = mean(folds[name] for name in shared) if shared else None
+    return Accuracy(told.get("photos"), float(told["top1"]), float(told["top3"]), compared)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QHeaderView
 
 from app.bridge.desk import Desk
 from app.bridge.notices import Level
-from app.bridge.photo_models import LICENCE, ModelsState, card_rows, models_call, models_table
+from app.bridge.photo_models import MODEL, ModelsState, card_rows, models_call, models_table
 from app.bridge.photo_session import PhotoSession
 from app.bridge.tasks import Lane, Task
 from app.engine.reports.tables import Table
@@ -134,7 +134,7 @@ class ModelsTab(QWidget):
         if state is None:
             return
         self.table.show_table(models_table(state, self._desk.texts.language))
-        self.table.horizontalHeader().setSectionResizeMode(LICENCE, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(MODEL, QHeaderView.ResizeMode.Stretch)
         if state.models:
             self.table.selectRow(next((at for at, each in enumerate(state.models) if each.is_in_use), 0))
         self._show_chosen()

@@ -83,4 +83,19 @@ def test_the_card_of_the_deeper_network_tells_which_sources_it_never_learnt_from
 
     learnt_from = {line.split("\t")[0] for line in card.data["sources"].splitlines()}
     assert not learnt_from & set(card.data["never_learnt_from"].split(", "))
-    assert left_out_accuracy(card) is not None
+    assert left_out_accuracy([card])[0] is not None
+
+
+def test_networks_are_compared_on_photos_that_all_were_tested_on() -> None:
+    light, deep = (read_card(MODEL.with_name(f"{name}.onnx")) for name in ("vision-light", "vision-resnet50-int8"))
+
+    of_light, of_deep = left_out_accuracy([light, deep])
+
+    assert of_light
+    assert of_deep
+    assert (of_light.photos, of_deep.photos) == (10_041, 1_845)
+    assert of_deep.top1_compared == of_deep.top1  # one fold, which the light network was tested on as well
+    assert of_light.top1_compared == light.metrics["left_out"]["folds"]["fold 0"]["top1"]
+    alone = left_out_accuracy([light])[0]
+    assert alone
+    assert alone.top1_compared == pytest.approx(alone.top1)
