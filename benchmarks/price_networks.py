@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from app.engine.jobs import CancelToken, no_progress
 from app.engine.price.accuracy import mean_of
-from app.engine.price.network import DISTRIBUTION, FIGURE_INPUT, IDS, QUANTILES
+from app.engine.price.network import BATCH, DISTRIBUTION, FIGURE_INPUT, IDS, QUANTILES
 from benchmarks.price_measures import Answer
 from training.price.data import Examples, Split
 from training.price.export import export_onnx
@@ -22,7 +22,6 @@ from training.price.fitting import Recipe, fit_network
 from training.price.network import Variant
 
 _LEVELS = len(QUANTILES)
-_BATCH = 1024
 
 Floats = NDArray[np.float64]
 
@@ -78,8 +77,8 @@ def _session(content: bytes) -> onnxruntime.InferenceSession:
 
 def _answer(session: onnxruntime.InferenceSession, examples: Examples, anchor: Floats) -> Answer:
     told = np.empty((len(examples), _LEVELS + 1))
-    for start in range(0, len(examples), _BATCH):
-        at = slice(start, start + _BATCH)
+    for start in range(0, len(examples), BATCH):
+        at = slice(start, start + BATCH)
         inputs = {IDS: examples.features.ids[at], FIGURE_INPUT: examples.features.figures[at]}
         (told[at],) = session.run([DISTRIBUTION], inputs)
     told += anchor[:, None]

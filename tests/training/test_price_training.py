@@ -101,6 +101,30 @@ def test_onnx_runtime_tells_what_mindspore_tells(repository: Path, tmp_path: Pat
         assert np.abs(mindspore["attention"] - np.column_stack([attention[token] for token in TOKENS])).max() < 1e-5
 
 
+def test_the_shipped_network_tells_what_it_told_before_it_was_folded() -> None:
+    network = load_price_network(default_network())
+
+    told, attention = network.tell(stored_features()), network.attention(stored_features())
+
+    with np.load(STORED.with_name("price_outputs.npz")) as before:
+        np.testing.assert_allclose(told.quantiles, before["distribution"][:, :11], atol=2e-6)
+        np.testing.assert_allclose(told.price_point, before["distribution"][:, 11], atol=2e-6)
+        np.testing.assert_allclose(
+            np.column_stack([attention[token] for token in TOKENS]), before["attention"], atol=1e-6
+        )
+
+
+def test_a_network_is_folded_only_once(repository: Path, tmp_path: Path) -> None:
+    model = tmp_path / "price.onnx"
+    content = default_network().read_bytes()
+    model.write_bytes(content)
+
+    done = run(repository, [sys.executable, "-m", "training.price.folding", str(model)])
+
+    assert "folded already" in done.stderr
+    assert model.read_bytes() == content
+
+
 def test_the_split_keeps_the_years_apart(demo_store: Path) -> None:
     with open_store(demo_store) as store:
         split = read_split(store, seed=0, first_fit_year=2018)

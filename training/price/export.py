@@ -12,6 +12,7 @@ from mindspore import nn
 from app.engine.inference.cards import Port
 from app.engine.price.features import COLUMNS, IDENTITIES
 from app.engine.price.network import ATTENTION, DISTRIBUTION, FIGURE_INPUT, IDS, QUANTILES, TOKENS
+from training.price.folding import folded
 
 _BATCH_NAME = "batch"
 _READABLE = 0o644
@@ -31,8 +32,7 @@ def export_onnx(net: nn.Cell, path: Path) -> bytes:
             port.name = own.name
             port.type.tensor_type.shape.dim[0].dim_param = _BATCH_NAME
     del graph.value_info[:]
-    onnx.checker.check_model(model)
-    content: bytes = model.SerializeToString()
+    content: bytes = folded(model).SerializeToString()
     path.write_bytes(content)
     return content
 

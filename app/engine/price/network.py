@@ -20,8 +20,8 @@ from app.engine.price.features import COLUMNS, FIGURES, IDENTITIES, Features
 QUANTILES = (0.025, 0.05, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.95, 0.975)
 TOKENS = (*IDENTITIES, *(token for token in FIGURES if token not in IDENTITIES))
 IDS, FIGURE_INPUT, DISTRIBUTION, ATTENTION = "ids", "figures", "distribution", "attention"
-# Larger batches fall out of the processor's cache
-_BATCH = 1024
+BATCH = 512
+"""Rows that are told at once: larger batches fall out of the processor's cache."""
 
 Floats = NDArray[np.float64]
 
@@ -116,5 +116,5 @@ def tokens_of_columns() -> dict[Token, slice]:
 
 
 def _batches(rows: int) -> Iterator[slice]:
-    for start in range(0, rows, _BATCH):
-        yield slice(start, min(start + _BATCH, rows))
+    for start in range(0, rows, BATCH):
+        yield slice(start, min(start + BATCH, rows))
