@@ -1,5 +1,6 @@
 // One ECharts instance in a card: draws options, reports clicks, says when it has finished.
 
+import { registerAt, unseenDegrees } from "./detail.js";
 import { companions, completeMap, regionKey } from "./maps.js";
 import { resolve, withBase } from "./options.js";
 import { withNotice } from "./notice.js";
@@ -35,7 +36,7 @@ function flattened(data) {
 /** The drawing area of a card. */
 export class Drawing {
   constructor(root, page, id, sink) {
-    Object.assign(this, { root, page, id, sink, chart: null, option: null, raw: null, waiting: [] });
+    Object.assign(this, { root, page, id, sink, chart: null, option: null, raw: null, waiting: [], zoom: 1 });
     this.isDrawing = false;
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(root);
@@ -55,6 +56,11 @@ export class Drawing {
     const isOtherKind = this.option && this.option.series[0]?.type !== option.series[0]?.type;
     this.option = drawable(option, { ...this.page, hasDrawn: Boolean(this.chart) }, this.id, this.size());
     if (!this.chart) this.open();
+    if (isNew || isOtherKind) this.zoom = 1;
+    if (option.$map) {
+      this.degrees = this.detail();
+      registerAt(option.$map, this.degrees);
+    }
     this.isDrawing = true;
     this.chart.setOption(this.option, isNew || isOtherKind ? { notMerge: true } : { replaceMerge: REPLACED });
   }
@@ -63,9 +69,21 @@ export class Drawing {
     this.chart = echarts.init(this.root, null, { renderer: "canvas", devicePixelRatio, ...this.size() });
     this.chart.on("finished", () => this.settle());
     this.chart.on("click", (params) => this.click(params));
+    this.chart.on("georoam", () => this.refine());
     this.chart.on("mouseover", (params) => this.together(params, "highlight"));
     this.chart.on("mouseout", (params) => this.together(params, "downplay"));
     this.chart.getZr().on("dblclick", ({ target }) => target || this.wholeMap());
+  }
+
+  /** How far borders may move unseen at the zoom of now. */
+  detail() {
+    return unseenDegrees(this.raw.$map, this.size(), this.zoom);
+  }
+
+  /** A map that is looked at more closely, or from farther away, is drawn with other borders. */
+  refine() {
+    this.zoom = this.chart.getOption().geo[0].zoom;
+    if (this.detail() !== this.degrees) this.show(this.raw);
   }
 
   /** Undoes moving and zooming; a double click beside all regions asks for it. */
@@ -147,6 +165,7 @@ export class Drawing {
     this.chart?.dispose();
     this.chart = null;
     this.option = null;
+    this.zoom = 1;
     this.settle();
   }
 

@@ -1,5 +1,6 @@
-// The two maps: loaded once, brought into the form of China's standard maps, registered with ECharts.
+// The two maps: loaded once, brought into the form of China's standard maps.
 
+import { keepMap } from "./detail.js";
 import { namedEnds } from "./ends.js";
 import { CUT, centre, dissolve, extent, meetsDateLine, shifted } from "./geometry.js";
 
@@ -25,10 +26,10 @@ export async function loadMaps(version) {
 
 async function register(name, file, prepare) {
   try {
-    echarts.registerMap(name, prepare(await file));
+    keepMap(name, prepare(await file));
     return null;
   } catch (error) {
-    echarts.registerMap(name, prepare(await json(`own_maps/${name}.json`)));
+    keepMap(name, prepare(await json(`own_maps/${name}.json`)));
     return [`${name}.json`, error];
   }
 }

@@ -71,7 +71,8 @@ def _geo(name: str) -> dict[str, object]:
         "itemStyle": line,
         "label": quiet,
         "emphasis": {"label": quiet, "itemStyle": hovered},
-        "select": {"disabled": True},
+        # A state whose label is not hidden has a text made for each region, seen or not
+        "select": {"disabled": True, "label": quiet},
     }
 
 

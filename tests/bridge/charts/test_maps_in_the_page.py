@@ -35,6 +35,11 @@ def _points(geometry: dict[str, Any]) -> list[list[float]]:
     return [point for polygon in geometry["coordinates"] for ring in polygon for point in ring]
 
 
+def _zoom(bot: QtBot, area: ChartArea, factor: float) -> None:
+    action = f"{{type: 'geoRoam', componentType: 'geo', geoIndex: 0, zoom: {factor}, originX: 300, originY: 150}}"
+    evaluate(bot, area.page, f"{chart_of('world')}.dispatchAction({action}) ?? 0")
+
+
 def test_northern_cyprus_is_part_of_one_cyprus_without_an_inner_border(qtbot: QtBot, area: ChartArea) -> None:
     world = _world(qtbot, area)
 
@@ -73,6 +78,44 @@ def test_russia_has_no_seam_at_the_date_line(qtbot: QtBot, area: ChartArea) -> N
     seam = [abs(start[1] - end[1]) for start, end in edges if abs(start[0] - 180) < 1e-6 and abs(end[0] - 180) < 1e-6]
 
     assert sum(seam) < 1
+
+
+def test_a_map_that_is_looked_at_closely_has_more_points_and_loses_them_again(qtbot: QtBot, area: ChartArea) -> None:
+    # A font that arrives now would have the map drawn anew
+    qtbot.waitUntil(lambda: evaluate(qtbot, area.page, "document.fonts.status") == "loaded", timeout=10_000)
+
+    _zoom(qtbot, area, 8.0)
+    closely = _world(qtbot, area)["CAN"]
+    _zoom(qtbot, area, 1 / 8)
+    whole = _world(qtbot, area)["CAN"]
+
+    assert len(_points(whole)) < len(_points(closely))
+    assert len(whole["coordinates"]) == len(closely["coordinates"])
+
+
+def test_both_sides_of_a_border_lose_the_same_points(qtbot: QtBot, area: ChartArea) -> None:
+    world = _world(qtbot, area)
+
+    outer, inner = ({(round(x, 3), round(y, 3)) for x, y in _points(world[key])} for key in ("ZAF", "LSO"))
+    assert inner <= outer
+
+
+def test_the_smallest_islands_stay(qtbot: QtBot, area: ChartArea) -> None:
+    world = _world(qtbot, area)
+
+    rings = [ring for geometry in world.values() for polygon in geometry["coordinates"] for ring in polygon]
+    assert all(len(ring) >= 4 for ring in rings if isinstance(ring[0], list))
+    assert "FJI" in world
+
+
+def test_no_text_is_made_for_regions_whose_names_are_never_shown(qtbot: QtBot, area: ChartArea) -> None:
+    roots = f"{chart_of('world')}.getZr().storage.getRoots()"
+    texts = (
+        f"(() => {{ let count = 0; const look = (one) => {{ count += one.type === 'compound' && one.getTextContent()"
+        f" ? 1 : 0; (one.childrenRef?.() ?? []).forEach(look); }}; {roots}.forEach(look); return count; }})()"
+    )
+
+    assert evaluate(qtbot, area.page, texts) == 0
 
 
 def test_flows_start_in_china_and_never_end_there(qtbot: QtBot, area: ChartArea) -> None:
