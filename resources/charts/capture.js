@@ -1,11 +1,9 @@
 // Pictures of a chart for files and print: light colours on white, drawn beside the page at the size on screen.
 
-import { registerAt, unseenDegrees } from "./detail.js";
+import { use, wholeMap } from "./detail.js";
 import { drawable } from "./drawing.js";
 
 const HEAD = 46;
-// Pictures for files and print are looked at more closely than the screen.
-const PRINT_ZOOM = 4;
 
 function escaped(text) {
   return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
@@ -20,7 +18,8 @@ function offScreen(source, page, renderer, pixelRatio) {
     : echarts.init(document.createElement("div"), null, { renderer, width, height, devicePixelRatio: pixelRatio });
   const option = drawable(source.chart.option, paper, "", source);
   const map = source.chart.option.$map;
-  if (map) registerAt(map, unseenDegrees(map, source, PRINT_ZOOM, pixelRatio));
+  // What is printed is looked at more closely than the screen
+  if (map) use(map, wholeMap(map));
   const still = { silent: true };
   const series = option.series.map((one) => ({ ...one, ...still }));
   drawing.setOption({ ...option, series, ...(option.geo && { geo: { ...option.geo, ...still } }) });

@@ -13,30 +13,54 @@ const ROW = 2 ** 23;
 
 const maps = {};
 
-/** Keeps a map whose borders `registerAt` will thin. */
+/** Keeps a map, which is drawn as it is until `thinMaps` had time for it. */
 export function keepMap(name, file) {
   for (const feature of file.features) unpack(feature.geometry);
   const { UTF8Encoding: _, ...plain } = file;
-  const boxes = file.features.flatMap(({ geometry }) => lines(geometry).map(extent));
-  const [west, south] = [Math.min(...boxes.map((box) => box[0])), Math.min(...boxes.map((box) => box[1]))];
-  const [east, north] = [Math.max(...boxes.map((box) => box[2])), Math.max(...boxes.map((box) => box[3]))];
-  maps[name] = { file: plain, width: east - west, height: (north - south) / ASPECT, drawn: null, made: new Map() };
+  maps[name] = { file: plain, thinner: new Map(), box: null, wanted: null };
 }
 
-/** Distance in degrees, a power of two, by which borders may move unseen in a drawing of this size. */
-export function unseenDegrees(name, { width, height }, zoom = 1, density = devicePixelRatio) {
+/** The map that fits a drawing of this size at this zoom, as far as it was made already. */
+export function fittingMap(name, { width, height }, zoom) {
   const map = maps[name];
-  const pixels = (Math.min(width / map.width, height / map.height) * zoom * density) / ASPECT;
+  const found = map.box && map.thinner.get(unseenDegrees(map.box, width, height, zoom));
+  if (!found) map.wanted = { width, height, zoom };
+  return found || map.file;
+}
+
+/** The map with every point that it has. */
+export function wholeMap(name) {
+  return maps[name].file;
+}
+
+/** Has a map drawn from the next option on. */
+export function use(name, file) {
+  if (echarts.getMap(name)?.geoJSON !== file) echarts.registerMap(name, file);
+}
+
+/** Makes the maps that drawings asked for and that were not there: a start has no time for it. */
+export function thinMaps() {
+  for (const map of Object.values(maps).filter(({ wanted }) => wanted)) {
+    const { width, height, zoom } = map.wanted;
+    map.wanted = null;
+    map.box ??= extentOf(map.file);
+    const degrees = unseenDegrees(map.box, width, height, zoom);
+    if (!map.thinner.has(degrees)) map.thinner.set(degrees, thinnedMap(map.file, degrees));
+  }
+}
+
+/** Distance in degrees, a power of two, by which borders may move unseen. */
+function unseenDegrees(box, width, height, zoom) {
+  const pixels = (Math.min(width / box.width, height / box.height) * zoom * devicePixelRatio) / ASPECT;
   return 2 ** Math.floor(Math.log2(UNSEEN_PIXELS / pixels));
 }
 
-/** The map as it is drawn from the next option on. */
-export function registerAt(name, degrees) {
-  const map = maps[name];
-  if (map.drawn === degrees) return;
-  if (!map.made.has(degrees)) map.made.set(degrees, thinnedMap(map.file, degrees));
-  echarts.registerMap(name, map.made.get(degrees));
-  map.drawn = degrees;
+/** Width and height of a map in degrees of longitude. */
+function extentOf(file) {
+  const boxes = file.features.flatMap(({ geometry }) => lines(geometry).map(extent));
+  const least = (at) => boxes.reduce((found, box) => Math.min(found, box[at]), Infinity);
+  const most = (at) => boxes.reduce((found, box) => Math.max(found, box[at]), -Infinity);
+  return { width: most(2) - least(0), height: (most(3) - least(1)) / ASPECT };
 }
 
 function thinnedMap(file, degrees) {

@@ -1,12 +1,13 @@
 // One ECharts instance in a card: draws options, reports clicks, says when it has finished.
 
-import { registerAt, unseenDegrees } from "./detail.js";
+import { fittingMap, use } from "./detail.js";
 import { companions, completeMap, regionKey } from "./maps.js";
 import { resolve, withBase } from "./options.js";
 import { withNotice } from "./notice.js";
 
 // All but the map itself, which keeps where it was moved and zoomed to.
-const REPLACED = ["series", "visualMap", "graphic", "legend", "xAxis", "yAxis", "grid", "tooltip"];
+// Tips have the same parts in each option of a card, and a new one would have to be laid out.
+const REPLACED = ["series", "visualMap", "graphic", "legend", "xAxis", "yAxis", "grid"];
 
 /** Option of a card → what ECharts is given. */
 export function drawable(option, page, id, { width }) {
@@ -38,13 +39,19 @@ export class Drawing {
   constructor(root, page, id, sink) {
     Object.assign(this, { root, page, id, sink, chart: null, option: null, raw: null, waiting: [], zoom: 1 });
     this.isDrawing = false;
-    this.observer = new ResizeObserver(() => this.fit());
+    this.box = null;
+    this.observer = new ResizeObserver(() => {
+      this.box = null;
+      this.fit();
+    });
     this.observer.observe(root);
     root.addEventListener("wheel", keepForPage, { capture: true });
   }
 
+  /** Kept until it changes: to look again, the page would have to be laid out for each of its charts. */
   size() {
-    return { width: Math.max(this.root.clientWidth, 40), height: Math.max(this.root.clientHeight, 30) };
+    this.box ??= { width: Math.max(this.root.clientWidth, 40), height: Math.max(this.root.clientHeight, 30) };
+    return this.box;
   }
 
   show(option, { isNew = false } = {}) {
@@ -58,8 +65,8 @@ export class Drawing {
     if (!this.chart) this.open();
     if (isNew || isOtherKind) this.zoom = 1;
     if (option.$map) {
-      this.degrees = this.detail();
-      registerAt(option.$map, this.degrees);
+      this.map = fittingMap(option.$map, this.size(), this.zoom);
+      use(option.$map, this.map);
     }
     this.isDrawing = true;
     this.chart.setOption(this.option, isNew || isOtherKind ? { notMerge: true } : { replaceMerge: REPLACED });
@@ -75,15 +82,10 @@ export class Drawing {
     this.chart.getZr().on("dblclick", ({ target }) => target || this.wholeMap());
   }
 
-  /** How far borders may move unseen at the zoom of now. */
-  detail() {
-    return unseenDegrees(this.raw.$map, this.size(), this.zoom);
-  }
-
   /** A map that is looked at more closely, or from farther away, is drawn with other borders. */
   refine() {
     this.zoom = this.chart.getOption().geo[0].zoom;
-    if (this.detail() !== this.degrees) this.show(this.raw);
+    if (fittingMap(this.raw.$map, this.size(), this.zoom) !== this.map) this.show(this.raw);
   }
 
   /** Undoes moving and zooming; a double click beside all regions asks for it. */

@@ -8,9 +8,14 @@ const STEPS = {
 };
 const NONE = "–";
 
-/** Grouped digits with `least` to `most` decimals. */
+const writers = new Map();
+
+/** Grouped digits with `least` to `most` decimals; a writer is made once, which takes longer than to write with it. */
 function grouped(value, least, most) {
-  return value.toLocaleString("en-US", { minimumFractionDigits: least, maximumFractionDigits: most });
+  const name = `${least} ${most}`;
+  const digits = { minimumFractionDigits: least, maximumFractionDigits: most };
+  if (!writers.has(name)) writers.set(name, new Intl.NumberFormat("en-US", digits));
+  return writers.get(name).format(value);
 }
 
 /** Three to four significant digits of a scaled number. */

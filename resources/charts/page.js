@@ -2,6 +2,7 @@
 
 import { Cards } from "./cards.js";
 import { capture } from "./capture.js";
+import { thinMaps } from "./detail.js";
 import { loadMaps } from "./maps.js";
 
 /** What every part of the page may ask for. */
@@ -45,6 +46,8 @@ function applyTheme() {
   root.style.setProperty("--padding", `${gap}px`);
 }
 
+// After a picture, what may wait begins no sooner.
+const QUIET_MS = 500;
 const OWN_FONTS = { Regular: "400", Bold: "600 700" };
 
 /**
@@ -87,6 +90,7 @@ async function receive(message) {
   cards.drawn().then(() => {
     channel.finished(revision);
     if (!document.fonts.size) offerFonts();
+    setTimeout(thinMaps, QUIET_MS);
   });
 }
 
