@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter, or_, sub
 from pathlib import Path
@@ -51,7 +52,8 @@ class Margin:
     records: memoryview
     quantity: memoryview | None
     told: ToldByWay
-    headings: memoryview | None = None
+    headings: memoryview | None
+    by_second: Mapping[int, Sequence[int]]  # rows of each second member, in order
 
     @property
     def size(self) -> int:
@@ -132,14 +134,19 @@ def margins_beside(path: Path) -> MarginShelf:
 
 
 def _margin(packed: PackedMargin) -> Margin:
+    second = memoryview(packed.second).cast("i")
+    by_second: dict[int, list[int]] = defaultdict(list)
+    for row, code in enumerate(second):
+        by_second[code].append(row)
     return Margin(
         columns=_MEMBERS[packed.kind],
         years=packed.years,
         first=memoryview(packed.first).cast("i"),
-        second=memoryview(packed.second).cast("i"),
+        second=second,
         value=memoryview(packed.value).cast("q"),
         records=memoryview(packed.records).cast("q"),
         quantity=memoryview(packed.quantity).cast("q") if packed.quantity else None,
         told=packed.told,
         headings=memoryview(packed.headings).cast("q") if packed.headings else None,
+        by_second=dict(by_second),
     )

@@ -121,7 +121,7 @@ def _codes_of(member: int, divisor: int) -> range:
 def _only(margin: Margin, rows: Rows, column: str, codes: Collection[int]) -> Rows:
     if rows is ALL_ROWS and column == margin.columns[0]:
         return _rows_of(margin.first, _single(sorted(codes)))
-    return _narrowed(rows, margin.codes(column), _single(sorted(codes)))
+    return _narrowed(margin, rows, column, _single(sorted(codes)))
 
 
 def _matching(margin: Margin, selection: Selection, *, hs_column: str, hs_digits: int) -> Rows:
@@ -137,7 +137,7 @@ def _matching(margin: Margin, selection: Selection, *, hs_column: str, hs_digits
     rows = _rows_of(margin.first, ranges) if ranges else ALL_ROWS
     for column in others:
         if ranges := wanted.get(column):
-            rows = _narrowed(rows, margin.codes(column), ranges)
+            rows = _narrowed(margin, rows, column, ranges)
     return rows
 
 
@@ -155,8 +155,12 @@ def _rows_of(sorted_codes: Sequence[int], ranges: _Ranges) -> Rows:
     return [row for bounds in found for row in range(*bounds)]
 
 
-def _narrowed(rows: Rows, codes: Sequence[int], ranges: _Ranges) -> Rows:
+def _narrowed(margin: Margin, rows: Rows, column: str, ranges: _Ranges) -> Rows:
     wanted = {code for first, last in ranges for code in range(first, last + 1)}
+    if rows is ALL_ROWS and column != margin.columns[0]:
+        found = [margin.by_second[code] for code in wanted if code in margin.by_second]
+        return found[0] if len(found) == 1 else sorted(row for each in found for row in each)
+    codes = margin.codes(column)
     numbers = range(len(codes))[rows] if isinstance(rows, slice) else rows
     return [row for row in numbers if codes[row] in wanted]
 
