@@ -70,7 +70,7 @@ class Generation:
     def _answer(
         self, statement: str, parameters: Sequence[object], fetch: Callable[[duckdb.DuckDBPyConnection], Answer]
     ) -> Answer:
-        token = _asked_until.get() or CancelToken()
+        token = _token()
         token.check()
         with contextlib.closing(self._connection.cursor()) as cursor, token.interrupting(cursor.interrupt):
             try:
@@ -133,6 +133,10 @@ def _parse(connection: duckdb.DuckDBPyConnection, statement: str) -> duckdb.Stat
         return parsed
 
 
+def _token() -> CancelToken:
+    return _asked_until.get() or CancelToken()
+
+
 @contextlib.contextmanager
 def interruptible(token: CancelToken) -> Iterator[None]:
     """A block in which cancelling interrupts the questions of this thread; they raise CancelledError."""
@@ -163,6 +167,8 @@ class Store:
 
     def ask(self, question: Callable[[Generation], Answer]) -> Answer:
         """The answer of `question`; asked again of a newer generation if a writer removed a file meanwhile."""
+        # What memory tells comes to no statement that would look
+        _token().check()
         for _ in range(_ATTEMPTS):
             generation = self._generation
             if not generation.manifest.segments:
