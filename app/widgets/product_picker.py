@@ -68,6 +68,11 @@ class ProductPicker(QWidget):
         if self._is_hurried and codes:
             self._choose_first()
 
+    def search_for(self, words: str) -> None:
+        """As if it had been typed."""
+        self.search.setFocus()
+        self.search.setText(words)
+
     def reveal(self, code: str) -> None:
         """Open the tree where the product stands."""
         index = self.tree_model.index_of(code)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
@@ -20,7 +21,7 @@ from app.engine.reference import hs_codes, units
 from app.engine.store.questions.product_members import Parameter
 from app.engine.store.selection import Direction, Selection
 from app.views.price.page import PricePage
-from tests.ui.price_desk import PRODUCT, WAIT_MS, answered, choose, click_cell, opened
+from tests.ui.price_desk import LEFT, PRODUCT, WAIT_MS, answered, choose, click_cell, opened
 
 GERMANY = 304
 GRAM = "克"
@@ -393,3 +394,13 @@ def test_the_desk_says_where_coverage_cannot_be_measured(page: PricePage) -> Non
     page.coverage.show_report(None)
 
     assert "太少" in page.coverage.about.text()
+
+
+def test_an_example_of_the_empty_desk_is_searched_for(page: PricePage, qtbot: QtBot) -> None:
+    example = next(each for each in page.hint.findChildren(QPushButton) if each.text() == "8517")
+
+    QTest.mouseClick(example, LEFT)
+
+    picker = page.terms.picker
+    qtbot.waitUntil(lambda: picker.list.isVisible() and "8517" in picker.list_model.codes, timeout=WAIT_MS)
+    assert picker.search.text() == "8517"

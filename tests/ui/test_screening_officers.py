@@ -241,6 +241,7 @@ def test_a_deleted_run_leaves_the_queue_once_its_loss_is_confirmed(
     dialog_of(page, qtbot, Question).accept()
     qtbot.waitUntil(lambda: page.office.board.run is None, timeout=WAIT_MS)
     qtbot.waitUntil(page.queue.hint.isVisible, timeout=WAIT_MS)
+    assert all(way.isVisible() and way.isEnabled() for way in page.queue.begin)
     assert not page.runs.delete.isVisible()
     assert not page.head.export.isEnabled()
 

@@ -31,7 +31,7 @@ from app.views.price.scenarios_panel import ScenariosPanel
 from app.views.price.standing import Standing
 from app.views.price.terms_panel import TermsPanel
 from app.widgets.commands import Command
-from app.widgets.parts import label
+from app.widgets.invitation import Invitation
 
 if TYPE_CHECKING:
     from app.engine.store.product_shelf import ProductShelf
@@ -53,7 +53,7 @@ class PricePage(QWidget):
         self.curve, self.comparables = CurvePanel(desk), ComparablesPanel(desk)
         self.scenarios, self.coverage = ScenariosPanel(desk, self.board.scenarios), CoveragePanel(desk)
         self.standing = Standing(desk, self.board.source)
-        self.hint = label("muted", "priceHint", wraps=True)
+        self.hint = Invitation(desk, "tag", "priceHint")
         self.tabs, self._right, self._stack = QTabWidget(), QStackedWidget(), QStackedWidget()
         self.export = PriceExport(desk, self.board, self)
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
@@ -84,8 +84,8 @@ class PricePage(QWidget):
             self.board.restore(question)
 
     def _build(self) -> None:
-        texts, space = self._desk.texts, self._desk.theme.tokens.space
-        texts.bind(self.hint.setText, "price_desk.choose_product")
+        space = self._desk.theme.tokens.space
+        self._offer_examples()
         self.tabs.setDocumentMode(True)
         for panel in (self.curve, self.comparables, self.scenarios, self.coverage):
             self.tabs.addTab(panel, "")
@@ -96,11 +96,7 @@ class PricePage(QWidget):
         column.setSpacing(space(3))
         column.addWidget(self.result)
         column.addWidget(self.tabs, 1)
-        hint_page = QWidget()
-        hint_column = QVBoxLayout(hint_page)
-        hint_column.addWidget(self.hint)
-        hint_column.addStretch(1)
-        self._right.addWidget(hint_page)
+        self._right.addWidget(self.hint)
         self._right.addWidget(answered)
         workplace = QWidget()
         row = QHBoxLayout(workplace)
@@ -115,6 +111,14 @@ class PricePage(QWidget):
         whole.setSpacing(space(3))
         whole.addWidget(self.head)
         whole.addWidget(self._stack, 1)
+
+    def _offer_examples(self) -> None:
+        """Products as one may type them: a press types one into the search."""
+        self.hint.say("price_desk.choose_heading", "price_desk.choose_product")
+        for words in self._desk.texts.say("price_desk.choose_examples").split():
+            example = self.hint.add("", words)
+            example.setText(words)
+            example.clicked.connect(lambda _checked=False, words=words: self.terms.picker.search_for(words))
 
     def _connect(self) -> None:
         board, texts = self.board, self._desk.texts

@@ -122,6 +122,8 @@ class ScreeningPage(QWidget):
         self._desk.texts.language_changed.connect(self._name_tabs)
         head.open_asked.connect(self.intake.choose_file)
         head.form_asked.connect(self.intake.show_form)
+        self.queue.open_asked.connect(self.intake.choose_file)
+        self.queue.form_asked.connect(self.intake.show_form)
         head.rates_asked.connect(self.intake.show_rates)
         head.sign_in_asked.connect(self.sign_in)
         head.pin_asked.connect(self.change_pin)
@@ -157,6 +159,8 @@ class ScreeningPage(QWidget):
     def _show_possible(self) -> None:
         has_session = self.office.stand.session is not None
         self.head.show_possible(has_session=has_session, has_run=self.office.board.run is not None)
+        for way in self.queue.begin:
+            way.setEnabled(has_session)
 
     def _on_plan_shown(self) -> None:
         self.tabs.setCurrentWidget(self.queue)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from app.views.screening.case_card import CaseCard
 from app.views.screening.filter_row import FilterRow
 from app.views.screening.outcome_dialog import OutcomeDialog
 from app.views.screening.queue_table import QueueTable
-from app.widgets.parts import label
+from app.widgets.invitation import Invitation
 from app.widgets.question import Question
 
 if TYPE_CHECKING:
@@ -29,13 +29,16 @@ _QUEUE_WIDTH, _CASE_WIDTH = 560, 700
 class QueuePanel(QWidget):
     """Keys decide and step; a decision brings the next line to the front."""
 
+    open_asked = Signal()
+    form_asked = Signal()
+
     def __init__(self, desk: Desk, office: Office) -> None:
         super().__init__()
         self._desk, self._office, self._board = desk, office, office.board
         self.filters, self.table = FilterRow(desk), QueueTable(desk, self._board.model)
         self.card = CaseCard(desk, self)
         self.photos = PhotoBoard(office.tools.recognisers, desk.runner, self)
-        self.hint = label("muted", "queueHint", wraps=True)
+        self.hint = Invitation(desk, "shield-check", "queueHint")
         self._stack, self._split = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal)
         self._seen: int | None = None
         self._build()
@@ -50,18 +53,18 @@ class QueuePanel(QWidget):
 
     def _build(self) -> None:
         space = self._desk.theme.tokens.space
-        self._desk.texts.bind(self.hint.setText, "screening_desk.queue_empty")
-        hint = QWidget()
-        hint_column = QVBoxLayout(hint)
-        hint_column.addWidget(self.hint)
-        hint_column.addStretch(1)
+        self.begin = (self.hint.add("primary", "beginFile"), self.hint.add("", "beginForm"))
+        for way, asked, code in zip(self.begin, (self.open_asked, self.form_asked), ("open_file", "form"), strict=True):
+            self._desk.texts.bind(way.setText, f"screening_desk.{code}")
+            way.clicked.connect(asked)
+        self._invite()
         self._split.addWidget(self.table)
         self._split.addWidget(self.card)
         self._split.setChildrenCollapsible(False)
         self._split.setSizes([_QUEUE_WIDTH, _CASE_WIDTH])
         self._split.setStretchFactor(0, 4)
         self._split.setStretchFactor(1, 5)
-        self._stack.addWidget(hint)
+        self._stack.addWidget(self.hint)
         self._stack.addWidget(self._split)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, space(2), 0, 0)
@@ -95,10 +98,15 @@ class QueuePanel(QWidget):
     def _on_counted(self, lines: int) -> None:
         self.filters.show_count(lines)
         self._stack.setCurrentIndex(int(self._board.queue is not None and lines > 0))
-        code = "queue_empty" if self._board.queue is None else "queue_no_match"
-        self._desk.texts.bind(self.hint.setText, f"screening_desk.{code}")
+        self._invite()
         if not self.filters.is_typing:
             self.table.setFocus()
+
+    def _invite(self) -> None:
+        code = "queue_empty" if self._board.queue is None else "queue_no_match"
+        self.hint.say(f"screening_desk.{code}_heading", f"screening_desk.{code}")
+        for way in self.begin:
+            way.setVisible(self._board.queue is None)
 
     def _on_row(self, row: QueueRow) -> None:
         self._board.open_line(row)
