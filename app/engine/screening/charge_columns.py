@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.screening.coded import Coded, crossed
+from app.engine.screening.coded import Coded, coded, crossed
 from app.engine.screening.declaration import Charge, ChargeKind, Term
 from app.engine.screening.lines import Floats, Ints, Lines
 
@@ -86,8 +86,7 @@ def _plain(charge: Charge | None, currency: str | None) -> tuple[bool, bool, flo
 
 def _shares(lines: Lines, stated: Floats) -> Floats:
     """Of each line in the value of its declaration, nan where its lines do not add up."""
-    known: dict[str, int] = {}
-    group = np.array([known.setdefault(number, len(known)) for number in lines.number], dtype=np.int64)
+    group = coded(lines.number).codes
     currency = lines.currency.told(hash, np.int64)
     _, first = np.unique(group, return_index=True)
     is_odd = ~(stated > 0) | (currency != currency[first[group]])

@@ -60,9 +60,9 @@ class Coded(Generic[_Value]):
 
 def coded(values: Iterable[Hashable]) -> Coded[Any]:
     """A column of any values."""
-    known: dict[Hashable, int] = {}
-    codes = [known.setdefault(value, len(known)) for value in values]
-    return Coded(np.array(codes, dtype=np.int32), list(known))
+    each = list(values)
+    known = {value: code for code, value in enumerate(dict.fromkeys(each))}
+    return Coded(np.fromiter(map(known.__getitem__, each), dtype=np.int32, count=len(each)), list(known))
 
 
 def constant(value: _Value, lines: int) -> Coded[_Value]:

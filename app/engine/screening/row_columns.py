@@ -65,7 +65,9 @@ class RowColumns:
         self._told = {part: self._tell(part, read) for part, read in _MEANINGS.items()}
         if direction is not None:
             self._told[Part.DIRECTION] = self._told[Part.DIRECTION].mapped(lambda each: each or direction)
-        self._figures = {part: self._numbers(part) for part in _FIGURES}
+        self._figures: dict[Part, Floats] = {}
+        for part in _FIGURES:
+            self._figures[part] = self._numbers(part)
         for quantity, unit in _UNITS:
             self._told[unit] = self._units(quantity, unit)
         self._require(Part.DIRECTION, lambda: InputError("price.batch_direction", given=""))
@@ -175,6 +177,10 @@ class RowColumns:
         texts = self._texts.get(part)
         if texts is None:
             return np.full(len(self._rows), np.nan)
+        # Quantities are often stated twice in one unit
+        for other, figures in self._figures.items():
+            if self._texts.get(other) == texts and np.isfinite(figures).all():
+                return figures.copy()
         found = np.full(len(texts), np.nan)
         told = texts if all(texts) else list(filter(None, texts))
         # What is plain needs no look at each cell
