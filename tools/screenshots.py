@@ -31,7 +31,10 @@ PAGES = (
     "recognise",
     "settings",
     "screen",
+    "kiosk",
 )
+# Standing displays fill the screen and have no frame
+_DISPLAYS = ("screen", "kiosk")
 _DRAWN_WITHIN_S = 12.0
 # Prices are calibrated first, and a product has to be asked for
 _SLOW_S = {"price": 75.0, "screening": 30.0}
@@ -96,8 +99,8 @@ def take(shot: Shot, store: Path, home: Path, target: Path) -> None:
     home.mkdir()
     command = [sys.executable, "-m", "app"]
     command += ["--store", str(home / "none" if shot.page == "welcome" else store)]
-    command += ["--screen"] if shot.page == "screen" else []
-    left, top = (0, 0) if shot.page == "screen" else _FRAME
+    command += [f"--{shot.page}"] if shot.page in _DISPLAYS else []
+    left, top = (0, 0) if shot.page in _DISPLAYS else _FRAME
     with virtual_screen((shot.size[0] + left, shot.size[1] + top)) as display:
         environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "TRADESCOPE_HOME": str(home)}
         environment |= {"QTWEBENGINE_DISABLE_SANDBOX": "1"} if os.geteuid() == 0 else {}

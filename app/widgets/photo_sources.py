@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import QMimeData, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
@@ -23,6 +23,15 @@ def choose_pictures(parent: QWidget, words: str) -> Sequence[Path]:
     """Files that the user names."""
     chosen, _ = QFileDialog.getOpenFileNames(parent, "", "", f"{words} ({_PATTERN});;* (*)")
     return [Path(each) for each in chosen]
+
+
+def picture_dialog(parent: QWidget, words: str) -> QFileDialog:
+    """Asks for one file, beginning with the user's pictures; for whoever may have to close it again."""
+    pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    dialog = QFileDialog(parent, "", pictures, f"{words} ({_PATTERN})")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog
 
 
 def choose_folder(parent: QWidget, words: str) -> Sequence[Path]:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bridge.code_board import open_scans
@@ -203,14 +203,32 @@ def test_a_code_in_the_photo_is_shown_as_text_and_kept_nowhere(stand: Hall, desk
 def test_without_any_camera_a_file_can_be_chosen(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     car = photo(tmp_path / "car.png", BLUE)
     with hall(qtbot, desk, tmp_path, cameras=()) as stand:
-        stand.kiosk.welcome.choose_files = lambda _parent, _words: [car]
         offered = stand.kiosk.welcome.choose.isVisible(), stand.kiosk.welcome.look.isVisible()
+        stand.touch(stand.kiosk.welcome.choose)
+        dialog = stand.kiosk.welcome.findChild(QFileDialog)
+        assert isinstance(dialog, QFileDialog)
 
         with qtbot.waitSignal(stand.kiosk.board.answered, timeout=WAIT_MS):
-            stand.touch(stand.kiosk.welcome.choose)
+            dialog.fileSelected.emit(str(car))
+            dialog.close()
 
         assert offered == (True, False)
         assert stand.kiosk.answer.said.chapter == BLUE
+
+
+def test_a_dialog_that_a_visitor_left_open_is_closed_with_the_rest(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    with hall(qtbot, desk, tmp_path, cameras=()) as stand:
+        stand.kiosk.presence.set_rest_ms(30)
+
+        stand.touch(stand.kiosk.welcome.choose)
+
+        dialog = stand.kiosk.welcome.findChild(QFileDialog)
+        assert isinstance(dialog, QFileDialog)
+        began_in = dialog.directory().absolutePath()
+        qtbot.waitUntil(lambda: stand.kiosk.welcome.findChild(QFileDialog) is None, timeout=WAIT_MS)
+        assert not stand.kiosk.presence.is_counting
+        assert began_in == pictures or not Path(pictures).exists()
 
 
 @pytest.mark.parametrize(("cameras", "is_taken"), [((), True), (("Front",), False)])

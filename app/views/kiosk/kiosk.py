@@ -6,7 +6,7 @@ import contextlib
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QImage, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.bridge.camera import Camera
 from app.bridge.desk import Desk
@@ -84,6 +84,7 @@ class Kiosk(QWidget):
         self.camera.sight_changed.connect(lambda: self.welcome.show_sight(self.camera.sight))
         self.camera.frame_arrived.connect(self._on_frame)
         self.welcome.given.connect(self._give)
+        self.welcome.asking.connect(self._on_asking)
         self.board.answered.connect(self.answer.show_answer)
         self.board.failed.connect(self.answer.show_failure)
         self.answer.facts.told.connect(self._show_mark)
@@ -106,6 +107,7 @@ class Kiosk(QWidget):
             self._desk.session.refresh()
 
     def _forget(self) -> None:
+        self.welcome.stop_asking()
         self.board.forget()
         self.answer.show_photo(QImage())
         self.story.forget()
@@ -132,6 +134,11 @@ class Kiosk(QWidget):
         self.answer.show_photo(item.image or QImage())
         self._show(self.answer)
         self.board.look_at(item)
+
+    def _on_asking(self, dialog: QFileDialog) -> None:
+        """Who looks through files is there as well, and may leave as well."""
+        self.presence.begin()
+        self.presence.watch(dialog.windowHandle())
 
     def _tell_story(self, chapter: str) -> None:
         self.story.tell(chapter)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QStackedLayout, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.icons import Icons
@@ -15,7 +17,7 @@ from app.bridge.theme import Theme
 from app.widgets.drop_target import DropTarget
 from app.widgets.fitted_label import FittedLabel
 from app.widgets.parts import button, frame, label
-from app.widgets.photo_sources import Chooser, choose_pictures
+from app.widgets.photo_sources import picture_dialog
 from app.widgets.photo_view import PhotoView
 
 _PICTURE, _WORDS = 64, 36  # shares of the width
@@ -26,12 +28,13 @@ class WelcomeView(QWidget):
     """The picture takes whatever room there is."""
 
     given = Signal(PhotoItem)
+    asking = Signal(QFileDialog)  # which somebody may leave open
 
     def __init__(self, desk: Desk, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._desk = desk
         self.sight = Sight.WAITING
-        self.choose_files: Chooser = choose_pictures
+        self._dialog: QFileDialog | None = None
         self.view = PhotoView(theme, icons, "kioskView")
         self.calm = label("", "screenCalm", wraps=True)
         self.calm.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -53,7 +56,12 @@ class WelcomeView(QWidget):
         if self.sight is Sight.CAMERA and not self.view.photo.isNull():
             self.given.emit(PhotoItem(name, Origin.CAMERA, image=self.view.photo))
         elif self.sight is Sight.FILES:
-            self._give_one(items_of_paths(self.choose_files(self, name)))
+            self._ask_for_file(name)
+
+    def stop_asking(self) -> None:
+        """Close the dialog that a visitor left open."""
+        if self._dialog is not None:
+            self._dialog.reject()
 
     def show_frame(self, picture: QImage) -> None:
         """What the camera sees; a null picture forgets it."""
@@ -98,6 +106,16 @@ class WelcomeView(QWidget):
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.addWidget(self._holder)
         self._body.addWidget(words)
+
+    def _ask_for_file(self, name: str) -> None:
+        self._dialog = picture_dialog(self, name)
+        self._dialog.fileSelected.connect(lambda path: self._give_one(items_of_paths([Path(path)])))
+        self._dialog.finished.connect(self._on_asked)
+        self._dialog.open()
+        self.asking.emit(self._dialog)
+
+    def _on_asked(self) -> None:
+        self._dialog = None
 
     def _accepts(self, mime: QMimeData) -> bool:
         return self.sight is Sight.FILES and bool(items_of(mime, ""))
