@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import duckdb
@@ -60,6 +60,7 @@ class GenerationFacts:
     contexts: tuple[Context, ...] = ()
     periods: tuple[PeriodSum, ...] = ()
     losses: tuple[RuleLoss, ...] = ()
+    losses_ever: tuple[RuleLoss, ...] = ()  # the same, those of all directions and years in one
     tables: frozenset[str] = frozenset()
 
     @property
@@ -74,7 +75,7 @@ class GenerationFacts:
     def losses_of(self, selection: Selection) -> Sequence[RuleLoss]:
         """Losses in the direction and years of the selection, and those of which neither is known."""
         if selection.direction is None and selection.years is None:
-            return self.losses
+            return self.losses_ever
         return [loss for loss in self.losses if is_in_period(selection, loss.direction, loss.year)]
 
 
@@ -102,9 +103,20 @@ def read_facts(cursor: duckdb.DuckDBPyConnection, cube: str) -> GenerationFacts:
     ).fetchall()
     tables = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [cube]).fetchall()
     directions = {direction.id: direction for direction in Direction}
+    by_period = tuple(RuleLoss(*row) for row in losses)
     return GenerationFacts(
         contexts=tuple(Context(*row) for row in contexts),
         periods=tuple(PeriodSum(context, directions[way], *rest) for context, way, *rest in periods),
-        losses=tuple(RuleLoss(*row) for row in losses),
+        losses=by_period,
+        losses_ever=_ever(by_period),
         tables=frozenset(name for (name,) in tables),
     )
+
+
+def _ever(losses: Iterable[RuleLoss]) -> tuple[RuleLoss, ...]:
+    merged: dict[RuleLoss, RuleLoss] = {}
+    for loss in losses:
+        about = replace(loss, direction=None, year=None, value=Decimal(0), records=0)
+        before = merged.get(about, about)
+        merged[about] = replace(about, value=before.value + loss.value, records=before.records + loss.records)
+    return tuple(merged.values())
