@@ -10,6 +10,7 @@ from typing import overload
 Record = str | list[str]
 """Its cells, or the line of a text table that needs no more than to be cut."""
 _QUOTE = '"'
+_MOST_PARSED = 0.1  # of the records; beyond, to put each at its place takes longer than to go row by row
 _MOST_PLAIN = 100_000  # characters of a line; beyond, limits of the reader count
 _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 
@@ -64,6 +65,8 @@ def columns_of(records: Sequence[Record], width: int, delimiter: str) -> tuple[S
     parsed = [(place, record) for place, record in enumerate(records) if not isinstance(record, str)]
     if any(len(record) != width for _, record in parsed) or any(line.count(delimiter) != width - 1 for line in lines):
         return _uneven_columns(records, width, delimiter)
+    if len(parsed) > _MOST_PARSED * len(records):
+        return list(map(list, zip(*(_cells(record, delimiter) for record in records), strict=True))), frozenset()
     cells = delimiter.join(lines).split(delimiter) if lines else []
     return MadeWhenAsked(width, lambda place: _column(cells[place::width], parsed, place)), frozenset()
 

@@ -50,10 +50,12 @@ def test_columns_are_those_of_the_rows_at_the_width_of_the_header(seed: int) -> 
     assert [cell_of(record, 1, ",") for record in records] == [row[1] if len(row) > 1 else "" for row in rows]
 
 
-def test_columns_of_one_width_hold_quoted_records_in_their_places() -> None:
-    lines = 'a,b\n"c,c",d\ne,f\n"g",h\n"i",j\nk,l\n'
+@pytest.mark.parametrize("more", [0, 60])
+def test_columns_of_one_width_hold_quoted_records_in_their_places(more: int) -> None:
+    lines = 'a,b\n"c,c",d\ne,f\n"g",h\n"i",j\nk,l\n' + "m,n\n" * more
 
     columns, ragged = columns_of(list(text_records(io.StringIO(lines, newline=""), ",")), 2, ",")
 
-    assert columns[:] == [["a", "c,c", "e", "g", "i", "k"], ["b", "d", "f", "h", "j", "l"]]
+    first, second = ["a", "c,c", "e", "g", "i", "k"], ["b", "d", "f", "h", "j", "l"]
+    assert columns[:] == [[*first, *["m"] * more], [*second, *["n"] * more]]
     assert not ragged
