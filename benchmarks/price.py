@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--only", nargs="+", choices=CONTESTANTS, default=list(CONTESTANTS), metavar="NAME")
     options = parser.parse_args(arguments)
-    work = options.work / _generation(options.store)
+    work = options.work / generation_of(options.store)
     work.mkdir(parents=True, exist_ok=True)
     wanted = [(name, seed) for seed in range(options.seeds) for name in options.only if seed == 0 or _is_random(name)]
     missing = [(name, seed) for name, seed in wanted if not _path(work, name, seed).exists()]
@@ -83,7 +83,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _generation(store: Path) -> str:
+def generation_of(store: Path) -> str:
+    """The folder within `--work` of what was measured on these data."""
     segments = sorted(segment.sha256 for segment in read_manifest(store).segments)
     return hashlib.sha256("".join(segments).encode()).hexdigest()[:12]
 
@@ -138,7 +139,7 @@ def _measure_network(course: Course, variant: Variant, seed: int) -> Measured:
 
 def _measure_peer(course: Course, peer: Peer, seed: int, work: Path) -> Measured:
     fit, choose, test = map(table_of, (course.split.fit, course.split.choose, course.split.test))
-    settings = _tuned(peer, fit, choose, work)
+    settings = tuned(peer, fit, choose, work)
     cpu = time.process_time()
     tell_mean = peer.fit(fit, choose, settings, seed, False)
     tell_point = peer.fit(fit, choose, settings, seed, True)
@@ -161,7 +162,7 @@ def _measure_peer(course: Course, peer: Peer, seed: int, work: Path) -> Measured
     return measured | {"rows_per_cpu_s": speed, "fit_cpu_s": cpu, "settings": settings}
 
 
-def _tuned(peer: Peer, fit: Table, choose: Table, work: Path) -> Settings:
+def tuned(peer: Peer, fit: Table, choose: Table, work: Path) -> Settings:
     """The settings with the smallest error in the year to choose; found once for all seeds."""
     path = work / f"{peer.name}-settings.json"
     if path.exists():

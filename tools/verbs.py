@@ -95,6 +95,7 @@ BENCHMARKS = (
     "codes",
     "dashboard",
     "price",
+    "price_file",
     "price_window",
     "query",
     "screen",

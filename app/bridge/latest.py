@@ -30,6 +30,11 @@ class Latest(QObject):
         """True while an answer is awaited."""
         return self._running is not None
 
+    @property
+    def is_awaited(self) -> bool:
+        """As `is_busy`, but False as soon as the answer was dropped, though its task may still run."""
+        return self._waiting is not None or (self._running is not None and not self._running.is_cancelling)
+
     def ask(self, call: Call, on_answer: Answered, on_error: Answered) -> None:
         """Ask; whatever was asked before is cancelled and its answer never arrives."""
         task = Task(call)

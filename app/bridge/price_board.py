@@ -209,7 +209,7 @@ class PriceBoard(QObject):
             self._drop()
             return
         self.seed()
-        if self.question is not None and self.answer is None and not self._pricing.is_busy:
+        if self.question is not None and self.answer is None and not self._pricing.is_awaited:
             self.ask(self.question)
         questions = self.scenarios.questions
         if questions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
 from app.bridge.price_curve import price_text
+from app.bridge.price_source import Readiness
 from app.bridge.price_tables import COMPARABLE_KEYS
 from app.engine.messages import Language
 from app.engine.price.answers import PriceQuestion
@@ -286,6 +288,23 @@ def test_where_there_is_no_answer_nothing_of_the_former_one_stays(page: PricePag
     assert page.result.price.text() == "No price"
     assert page.result.basis.text().startswith("There is no commodity code")
     assert page.result.terms.text().startswith("Export")
+
+
+def test_a_price_that_was_dropped_while_it_was_told_is_asked_again_of_the_new_data(
+    page: PricePage, qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(page, qtbot, PRODUCT)
+    board, may_end = page.board, threading.Event()
+    assert board.question is not None
+    with monkeypatch.context() as patched:
+        patched.setattr(board.source, "call", lambda _ask: lambda _progress, _token: may_end.wait(WAIT_MS / 1_000))
+        board.ask(replace(board.question, year=2018))
+
+    desk.session.data_changed.emit()
+    qtbot.waitUntil(lambda: board.source.readiness is Readiness.READY, timeout=WAIT_MS)
+    may_end.set()
+
+    assert answered(page, qtbot).answer.question.year == 2018
 
 
 def test_an_offer_for_one_product_is_never_compared_with_the_price_of_the_next(page: PricePage, qtbot: QtBot) -> None:
