@@ -133,12 +133,12 @@ def _predict(pricer: Pricer, goods: _Work, predict: Predict, target: Path) -> No
 def _rows(frame: pd.DataFrame, goods: _Work) -> tuple[PriceRows, NDArray[np.float64]]:
     codes, countries, provinces, modes, quantities, units = (frame[name] for name in _COLUMNS)
     unit = _found(units, find_unit)
-    factors = unit.map(factor_of).to_numpy(np.float64)
+    factors = unit.map({each: factor_of(each or None) for each in unit.unique()}).to_numpy(np.float64)
     short: dict[str, Any] = {
         "country": _found(countries, lambda text: find_member(Dimension.COUNTRY, text)),
         "province": _found(provinces, lambda text: find_member(Dimension.PROVINCE, text)),
         "mode": _found(modes, lambda text: find_member(Dimension.MODE, text)),
-        "unit": unit.map(base_of),
+        "unit": unit.map({each: base_of(each or None) for each in unit.unique()}),
     }
     quantity = pd.to_numeric(quantities, errors="coerce").to_numpy(np.float64)
     rows = PriceRows(

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import TextIO
 
 from app import __version__
-from app.cli import cluster, codes, data, demo, doctor, price, query, screen, start, story, vision, watch
+from app.cli import start
+from app.cli.commands import add_commands
 from app.cli.terminal import Terminal
 from app.engine import messages, paths
 from app.engine.errors import EngineError, UsageError
@@ -23,7 +24,8 @@ EXIT_OK, EXIT_FAILED, EXIT_USAGE = 0, 1, 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it succeeded, 1 when it failed, 2 when it was not understood."""
-    arguments = build_parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    arguments = build_parser(given).parse_args(given)
     _make_encodable(sys.stdout, is_json=arguments.json)
     terminal = Terminal(language=Language(arguments.lang), is_json=arguments.json, stdout=sys.stdout, stderr=sys.stderr)
     token = CancelToken()
@@ -40,8 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_OK
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of all commands; each sets `run`."""
+def build_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of the commands that the arguments name, or of all; each sets `run`."""
     common = _common_options(suppress=True)
     parser = argparse.ArgumentParser(
         prog="tradescope",
@@ -51,17 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"tradescope {__version__}")
     parser.set_defaults(run=start.run, json=False)
     commands = parser.add_subparsers(metavar="COMMAND")
-    data.add_parser(commands, common)
-    demo.add_parser(commands, common)
-    query.add_parser(commands, common)
-    story.add_parser(commands, common)
-    watch.add_parser(commands, common)
-    cluster.add_parser(commands, common)
-    price.add_parser(commands, common)
-    screen.add_parser(commands, common)
-    vision.add_parser(commands, common)
-    codes.add_parser(commands, common)
-    doctor.add_parser(commands, common)
+    add_commands(arguments, commands, common)
     return parser
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from app.cli.commands import COMMANDS
+from app.cli.main import build_parser
 from tests.engine.store.read.stores import make_cars
 
 
@@ -85,3 +87,21 @@ def test_doctor_says_which_file_of_the_store_is_gone(tmp_path: Path, capsys: pyt
     checks = json.loads(capsys.readouterr().out)
     assert (status, checks["ok"]) == (1, False)
     assert str(missing) in checks["problem"]
+
+
+def test_only_the_command_that_is_asked_for_is_imported(repository: Path) -> None:
+    script = "import sys; from app.cli.main import build_parser; build_parser(['price']); print(*sys.modules)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=repository, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+
+    modules = set(done.stdout.split())
+    assert "app.cli.price" in modules
+    assert not {"app.cli.screen", "app.cli.cluster", "reportlab"} & modules
+
+
+def test_help_names_every_command() -> None:
+    shown = build_parser([]).format_help()
+
+    assert all(f"\n    {name} " in shown for name in COMMANDS)
