@@ -41,11 +41,10 @@ def _drawn(name: str, size: int, colour: str, ratio: float) -> QPixmap:
     pixmap.fill(Qt.GlobalColor.transparent)
     drawing = _drawing(paths.resources() / "web" / "icons" / f"{name}.svg")
     if drawing:
-        painter = QPainter(pixmap)
-        QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode())).render(
-            painter, QRectF(0, 0, size, size)
-        )
-        painter.end()
+        with QPainter(pixmap) as painter:
+            QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode())).render(
+                painter, QRectF(0, 0, size, size)
+            )
     return pixmap
 
 

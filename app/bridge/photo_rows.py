@@ -214,7 +214,8 @@ def _pixmap(content: bytes) -> QPixmap:
     fitted = photo.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     placed = QPixmap(THUMBNAIL)
     placed.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(placed)
-    painter.drawPixmap((THUMBNAIL.width() - fitted.width()) // 2, (THUMBNAIL.height() - fitted.height()) // 2, fitted)
-    painter.end()
+    with QPainter(placed) as painter:
+        painter.drawPixmap(
+            (THUMBNAIL.width() - fitted.width()) // 2, (THUMBNAIL.height() - fitted.height()) // 2, fitted
+        )
     return placed

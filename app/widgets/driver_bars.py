@@ -54,28 +54,28 @@ class DriverBars(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """Names, a line in the middle of the rest, and the bars."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tokens = self._theme.tokens
-        longest = max((abs(math.log(bar.factor)) for bar in self._bars), default=0.0) or 1.0
-        left = self.width() * _LABEL_SHARE
-        room = self.width() - left - _FIGURE
-        middle = left + room / 2
-        painter.setPen(QColor(tokens.colour("border")))
-        painter.drawLine(int(middle), 0, int(middle), _ROW * len(self._bars))
-        for row, bar in enumerate(self._bars):
-            top = row * _ROW
-            length = math.log(bar.factor) / longest * room / 2
-            painter.setPen(QColor(tokens.colour("text")))
-            name = painter.fontMetrics().elidedText(bar.name, Qt.TextElideMode.ElideRight, int(left) - 8)
-            painter.drawText(QRectF(0, top, left - 8, _ROW), Qt.AlignmentFlag.AlignVCenter, name)
-            painter.fillRect(
-                QRectF(min(middle, middle + length), top + (_ROW - _THICKNESS) / 2, abs(length), _THICKNESS),
-                QColor(tokens.series[1 if bar.factor >= 1 else 0]),
-            )
-            painter.setPen(QColor(tokens.colour("muted")))
-            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(self.width() - _FIGURE, top, _FIGURE, _ROW), side, bar.text)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            tokens = self._theme.tokens
+            longest = max((abs(math.log(bar.factor)) for bar in self._bars), default=0.0) or 1.0
+            left = self.width() * _LABEL_SHARE
+            room = self.width() - left - _FIGURE
+            middle = left + room / 2
+            painter.setPen(QColor(tokens.colour("border")))
+            painter.drawLine(int(middle), 0, int(middle), _ROW * len(self._bars))
+            for row, bar in enumerate(self._bars):
+                top = row * _ROW
+                length = math.log(bar.factor) / longest * room / 2
+                painter.setPen(QColor(tokens.colour("text")))
+                name = painter.fontMetrics().elidedText(bar.name, Qt.TextElideMode.ElideRight, int(left) - 8)
+                painter.drawText(QRectF(0, top, left - 8, _ROW), Qt.AlignmentFlag.AlignVCenter, name)
+                painter.fillRect(
+                    QRectF(min(middle, middle + length), top + (_ROW - _THICKNESS) / 2, abs(length), _THICKNESS),
+                    QColor(tokens.series[1 if bar.factor >= 1 else 0]),
+                )
+                painter.setPen(QColor(tokens.colour("muted")))
+                side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                painter.drawText(QRectF(self.width() - _FIGURE, top, _FIGURE, _ROW), side, bar.text)
 
     def event(self, event: object) -> bool:
         """The whole sentence of a bar in its tip."""

@@ -21,11 +21,12 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint what fits."""
-        painter = QPainter(self)
-        option = QStyleOption()
-        option.initFrom(self)
-        box = self.contentsRect()
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, box.width())
-        flags = int(self.alignment() | Qt.TextFlag.TextSingleLine)
-        self.style().drawItemText(painter, box, flags, option.palette, self.isEnabled(), shown, self.foregroundRole())
-        painter.end()
+        with QPainter(self) as painter:
+            option = QStyleOption()
+            option.initFrom(self)
+            box = self.contentsRect()
+            shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, box.width())
+            flags = int(self.alignment() | Qt.TextFlag.TextSingleLine)
+            self.style().drawItemText(
+                painter, box, flags, option.palette, self.isEnabled(), shown, self.foregroundRole()
+            )

@@ -38,12 +38,12 @@ class FittedLabel(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint all of it."""
-        painter, option = QPainter(self), QStyleOption()
+        option = QStyleOption()
         option.initFrom(self)
-        painter.setFont(self.fitted())
-        painter.setPen(option.palette.color(self.foregroundRole()))
-        painter.drawText(self.contentsRect(), self._flags(), self.text())
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setFont(self.fitted())
+            painter.setPen(option.palette.color(self.foregroundRole()))
+            painter.drawText(self.contentsRect(), self._flags(), self.text())
 
     def _fitted_in(self, box: QRect) -> QFont:
         font = QFont(self.font())

@@ -48,18 +48,18 @@ class IntervalBar(QWidget):
         """The widest interval spans the widget; a quote beyond it stands at the edge."""
         if self._price is None or not self._intervals:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tokens, middle = self._theme.tokens, self.height() / 2
-        colour = QColor(tokens.series[0])
-        for interval in sorted(self._intervals, key=lambda each: -each.level):
-            thickness = _THICKNESS[interval.level]
-            colour.setAlpha(_ALPHA[interval.level])
-            left, right = self._x(interval.low), self._x(interval.high)
-            painter.fillRect(QRectF(left, middle - thickness / 2, right - left, thickness), colour)
-        painter.fillRect(QRectF(self._x(self._price) - 1.5, middle - 11, 3, 22), QColor(tokens.colour("text")))
-        if self._quote is not None and self._quote > 0:
-            self._draw_quote(painter, self._x(self._quote))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            tokens, middle = self._theme.tokens, self.height() / 2
+            colour = QColor(tokens.series[0])
+            for interval in sorted(self._intervals, key=lambda each: -each.level):
+                thickness = _THICKNESS[interval.level]
+                colour.setAlpha(_ALPHA[interval.level])
+                left, right = self._x(interval.low), self._x(interval.high)
+                painter.fillRect(QRectF(left, middle - thickness / 2, right - left, thickness), colour)
+            painter.fillRect(QRectF(self._x(self._price) - 1.5, middle - 11, 3, 22), QColor(tokens.colour("text")))
+            if self._quote is not None and self._quote > 0:
+                self._draw_quote(painter, self._x(self._quote))
 
     def _draw_quote(self, painter: QPainter, x: float) -> None:
         painter.setBrush(QColor(self._theme.tokens.series[1]))

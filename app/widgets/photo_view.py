@@ -118,22 +118,22 @@ class PhotoView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """Photo, heat, marks."""
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        if self._photo.isNull():
-            self._paint_hint(painter)
-            return
-        painter.fillRect(self.rect(), QColor(self._theme.tokens.colour("raised")))
-        place = self._place()
-        painter.drawImage(place, self._photo)
-        if self._heat is not None:
-            left, top, right, bottom = self._heat.region
-            spot = QRectF(self._point(left, top), self._point(right, bottom))
-            painter.setOpacity(_HEAT_OPACITY)
-            painter.drawImage(spot, self._heat.image)
-            painter.setOpacity(1.0)
-        for number, mark in enumerate(self._marks):
-            self._paint_mark(painter, mark, is_chosen=number == self._chosen)
+        with QPainter(self) as painter:
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+            if self._photo.isNull():
+                self._paint_hint(painter)
+                return
+            painter.fillRect(self.rect(), QColor(self._theme.tokens.colour("raised")))
+            place = self._place()
+            painter.drawImage(place, self._photo)
+            if self._heat is not None:
+                left, top, right, bottom = self._heat.region
+                spot = QRectF(self._point(left, top), self._point(right, bottom))
+                painter.setOpacity(_HEAT_OPACITY)
+                painter.drawImage(spot, self._heat.image)
+                painter.setOpacity(1.0)
+            for number, mark in enumerate(self._marks):
+                self._paint_mark(painter, mark, is_chosen=number == self._chosen)
 
     def _paint_hint(self, painter: QPainter) -> None:
         colour = self._theme.tokens.colour

@@ -49,18 +49,18 @@ class PivotCorner(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """Paint the names."""
-        painter, tokens = QPainter(self), self._theme.tokens
-        painter.fillRect(self.rect(), QColor(tokens.colour("raised")))
-        painter.setFont(self._font())
-        for rect, text, align in self._cells():
-            painter.setPen(QColor(tokens.colour("muted")))
-            inner = rect.adjusted(_PADDING, 0, -_PADDING, 0)
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-            painter.drawText(inner, align | Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.setPen(QColor(tokens.colour("border")))
-        painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
-        painter.drawLine(self.rect().topRight(), self.rect().bottomRight())
-        painter.end()
+        tokens = self._theme.tokens
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(tokens.colour("raised")))
+            painter.setFont(self._font())
+            for rect, text, align in self._cells():
+                painter.setPen(QColor(tokens.colour("muted")))
+                inner = rect.adjusted(_PADDING, 0, -_PADDING, 0)
+                shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+                painter.drawText(inner, align | Qt.AlignmentFlag.AlignVCenter, shown)
+            painter.setPen(QColor(tokens.colour("border")))
+            painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+            painter.drawLine(self.rect().topRight(), self.rect().bottomRight())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
         """Sort by the names of the axis that was pressed."""

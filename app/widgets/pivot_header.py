@@ -94,13 +94,12 @@ class PivotHeader(QHeaderView):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """Paint the headings that are in view, outer ones as far as they reach."""
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(self._theme.tokens.colour("raised")))
-        if self._labels is not None and self._labels.count:
-            first, last = self._visible()
-            for level in range(len(self._breadths)):
-                self._paint_level(painter, level, first, last)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(event.rect(), QColor(self._theme.tokens.colour("raised")))
+            if self._labels is not None and self._labels.count:
+                first, last = self._visible()
+                for level in range(len(self._breadths)):
+                    self._paint_level(painter, level, first, last)
 
     def _visible(self) -> tuple[int, int]:
         viewport = self.viewport()

@@ -74,13 +74,13 @@ class PlotArea(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """The ground, the axes, and what stands between them."""
-        scale, painter = self.scale, QPainter(self)
-        painter.fillRect(self.rect(), QColor(self.colours.colour("surface")))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw_axes(painter, scale)
-        painter.setClipRect(scale.area)
-        self.draw(painter, scale)
-        painter.end()
+        scale = self.scale
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self.colours.colour("surface")))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._draw_axes(painter, scale)
+            painter.setClipRect(scale.area)
+            self.draw(painter, scale)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
         """Closer or further away from what is under the pointer."""

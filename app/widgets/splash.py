@@ -35,10 +35,9 @@ class Splash(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint, and tell."""
-        painter = QPainter(self)
-        painter.drawPixmap(QPoint(0, 0), self._picture)
-        painter.setPen(_TEXT)
-        line = QRect(_MARGIN, self.height() - 2 * _MARGIN, self.width() - 2 * _MARGIN, _MARGIN)
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._doing)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.drawPixmap(QPoint(0, 0), self._picture)
+            painter.setPen(_TEXT)
+            line = QRect(_MARGIN, self.height() - 2 * _MARGIN, self.width() - 2 * _MARGIN, _MARGIN)
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._doing)
         self.painted.emit()

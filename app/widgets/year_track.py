@@ -100,16 +100,15 @@ class YearTrack(QWidget):
         """Draw line, chosen span, ticks and years."""
         if not self._years:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = self._theme.tokens.colour
-        ends = [self._x(0), self._x(len(self._years) - 1)]
-        painter.setPen(QPen(QColor(colour("border")), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawLine(QPointF(ends[0], _LINE_Y), QPointF(ends[1], _LINE_Y))
-        painter.setPen(QPen(QColor(colour("accent")), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawLine(QPointF(self._x(self._span[0]), _LINE_Y), QPointF(self._x(self._span[1]), _LINE_Y))
-        self._paint_years(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colour = self._theme.tokens.colour
+            ends = [self._x(0), self._x(len(self._years) - 1)]
+            painter.setPen(QPen(QColor(colour("border")), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawLine(QPointF(ends[0], _LINE_Y), QPointF(ends[1], _LINE_Y))
+            painter.setPen(QPen(QColor(colour("accent")), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawLine(QPointF(self._x(self._span[0]), _LINE_Y), QPointF(self._x(self._span[1]), _LINE_Y))
+            self._paint_years(painter)
 
     def _paint_years(self, painter: QPainter) -> None:
         font = self.font()
@@ -201,15 +200,14 @@ class _Handle(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """A disc, ringed while it has the keyboard."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = self._theme.tokens.colour
-        centre = QPointF(self.rect().center()) + QPointF(0.5, 0.5)
-        if self.hasFocus():
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colour = self._theme.tokens.colour
+            centre = QPointF(self.rect().center()) + QPointF(0.5, 0.5)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(colour("accent")), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(centre, _RADIUS + 1.5, _RADIUS + 1.5)
             painter.setPen(QPen(QColor(colour("accent")), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(centre, _RADIUS + 1.5, _RADIUS + 1.5)
-        painter.setPen(QPen(QColor(colour("accent")), 2))
-        painter.setBrush(QColor(colour("surface")))
-        painter.drawEllipse(centre, _RADIUS - 2.0, _RADIUS - 2.0)
-        painter.end()
+            painter.setBrush(QColor(colour("surface")))
+            painter.drawEllipse(centre, _RADIUS - 2.0, _RADIUS - 2.0)

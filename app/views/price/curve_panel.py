@@ -180,17 +180,16 @@ def _mark(name: str, colour: QColor, ratio: float) -> QPixmap:
     made = QPixmap(_MARK * ratio)
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(colour)
-    if name in {"usual", "wide"}:
-        painter.fillRect(0, 0, _MARK.width(), _MARK.height(), colour)
-    elif name == "outliers":
-        painter.drawLine(5, 3, 11, 9)
-        painter.drawLine(5, 9, 11, 3)
-    elif name == "history":
-        painter.fillRect(5, 3, 7, 7, colour)
-    else:
-        painter.fillRect(0, 5, _MARK.width(), 2, colour)
-    painter.end()
+    with QPainter(made) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(colour)
+        if name in {"usual", "wide"}:
+            painter.fillRect(0, 0, _MARK.width(), _MARK.height(), colour)
+        elif name == "outliers":
+            painter.drawLine(5, 3, 11, 9)
+            painter.drawLine(5, 9, 11, 3)
+        elif name == "history":
+            painter.fillRect(5, 3, 7, 7, colour)
+        else:
+            painter.fillRect(0, 5, _MARK.width(), 2, colour)
     return made

@@ -80,4 +80,5 @@ class _BarMark(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """The same bar as in the queue."""
         if self._bar is not None:
-            draw_bars(QPainter(self), QRectF(self.rect()), [self._bar], self._theme)
+            with QPainter(self) as painter:
+                draw_bars(painter, QRectF(self.rect()), [self._bar], self._theme)
