@@ -17,7 +17,7 @@ class Invitation(QWidget):
     def __init__(self, desk: Desk, icon: str, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._desk, self._name = desk, icon
+        self._desk, self._icon = desk, icon
         self.picture, self.heading, self.about = label(), label("heading"), label("muted", wraps=True)
         self._ways = QHBoxLayout()
         self._build()
@@ -56,4 +56,4 @@ class Invitation(QWidget):
         row.addStretch(1)
 
     def _draw(self) -> None:
-        self.picture.setPixmap(self._desk.icons.pixmap(self._name, _ICON, "accent"))
+        self.picture.setPixmap(self._desk.icons.pixmap(self._icon, _ICON, "accent"))
