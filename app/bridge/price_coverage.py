@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ def coverage_table(report: CoverageReport, language: Language) -> Table:
         Column(text("price_desk.coverage_kind", language)),
         Column(text("price_desk.coverage_records", language), Kind.INTEGER),
         *(Column(text("price_desk.coverage_level", language, level=level), Kind.SHARE) for level in LEVELS),
+        Column(text("price_desk.coverage_moved", language), Kind.SHARE),
+        Column(text("price_desk.coverage_moved_before", language)),
         Column(text("price_desk.coverage_note", language)),
     )
     return Table(text("price_desk.coverage_title", language), columns, found)
@@ -38,12 +41,26 @@ def _rows(kind: str, groups: Sequence[MeasuredCoverage], language: Language) -> 
     title = text(f"price_desk.coverage_{kind}", language)
     for group in sorted(groups, key=lambda group: (-group.rows, group.key)):
         remark = text("price_desk.coverage_off", language) if _is_off(group) else ""
-        yield (_name(kind, group.key, language) or title, title, group.rows, *group.shares, remark)
+        moved = math.expm1(group.moved)
+        yield (
+            _name(kind, group.key, language) or title,
+            title,
+            group.rows,
+            *group.shares,
+            moved,
+            _before(group),
+            remark,
+        )
 
 
 def _is_off(group: MeasuredCoverage) -> bool:
     """True where an interval covers over five points more or less than it says."""
     return any(abs(share - level / 100) > _TOO_FAR for share, level in zip(group.shares, LEVELS, strict=True))
+
+
+def _before(group: MeasuredCoverage) -> str:
+    """The least and the most that prices moved by in any earlier year; empty where there is none."""
+    return " … ".join(f"{math.expm1(moved):+.0%}" for moved in group.moved_before or ())
 
 
 def _name(kind: str, key: int, language: Language) -> str:

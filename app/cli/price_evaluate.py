@@ -76,7 +76,15 @@ def _shares(measured: MeasuredCoverage) -> dict[str, float]:
 
 
 def _members(dimension: Dimension, members: Sequence[MeasuredCoverage]) -> dict[str, object]:
-    return {str(member_key(dimension, member.key)): {"records": member.rows, **_shares(member)} for member in members}
+    return {
+        str(member_key(dimension, member.key)): {"records": member.rows, **_shares(member), **_moved(member)}
+        for member in members
+    }
+
+
+def _moved(measured: MeasuredCoverage) -> dict[str, object]:
+    """In ln price; see MeasuredCoverage."""
+    return {"moved": measured.moved, "moved_before": measured.moved_before}
 
 
 def _print(evaluation: Evaluation, coverage: CoverageReport | None, terminal: Terminal) -> None:

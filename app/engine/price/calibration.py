@@ -41,18 +41,25 @@ from app.engine.price.support import depths_of, strata
 ORIGINS, ORIGIN_ROWS = 6, 20_000
 TESTED_ROWS = 80_000
 """Of the newest year, on which coverage by chapter and partner is measured; no more than others calibrate."""
-LEAST_SHOWN = 100
+LEAST_SHOWN, LEAST_OF_A_YEAR = 100, 50
 _BATCH = 16_384
 _DIMENSIONS = ("country", "province", "mode", "ln_quantity")
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredCoverage:
-    """Share of prices within each interval, in the order of LEVELS, on rows that took no part in the calibration."""
+    """Share of prices within each interval, in the order of LEVELS, on rows that took no part in the calibration.
+
+    `moved` is by how much ln prices lay above the predicted medians, in the median of the rows; `moved_before` the
+    least and the most of that in any earlier year with at least 50 rows, None without such a year: what moves all
+    prices of a year in common is in no year before it, and where it is more than ever before, intervals fall short.
+    """
 
     key: int
     rows: int
     shares: tuple[float, ...]
+    moved: float
+    moved_before: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,16 +248,28 @@ def _report(told: _Errors) -> CoverageReport | None:
     is_covered = _left_out(told, Ordered(told.residuals, told.strata), is_newest)
     if is_covered is None:
         return None
-    rows = told.rows.take(np.flatnonzero(is_newest))
-    (overall,) = _by(is_covered, np.zeros(len(rows), dtype=np.int64), least=0)
-    chapters = _by(is_covered, rows.hs // 10**6, least=LEAST_SHOWN)
-    countries = _by(is_covered, rows.country, least=LEAST_SHOWN)
+    (overall,) = _by(told, is_covered, np.zeros(len(told.rows), dtype=np.int64), least=0)
+    chapters = _by(told, is_covered, told.rows.hs // 10**6, least=LEAST_SHOWN)
+    countries = _by(told, is_covered, told.rows.country, least=LEAST_SHOWN)
     return CoverageReport(newest, overall, chapters, tuple(entry for entry in countries if entry.key))
 
 
-def _by(is_covered: Flags, keys: Ints, *, least: int) -> tuple[MeasuredCoverage, ...]:
-    found = coverage_by(is_covered, keys)
-    return tuple(MeasuredCoverage(key, rows, shares) for key, (rows, shares) in found.items() if rows >= least)
+def _by(told: _Errors, is_covered: Flags, keys: Ints, *, least: int) -> tuple[MeasuredCoverage, ...]:
+    """Of the newest year's rows, whether each is covered, by their key; `keys` has one for each row of all years."""
+    found = coverage_by(is_covered, keys[told.year == told.year.max()])
+    return tuple(
+        MeasuredCoverage(key, rows, shares, *_moved(told, keys == key))
+        for key, (rows, shares) in found.items()
+        if rows >= least
+    )
+
+
+def _moved(told: _Errors, is_own: Flags) -> tuple[float, tuple[float, float] | None]:
+    off, year = (told.ln_price - told.spread.median)[is_own], told.year[is_own]
+    newest, counts = told.year.max(), np.unique(year, return_counts=True)
+    before = [each for each, rows in zip(*counts, strict=True) if each != newest and rows >= LEAST_OF_A_YEAR]
+    earlier = [float(np.median(off[year == each])) for each in before]
+    return float(np.median(off[year == newest])), (min(earlier), max(earlier)) if earlier else None
 
 
 def _joined_errors(first: _Errors, second: _Errors) -> _Errors:

@@ -12,7 +12,7 @@ from app.engine.price.array_file import read_arrays, write_arrays
 from app.engine.price.calibration import Calibration, CoverageReport, Horizon, MeasuredCoverage
 from app.engine.price.conformal import Coverage, Groups, Residuals
 
-FORMAT = 2
+FORMAT = 3
 _GROUP_NAMES = ("layer", "key", "count")
 
 
@@ -76,4 +76,7 @@ def _report(entry: Mapping[str, Any] | None) -> CoverageReport | None:
 
 
 def _measured(entry: Mapping[str, Any]) -> MeasuredCoverage:
-    return MeasuredCoverage(entry["key"], entry["rows"], tuple(entry["shares"]))
+    before = entry["moved_before"]
+    return MeasuredCoverage(
+        entry["key"], entry["rows"], tuple(entry["shares"]), entry["moved"], tuple(before) if before else None
+    )
