@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.bridge.desk import Desk
+from app.bridge.turns import Turns
 from app.widgets.commands import Command
 from app.widgets.page_entry import PageEntry
 
@@ -65,7 +67,8 @@ class PageStack(QStackedWidget):
         self._desk = desk
         self._entries = {entry.id: entry for entry in entries}
         self._pages: dict[str, QWidget] = {}
-        self._current = self._awaited = ""
+        self._current = ""
+        self._turns = Turns(self)
 
     @property
     def current(self) -> str:
@@ -103,28 +106,45 @@ class PageStack(QStackedWidget):
             page.restore_state(state)
 
     def visit(self, page_id: str) -> None:
-        """Show the page soon: one that is not made yet is made now and laid out in the next turn of the event loop."""
-        self._awaited = page_id
-        if page_id in self._pages:
+        """Show the page soon: at the first visit it is made now, and dressed, laid out, shown and painted one by one.
+
+        Together these would keep the event loop several times as long.
+        """
+        if page_id in self._pages and self.indexOf(self._pages[page_id]) >= 0:
             self.show_page(page_id)
-        else:
-            self._make(page_id)
-            QTimer.singleShot(0, self, self._show_awaited)
+            return
+        self._stop_turns()
+        page = self._page(page_id)
+        dressed, laid_out = partial(page.setParent, self), partial(self._lay_out, page)
+        self._turns.start([dressed, laid_out, partial(self._show_unpainted, page_id), self._stop_turns])
 
-    def _show_awaited(self) -> None:
-        if self._awaited:
-            self.show_page(self._awaited)
+    def _page(self, page_id: str) -> QWidget:
+        if page_id not in self._pages:
+            self._pages[page_id] = self._entries[page_id].factory(self._desk)
+        return self._pages[page_id]
 
-    def _make(self, page_id: str) -> None:
-        page = self._pages[page_id] = self._entries[page_id].factory(self._desk)
-        page.setParent(self)  # somebody may go elsewhere before it is shown
+    def _lay_out(self, page: QWidget) -> None:
+        self.addWidget(page)
+        page.resize(self.size())
+        layout = page.layout()
+        if layout is not None:
+            layout.activate()
+
+    def _show_unpainted(self, page_id: str) -> None:
+        self.setUpdatesEnabled(False)
+        self._show(page_id)
+
+    def _stop_turns(self) -> None:
+        self._turns.stop()
+        self.setUpdatesEnabled(True)
 
     def show_page(self, page_id: str) -> None:
-        """Show the page, making it where this is its first visit; KeyError for an id that is no page."""
-        self._awaited = ""
-        if page_id not in self._pages:
-            self._make(page_id)
-        page = self._pages[page_id]
+        """Show the page at once, making it where this is its first visit; KeyError for an id that is no page."""
+        self._stop_turns()
+        self._show(page_id)
+
+    def _show(self, page_id: str) -> None:
+        page = self._page(page_id)
         if self.indexOf(page) < 0:
             self.addWidget(page)
         self.setCurrentWidget(page)

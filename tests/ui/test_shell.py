@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -67,6 +67,35 @@ def test_whoever_clicks_on_before_a_page_is_shown_gets_the_last_one(
 
     assert window.stack.current == "dashboard"
     assert made["data"].activations == 0
+
+
+def test_others_have_their_turns_while_a_page_is_made_ready_at_its_first_visit(
+    shell: tuple[MainWindow, dict[str, NamedPage]], qtbot: QtBot
+) -> None:
+    window, _ = shell
+    turns: list[bool] = []
+    other = QTimer(interval=0)
+    other.timeout.connect(lambda: turns.append(window.stack.current == "data"))
+    other.start()
+
+    window.stack.visit("data")
+    qtbot.waitUntil(lambda: window.stack.current == "data" and window.stack.updatesEnabled())
+
+    assert turns.index(True) >= 2
+
+
+def test_whoever_goes_elsewhere_before_a_page_is_painted_sees_that_page(
+    shell: tuple[MainWindow, dict[str, NamedPage]], qtbot: QtBot
+) -> None:
+    window, _ = shell
+    window.stack.visit("data")
+    with qtbot.waitSignal(window.stack.shown):
+        pass
+
+    window.stack.show_page("dashboard")
+
+    assert window.stack.updatesEnabled()
+    assert window.stack.current == "dashboard"
 
 
 def test_keys_lead_to_pages(window: MainWindow) -> None:
