@@ -10,8 +10,9 @@ Start-up order:
    is imported and opened on a worker thread once the window is painted;
    the window is shown, and when it is painted its first page is made;
    where the program was started with big screen or kiosk, that is shown instead, and the window when it is left;
-5. once the first page has been there a while, the browser engine starts where that has no charts, and the modules of
-   all other pages are imported one by one, so that none of them keeps the event loop at its first visit;
+5. once the first page has been there a while, the browser engine starts where that has no charts; what all other pages
+   need of the engine is imported on a worker thread, and then their own modules one by one, so that none of them keeps
+   the event loop at its first visit;
 6. at the end the window's place, page and selection are kept, tasks are stopped and the store is closed.
 """
 
@@ -29,7 +30,7 @@ from app.bridge.start_options import Display
 from app.collaborators import ask_ahead, make_desk, make_window, shows_charts
 from app.engine import paths
 from app.engine.errors import EngineError
-from app.pages import WELCOME, first_page, prepare_charts, view_modules
+from app.pages import WELCOME, engine_modules, first_page, prepare_charts, view_modules
 from app.widgets.splash import Splash
 
 if TYPE_CHECKING:
@@ -185,11 +186,16 @@ class Start(QObject):
         QTimer.singleShot(_WARM_UP_AFTER_MS, self, self._prepare_other_pages)
 
     def _prepare_other_pages(self) -> None:
-        from app.bridge.imports_ahead import ImportsAhead
+        from app.bridge.imports_ahead import ImportsAhead, import_call
+        from app.bridge.tasks import Lane, Task
 
         _warm_up()
         if self._desk is not None:
-            ImportsAhead(view_modules(), self, pause_ms=_PAUSE_MS).start()
+            views = ImportsAhead(view_modules(), self, pause_ms=_PAUSE_MS)
+            engine = Task(import_call(engine_modules()))
+            engine.ended.connect(views.start)
+            # Not behind the window: who waits for the interpreter would wait for a core as well
+            self._desk.runner.start(engine, Lane.QUESTIONS)
 
     def _show_first(self) -> None:
         if self._desk is not None and self._window is not None:

@@ -1,6 +1,7 @@
 """The pages of the window, in the order of the rail, and which of them is shown first.
 
-A page's module is imported when the page is first made; `view_modules` tells what can be imported before.
+A page's module is imported when the page is first made; `engine_modules` and `view_modules` tell what can be imported
+before.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import pkgutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import views
+from app import engine, views
 from app.widgets.page_entry import PageEntry
 
 if TYPE_CHECKING:
@@ -105,6 +106,46 @@ PAGES = (
     PageEntry("settings", "settings", "page.settings", _settings, "Ctrl+,"),
 )
 _USUAL_PAGE = "dashboard"
+# What they pull in is all that the pages' modules need of the engine
+_ENGINE = (
+    "store.open_store",
+    "store.questions.pivot_table",
+    "store.training_set",
+    "records.options",
+    "records.rules",
+    "records.report",
+    "records.propose",
+    "records.preview_cells",
+    "records.folder_files",
+    "analysis.indicators.across_editions",
+    "analysis.indicators.balance",
+    "analysis.indicators.break_points",
+    "analysis.indicators.breaks",
+    "analysis.indicators.complexity",
+    "analysis.indicators.growth",
+    "analysis.indicators.index_numbers",
+    "analysis.indicators.inequality",
+    "analysis.indicators.margins",
+    "analysis.indicators.relation_pairs",
+    "analysis.indicators.shift",
+    "analysis.indicators.survival",
+    "analysis.indicators.world_advantage",
+    "analysis.dependence_words",
+    "analysis.potential_words",
+    "analysis.story_facts",
+    "analysis.watch_words",
+    "reports.cluster_tables",
+    "reports.delivery",
+    "reports.dependence_tables",
+    "reports.story_report",
+    "price.wording",
+    "vision.comparing",
+    "screening.drill",
+    "screening.mapping",
+    "screening.prefill",
+    "screening.queue_filters",
+    "demo.defaults",
+)
 _WITH_CHARTS = frozenset({"dashboard", "explore", "clusters", "analysis"})
 
 
@@ -119,6 +160,11 @@ def first_page(settings: Settings, *, has_data: bool) -> str:
 def has_charts(page: str) -> bool:
     """Whether a page needs the browser engine."""
     return page in _WITH_CHARTS
+
+
+def engine_modules() -> list[str]:
+    """What pages need of the engine; it knows no Qt, so that a worker can import it before their own modules."""
+    return [f"{engine.__name__}.{name}" for name in _ENGINE]
 
 
 def view_modules(page: str | None = None) -> list[str]:

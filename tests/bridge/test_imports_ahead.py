@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from app.bridge.imports_ahead import ImportsAhead
+from app.bridge.imports_ahead import ImportsAhead, import_call
+from app.engine.errors import CancelledError
+from app.engine.jobs import CancelToken
 
 
 @pytest.fixture
@@ -45,3 +47,14 @@ def test_others_have_their_turn_between_two_modules(modules: list[str], qtbot: Q
 
     assert seen
     assert seen[0] < 2
+
+
+def test_a_worker_imports_what_it_can_and_stops_when_it_is_told_to(modules: list[str]) -> None:
+    token = CancelToken()
+
+    import_call(modules)(lambda *_done: None, token)
+
+    assert sys.modules.keys() & set(modules) == {"ahead_first", "ahead_last"}
+    token.cancel()
+    with pytest.raises(CancelledError):
+        import_call(modules)(lambda *_done: None, token)
