@@ -16,6 +16,9 @@ from app.bridge.data_quarantine import PAGE
 from app.engine.messages import Language
 from app.engine.records.options import ImportOptions
 from app.engine.records.pipeline import import_files
+from app.views.data.import_panel import ImportPanel
+from app.views.data.quarantine_panel import QuarantinePanel
+from app.views.data.report_panel import ReportPanel
 from tests.desks import make_desk
 from tests.engine.records.pipeline.tables import HEADER, Row, write_seed
 from tests.ui.data_desk import DISPLAY, DataDesk
@@ -119,6 +122,19 @@ def test_the_report_speaks_english(cleaned: DataDesk) -> None:
 
     assert rules(cleaned)[0][1] == "rejected"
     assert cleaned.text("sum_after") == "1,003 USD"
+
+
+def test_what_stands_behind_the_other_tabs_is_made_once_somebody_looks(cleaned: DataDesk) -> None:
+    page = cleaned.page
+    cleaned.settle()
+    before = [panel for kind in (ImportPanel, ReportPanel, QuarantinePanel) for panel in page.findChildren(kind)]
+
+    for place in (1, 2, 3):
+        open_tab(cleaned, place)
+
+    assert not before
+    assert page.tabs.currentWidget() is page.rejected
+    assert len(page.findChildren(QuarantinePanel)) == 1
 
 
 def test_the_rows_of_a_rule_are_shown_from_the_report(cleaned: DataDesk) -> None:

@@ -16,6 +16,10 @@ from app.bridge.desk import Desk
 from app.engine.price.pricer import Pricer
 from app.engine.screening.audit import log_entries
 from app.engine.screening.case_steps import CaseState, Decision
+from app.views.screening.budget_panel import BudgetPanel
+from app.views.screening.case_card import CaseCard
+from app.views.screening.drill_panel import DrillPanel
+from app.views.screening.evidence_panel import EvidencePanel
 from app.views.screening.officers_dialog import OfficersDialog
 from app.views.screening.page import ScreeningPage
 from app.views.screening.pin_dialog import PinDialog
@@ -37,6 +41,17 @@ def choose(page: ScreeningPage, name: str) -> None:
     """An entry of the menu of whoever is signed in."""
     menu = page.head.officer.menu()
     next(action for action in menu.actions() if action.objectName() == name).trigger()
+
+
+def test_what_nobody_sees_yet_is_not_made(page: ScreeningPage) -> None:
+    before = [part for kind in (CaseCard, BudgetPanel, DrillPanel, EvidencePanel) for part in page.findChildren(kind)]
+
+    for place in (1, 2, 3, 1):
+        page.tabs.setCurrentIndex(place)
+
+    assert not before
+    assert [len(page.findChildren(kind)) for kind in (BudgetPanel, DrillPanel, EvidencePanel)] == [1, 1, 1]
+    assert page.tabs.currentWidget() is page.budget
 
 
 def actions(page: ScreeningPage) -> list[str]:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QDir, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QTabWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.bridge import data_words
 from app.bridge.data_batches import Batch
@@ -29,11 +29,11 @@ from app.views.data.layouts import column, named, row
 from app.views.data.overview_panel import OverviewPanel
 from app.views.data.quarantine_panel import QuarantinePanel
 from app.views.data.report_panel import ReportPanel
+from app.widgets.late_tabs import LateTabs
 from app.widgets.parts import button, label
 
 _Panel = TypeVar("_Panel", bound=QWidget)
-_PARTS = ("importing", "report", "rejected")
-_PLACES_WITH_DATA = (2, 3)
+_OVERVIEW, _IMPORT, _REPORT, _REJECTED = range(4)
 _TABS = ("data.tab_overview", "data.tab_import", "data.tab_report", "data.tab_rejected")
 
 
@@ -53,19 +53,18 @@ class DataPage(QWidget):
             each.setParent(self)
         self.overview = OverviewPanel(desk)
         self.demo, self.undo = DemoBanner(desk), UndoBanner(desk, self.removals)
-        self.tabs = named(QTabWidget(), "dataTabs")
+        parts = (lambda: self.overview, lambda: self.importing, lambda: self.report, lambda: self.rejected)
+        self.tabs = named(LateTabs(parts), "dataTabs")
         self._files, self._folder = button("primary", "chooseFiles"), button("", "chooseFolder")
         self._overlay = DropOverlay(desk, self)
         self._build()
         self._connect()
         self._refresh()
-        # Each of the other parts in a turn of its own: together they would keep the event loop too long
-        QTimer.singleShot(0, self, self._make_next)
 
     @functools.cached_property
     def importing(self) -> ImportPanel:
         """The second part."""
-        panel = self._put(1, ImportPanel(self._desk, self.intake))
+        panel = self._put(_IMPORT, ImportPanel(self._desk, self.intake))
         panel.report_ready.connect(self._on_imported)
         self._connect_empty(panel.empty)
         return panel
@@ -73,7 +72,7 @@ class DataPage(QWidget):
     @functools.cached_property
     def report(self) -> ReportPanel:
         """The third part."""
-        panel = self._put(2, ReportPanel(self._desk))
+        panel = self._put(_REPORT, ReportPanel(self._desk))
         panel.rows_asked.connect(self._on_rows_asked)
         panel.show_batches()
         return panel
@@ -81,7 +80,7 @@ class DataPage(QWidget):
     @functools.cached_property
     def rejected(self) -> QuarantinePanel:
         """The fourth part."""
-        panel = self._put(3, QuarantinePanel(self._desk))
+        panel = self._put(_REJECTED, QuarantinePanel(self._desk))
         panel.refresh()
         return panel
 
@@ -138,40 +137,13 @@ class DataPage(QWidget):
         whole.addLayout(head)
         whole.addWidget(self.demo)
         whole.addWidget(self.undo)
-        self.tabs.addTab(self._padded(self.overview), "")
-        for _ in _TABS[1:]:
-            self.tabs.addTab(QWidget(), "")
+        self._put(_OVERVIEW, self.overview)
         self._name_tabs()
-        self.tabs.setDocumentMode(True)
         whole.addWidget(self.tabs, 1)
 
-    def _padded(self, panel: _Panel) -> _Panel:
-        panel.setContentsMargins(0, self._desk.theme.tokens.space(3), 0, 0)
-        return panel
-
     def _put(self, place: int, panel: _Panel) -> _Panel:
-        """In the place that was kept for it, which stays in front if it was."""
-        is_in_front, is_enabled = self.tabs.currentIndex() == place, self.tabs.isTabEnabled(place)
-        kept, words = self.tabs.widget(place), self.tabs.tabText(place)
-        with QSignalBlocker(self.tabs):
-            self.tabs.insertTab(place, self._padded(panel), words)
-            self.tabs.removeTab(place + 1)
-            self.tabs.setTabEnabled(place, is_enabled)
-            if is_in_front:
-                self.tabs.setCurrentIndex(place)
-        if kept is not None:
-            kept.deleteLater()
-        return panel
-
-    def _make_next(self) -> None:
-        name = next((name for name in _PARTS if name not in self.__dict__), None)
-        if name is not None:
-            getattr(self, name)
-            QTimer.singleShot(0, self, self._make_next)
-
-    def _on_tab_shown(self, place: int) -> None:
-        if place > 0:
-            getattr(self, _PARTS[place - 1])
+        panel.setContentsMargins(0, self._desk.theme.tokens.space(3), 0, 0)
+        return self.tabs.put(place, panel)
 
     def _name_tabs(self) -> None:
         for place, code in enumerate(_TABS):
@@ -183,7 +155,6 @@ class DataPage(QWidget):
         desk.session.data_changed.connect(self._on_data_changed)
         self._files.clicked.connect(self._on_choose_files)
         self._folder.clicked.connect(self._on_choose_folder)
-        self.tabs.currentChanged.connect(self._on_tab_shown)
         self._connect_empty(self.overview.empty)
         self.overview.empty.demo_asked.connect(self._on_make_demo)
         self.overview.batches.removal_asked.connect(self._on_removal_asked)
@@ -212,12 +183,12 @@ class DataPage(QWidget):
     def _refresh(self) -> None:
         self._is_outdated = False
         self.overview.refresh()
-        if "report" in self.__dict__:
+        if self.tabs.is_made(_REPORT):
             self.report.show_batches()
-        if "rejected" in self.__dict__:
+        if self.tabs.is_made(_REJECTED):
             self.rejected.refresh()
         self.demo.refresh()
-        for place in _PLACES_WITH_DATA:
+        for place in (_REPORT, _REJECTED):
             self.tabs.setTabEnabled(place, self._desk.session.has_data)
 
     def _mapping_folder(self) -> Path:

@@ -34,13 +34,14 @@ class QuarantineFilters(QWidget):
         self.file = named(ChoiceBox(texts, self._file_name, label_code="data.column_file"), "fileFilter")
         self.text = named(QLineEdit(clearButtonEnabled=True), "rejectedText")
         self._batch = EVERYTHING
+        self._awaited: str | None = None  # the rule to show, which cannot be chosen before rules are counted
         self._timer = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self._build()
 
     @property
     def chosen_rule(self) -> str | None:
         """Id of the rule; None for all."""
-        return str(self.rule.value) if self.rule.value else None
+        return self._wanted_rule or None
 
     @property
     def segment_ids(self) -> list[str]:
@@ -50,21 +51,20 @@ class QuarantineFilters(QWidget):
 
     def narrow(self, batch: str, rule: str) -> None:
         """Show the rows of one rule in one batch."""
-        self._batch = batch
+        self._batch, self._awaited = batch, rule
         self.text.clear()
-        self.refresh(rule=rule, file=EVERYTHING)
+        self.refresh(file=EVERYTHING)
 
-    def refresh(self, *, rule: str | None = None, file: str | None = None) -> None:
+    def refresh(self, *, file: str | None = None) -> None:
         """Offer what there is now; what was chosen stays where it is still there."""
         chosen_file = file if file is not None else str(self.file.value or EVERYTHING)
-        chosen_rule = rule if rule is not None else str(self.rule.value or EVERYTHING)
         known = {segment.batch for segment in self._desk.session.manifest.segments}
-        if self._batch not in known:
-            self._batch = EVERYTHING
+        if self._batch and self._batch not in known:
+            self._batch, self._awaited = EVERYTHING, None
         ids = [EVERYTHING, *(segment.id for segment in self._segments())]
         with QSignalBlocker(self.file):
             self.file.show_choices(ids, chosen_file if chosen_file in ids else EVERYTHING)
-        self._offer_rules(chosen_rule)
+        self._offer_rules()
         self.changed.emit()
 
     def _build(self) -> None:
@@ -97,21 +97,28 @@ class QuarantineFilters(QWidget):
         return [segment for segment in segments if segment.rejected and self._batch in {EVERYTHING, segment.batch}]
 
     def _on_file(self) -> None:
-        self._offer_rules(str(self.rule.value or EVERYTHING))
+        self._offer_rules()
         self.changed.emit()
 
     def _on_rule(self) -> None:
+        self._awaited = None
         self.changed.emit()
 
     def _on_text(self) -> None:
         self._timer.start()
 
-    def _offer_rules(self, chosen: str) -> None:
-        wanted = set(self.segment_ids)
+    @property
+    def _wanted_rule(self) -> str:
+        return self._awaited if self._awaited is not None else str(self.rule.value or EVERYTHING)
+
+    def _offer_rules(self) -> None:
+        chosen, wanted = self._wanted_rule, set(self.segment_ids)
         rules = dict.fromkeys(count.rule for count in self._search.counts if count.segment.id in wanted)
         ids = [EVERYTHING, *sorted(rules, key=lambda rule: -self._rows(rule))]
         with QSignalBlocker(self.rule):
             self.rule.show_choices(ids, chosen if chosen in ids else EVERYTHING)
+        if chosen in ids:
+            self._awaited = None
 
     def _rows(self, rule: str) -> int:
         wanted = set(self.segment_ids)

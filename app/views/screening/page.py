@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.price_source import Opener
@@ -14,6 +15,7 @@ from app.bridge.screening_office import Office
 from app.bridge.screening_stand import DeskOpener, open_desk
 from app.views.screening.budget_panel import BudgetPanel
 from app.views.screening.drill_panel import DrillPanel
+from app.views.screening.evidence_checks import EvidenceChecks
 from app.views.screening.evidence_panel import EvidencePanel
 from app.views.screening.evidence_work import EvidenceWork
 from app.views.screening.head import ScreeningHead
@@ -24,8 +26,10 @@ from app.views.screening.queue_panel import QueuePanel
 from app.views.screening.run_bar import RunBar
 from app.views.screening.sign_in_dialog import SignInDialog
 from app.widgets.commands import Command
+from app.widgets.late_tabs import LateTabs
 
 _TABS = ("queue", "budget", "drill", "evidence")
+_QUEUE, _BUDGET, _DRILL, _EVIDENCE = range(4)
 
 
 class ScreeningPage(QWidget):
@@ -39,13 +43,30 @@ class ScreeningPage(QWidget):
         self.office = Office(desk, self, opener=opener, desk_opener=desk_opener)
         self.head, self.runs = ScreeningHead(desk), RunBar(desk)
         self.queue = QueuePanel(desk, self.office)
-        self.budget, self.drill = BudgetPanel(desk, self.office.budget), DrillPanel(desk, self.office.drill)
-        self.evidence = EvidencePanel(desk)
-        self.tabs = QTabWidget()
+        self.tabs = LateTabs((lambda: self.queue, lambda: self.budget, lambda: self.drill, lambda: self.evidence))
         self.intake = IntakeWork(desk, self.office, self.runs, self)
-        self.work = EvidenceWork(desk, self.office, self.evidence, self.queue, self)
+        self.work = EvidenceWork(desk, self.office, self.queue, self)
         self._build()
         self._connect()
+
+    @functools.cached_property
+    def budget(self) -> BudgetPanel:
+        """The second part."""
+        panel = self.tabs.put(_BUDGET, BudgetPanel(self._desk, self.office.budget))
+        panel.shown.connect(self._on_plan_shown)
+        return panel
+
+    @functools.cached_property
+    def drill(self) -> DrillPanel:
+        """The third part."""
+        return self.tabs.put(_DRILL, DrillPanel(self._desk, self.office.drill))
+
+    @functools.cached_property
+    def evidence(self) -> EvidencePanel:
+        """The fourth part."""
+        panel = self.tabs.put(_EVIDENCE, EvidencePanel(self._desk))
+        EvidenceChecks(self._desk, self.office.evidence, panel, self)
+        return panel
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
         """Open the desk and prices once somebody looks."""
@@ -106,9 +127,7 @@ class ScreeningPage(QWidget):
 
     def _build(self) -> None:
         space = self._desk.theme.tokens.space
-        for panel in (self.queue, self.budget, self.drill, self.evidence):
-            self.tabs.addTab(panel, "")
-        self.tabs.setDocumentMode(True)
+        self.tabs.put(_QUEUE, self.queue)
         self._name_tabs()
         column = QVBoxLayout(self)
         column.setContentsMargins(space(4), space(3), space(4), space(3))
@@ -133,7 +152,6 @@ class ScreeningPage(QWidget):
         office.stand.opened.connect(self._on_opened)
         office.stand.signed_in.connect(self._on_signed_in)
         office.board.queue_opened.connect(self._show_possible)
-        self.budget.shown.connect(self._on_plan_shown)
         self.tabs.currentChanged.connect(self._on_tab)
         for owner in (office.stand, office.board, office.budget, office.drill, office.runs, office.evidence):
             owner.failed.connect(self._desk.notices.post_error)
@@ -167,8 +185,8 @@ class ScreeningPage(QWidget):
         self.queue.filters.planned.setChecked(True)
 
     def _on_tab(self, place: int) -> None:
-        if self.tabs.widget(place) is self.evidence and self.office.stand.desk is not None:
-            self.work.refresh()
+        if place == _EVIDENCE and self.office.stand.desk is not None:
+            self.office.evidence.read_log()
 
     def _name_tabs(self) -> None:
         for place, name in enumerate(_TABS):

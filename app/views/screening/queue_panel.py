@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -27,16 +28,16 @@ _QUEUE_WIDTH, _CASE_WIDTH = 560, 700
 
 
 class QueuePanel(QWidget):
-    """Keys decide and step; a decision brings the next line to the front."""
+    """Keys decide and step; a decision brings the next line to the front. The case is made for the first queue."""
 
     open_asked = Signal()
     form_asked = Signal()
+    evidence_asked = Signal()
 
     def __init__(self, desk: Desk, office: Office) -> None:
         super().__init__()
         self._desk, self._office, self._board = desk, office, office.board
         self.filters, self.table = FilterRow(desk), QueueTable(desk, self._board.model)
-        self.card = CaseCard(desk, self)
         self.photos = PhotoBoard(office.tools.recognisers, desk.runner, self)
         self.hint = Invitation(desk, "shield-check", "queueHint")
         self._stack, self._split = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal)
@@ -51,6 +52,22 @@ class QueuePanel(QWidget):
         pricer = self._office.source.pricer
         return None if pricer is None else pricer.context.currency
 
+    @functools.cached_property
+    def card(self) -> CaseCard:
+        """The case in front."""
+        card, board = CaseCard(self._desk, self), self._board
+        self._split.addWidget(card)
+        self._split.setSizes([_QUEUE_WIDTH, _CASE_WIDTH])
+        self._split.setStretchFactor(0, 4)
+        self._split.setStretchFactor(1, 5)
+        self.photos.shown.connect(card.photo.show_photo)
+        card.bar.decided.connect(self._on_decide)
+        card.bar.left.connect(self.table.setFocus)
+        card.bar.second_look_asked.connect(board.second_look)
+        card.bar.outcome.clicked.connect(self._on_outcome)
+        card.bar.evidence.clicked.connect(self.evidence_asked)
+        return card
+
     def _build(self) -> None:
         space = self._desk.theme.tokens.space
         self.begin = (self.hint.add("primary", "beginFile"), self.hint.add("", "beginForm"))
@@ -59,11 +76,7 @@ class QueuePanel(QWidget):
             way.clicked.connect(asked)
         self._invite()
         self._split.addWidget(self.table)
-        self._split.addWidget(self.card)
         self._split.setChildrenCollapsible(False)
-        self._split.setSizes([_QUEUE_WIDTH, _CASE_WIDTH])
-        self._split.setStretchFactor(0, 4)
-        self._split.setStretchFactor(1, 5)
         self._stack.addWidget(self.hint)
         self._stack.addWidget(self._split)
         column = QVBoxLayout(self)
@@ -73,7 +86,7 @@ class QueuePanel(QWidget):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        board, bar = self._board, self.card.bar
+        board = self._board
         self.filters.changed.connect(board.choose)
         self.table.opened.connect(self._on_row)
         self.table.order_asked.connect(lambda name: board.order_by(QueueOrder(name)))
@@ -83,12 +96,7 @@ class QueuePanel(QWidget):
         board.detailed.connect(lambda: self.card.show_detail(board.detail))
         board.likes_found.connect(lambda: self.card.show_likes(board.likes))
         board.decided.connect(self._on_decided)
-        self.photos.shown.connect(self.card.photo.show_photo)
         board.busy_changed.connect(self._show_possible)
-        bar.decided.connect(self._on_decide)
-        bar.left.connect(self.table.setFocus)
-        bar.second_look_asked.connect(board.second_look)
-        bar.outcome.clicked.connect(self._on_outcome)
         self._desk.texts.language_changed.connect(self._show_possible)
         for keys, step in (("J", 1), ("K", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -97,7 +105,10 @@ class QueuePanel(QWidget):
 
     def _on_counted(self, lines: int) -> None:
         self.filters.show_count(lines)
-        self._stack.setCurrentIndex(int(self._board.queue is not None and lines > 0))
+        has_lines = self._board.queue is not None and lines > 0
+        if has_lines:
+            self._show_possible()
+        self._stack.setCurrentIndex(int(has_lines))
         self._invite()
         if not self.filters.is_typing:
             self.table.setFocus()
@@ -125,6 +136,8 @@ class QueuePanel(QWidget):
 
     def _show_possible(self, *_told: object) -> None:
         """Nothing can be decided of a line that is not in front yet: a quick key would be for the one before."""
+        if self._board.queue is None and "card" not in self.__dict__:
+            return
         has_case = self._board.case is not None and not self._board.is_busy
         is_decided = has_case and self.card.is_decided()
         self.card.bar.show_possible(has_case=has_case, lines=self._lines(), is_decided=is_decided)
