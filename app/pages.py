@@ -137,6 +137,7 @@ _ENGINE = (
     "reports.cluster_tables",
     "reports.delivery",
     "reports.dependence_tables",
+    "reports.formats",
     "reports.story_report",
     "price.wording",
     "vision.comparing",
