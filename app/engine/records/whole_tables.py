@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, compress, islice
 from pathlib import Path
@@ -21,7 +21,7 @@ from app.engine.records.propose import propose
 from app.engine.records.raw_tables import RawTable, raw_tables
 from app.engine.records.recognition import has_header, likeliest_header
 from app.engine.records.sample import Sample, sample_at
-from app.engine.records.table_records import MadeWhenAsked, Record, are_told, cell_of, columns_of, text_records
+from app.engine.records.table_records import Record, are_told, cell_of, columns_of, text_records
 from app.engine.records.vocabulary import read_headings
 
 _BATCH = 10_000
@@ -51,14 +51,6 @@ class RowBatch:
     def cells(self) -> Iterator[tuple[str, ...]]:
         """By row."""
         return zip(*self.columns, strict=True)
-
-    def without(self, numbers: Collection[int]) -> RowBatch:
-        """The other rows."""
-        left = [number not in numbers for number in self.numbers]
-        places = [place for place, is_left in enumerate(left) if is_left]
-        ragged = frozenset(new for new, place in enumerate(places) if place in self.ragged)
-        columns = MadeWhenAsked(len(self.columns), lambda place: list(compress(self.columns[place], left)))
-        return RowBatch(list(compress(self.numbers, left)), columns, ragged)
 
     def widened(self, cells: Sequence[str]) -> RowBatch:
         """With the same further cells in each row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import functools
 import math
 from dataclasses import dataclass
 
@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.screening.combining import FileScores, line_tails
+from app.engine.screening.declared_columns import DeclaredColumns
 from app.engine.screening.desk_tools import ScreeningDesk
-from app.engine.screening.documents import line_document
+from app.engine.screening.document_packs import pack_documents
 from app.engine.screening.explaining import Evidence, findings_of
 from app.engine.screening.findings import Component, ScoredLine
 from app.engine.screening.first_look import FirstLook
+from app.engine.screening.found_columns import FoundLines, pack_found
 from app.engine.screening.lines import LineTexts
 from app.engine.screening.photos import PhotoAnswer
 from app.engine.screening.price_check import PricePlace
@@ -24,10 +26,10 @@ from app.engine.screening.seen_trade import SeenTrade
 from app.engine.store.cases.run_file import KeptBlock, problem_document
 from app.engine.store.selection import Direction
 
-_RULES, _WORDS = (list(Component).index(each) for each in (Component.RULES, Component.WORDS))
+_RULES = list(Component).index(Component.RULES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScoredBlock:
     """Lines of one file in its order; `first` is the place of the first among all lines of the file."""
 
@@ -68,40 +70,28 @@ class ScoredBlock:
 
     def line(self, place: int) -> ScoredLine:
         """Everything about one line of the block."""
-        at = self.first + place
-        scores, declaration = self.scores, self.lines.whole(place)
-        check, photo = self.look.check(place), self.look.photos[place]
-        tail = float(self.exact_tails[place, _WORDS])
-        history, _ = self.look.history[place]
-        evidence = Evidence(
-            price=check,
-            photo=photo,
-            word_tail=None if math.isnan(tail) else tail,
-            matches=self.look.words[place][1],
-            bits=int(scores.bits[at]),
-            beside=int(scores.beside[at]),
-            rule_tail=float(self.exact_tails[place, _RULES]),
-            declarations=int(scores.declarations[at]),
-            history=history,
-        )
-        value = float(self.look.values.total[place])
+        at, look = self.first + place, self.look
+        declaration = self.lines.whole(place)
+        check, photo, words = look.check(place), look.photos[place], look.words[place]
+        history, _ = look.history[place]
+        value = float(look.values.total[place])
         return ScoredLine(
             declaration,
-            findings_of(declaration, evidence, self.rules, self.seen),
-            risk=float(scores.risk[at]),
+            findings_of(
+                declaration, Evidence(check, photo, words, self._found.broken(place), history), self.rules, self.seen
+            ),
+            risk=float(self.scores.risk[at]),
             value=None if math.isnan(value) else value,
-            recovery=float(scores.recovery[at]),
+            recovery=float(self.scores.recovery[at]),
             price=check if isinstance(check, PricePlace) else None,
             photo=photo if isinstance(photo, PhotoAnswer) else None,
-            words=self.look.words[place][1],
+            words=words[1],
         )
 
-    def documents(self) -> list[str]:
-        """Of every line, as a case keeps it."""
-        return [
-            json.dumps(line_document(self.line(place)), separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-            for place in range(len(self.lines))
-        ]
+    def documents(self) -> bytes:
+        """Of every line, packed as a run keeps them; `opened_documents` tells each."""
+        found = pack_found(self.look, self.lines, self._found, self.rules, self.seen)
+        return pack_documents(self.look.declared.tobytes(), found)
 
     def kept(self) -> KeptBlock:
         """The columns in which a run keeps its lines."""
@@ -122,6 +112,12 @@ class ScoredBlock:
             unread=[(row.row, problem_document(row.problem.code, dict(row.problem.params))) for row in self.unread],
         )
 
+    @functools.cached_property
+    def _found(self) -> FoundLines:
+        own = self._own
+        scores = (self.scores.bits[own], self.scores.beside[own], self.scores.declarations[own])
+        return FoundLines(self.risk, self.recovery, *scores, self.exact_tails[:, _RULES])
+
     @property
     def _own(self) -> slice:
         return slice(self.first, self.first + len(self.lines))
@@ -131,7 +127,6 @@ def scored_block(
     desk: ScreeningDesk,
     scores: FileScores,
     look: FirstLook,
-    texts: LineTexts,
     *,
     number: int = 0,
     first: int = 0,
@@ -139,4 +134,5 @@ def scored_block(
 ) -> ScoredBlock:
     """The block of some lines."""
     tails = line_tails(look, desk.rules, scores.bits[first : first + len(look)])
+    texts = DeclaredColumns(look.declared.data).texts()
     return ScoredBlock(number, first, texts, look, scores, unread, desk.rules, desk.seen, tails)

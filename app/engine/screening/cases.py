@@ -14,6 +14,7 @@ from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_runs import Run
 from app.engine.screening.case_steps import CaseState, Decision, Standing, Step, StepKind, after_step, step_of
+from app.engine.screening.document_packs import opened_documents
 from app.engine.screening.documents import line_from
 from app.engine.screening.findings import ScoredLine
 from app.engine.screening.officers import Session, require_session
@@ -54,7 +55,7 @@ def case_of(desk: CaseDesk, run: Run, line: int) -> Case:
         row = rows.case_row(connection, run.id, line)
         entries = [] if row is None else entries_of_case(connection, row.id)
     if row is None:
-        row = _new_row(run, line, desk.run_file(run.id).documents([line])[0])
+        row = _new_row(run, line, desk.run_file(run.id).documents([line], opened_documents)[0])
     steps = tuple(step_of(entry) for entry in entries)
     standing = Standing(CaseState(row.state), row.decided_by, row.is_hit, row.outcome_entry)
     return Case(run, line, _scored(row.document), standing, steps, row.document, row.digest)
@@ -179,7 +180,7 @@ def _documents(desk: CaseDesk, run: Run, lines: Sequence[int]) -> dict[int, str]
     """Documents of lines that have no case yet."""
     with desk.cases.reading() as connection:
         new = [line for line in lines if rows.case_row(connection, run.id, line) is None]
-    return dict(zip(new, desk.run_file(run.id).documents(new), strict=True)) if new else {}
+    return dict(zip(new, desk.run_file(run.id).documents(new, opened_documents), strict=True)) if new else {}
 
 
 def _row(connection: Connection, run: Run, line: int, documents: Mapping[int, str]) -> CaseRow:

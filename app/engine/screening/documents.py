@@ -28,12 +28,12 @@ def line_document(line: ScoredLine) -> Document:
     return {
         "format": FORMAT,
         "declaration": declaration_document(line.declaration),
-        "findings": [_finding_document(each) for each in line.findings],
+        "findings": [finding_document(each) for each in line.findings],
         "risk": line.risk,
         "value": line.value,
         "recovery": line.recovery,
-        "price": None if line.price is None else _price_document(line.price),
-        "photo": None if line.photo is None else _photo_document(line.photo),
+        "price": None if line.price is None else price_document(line.price),
+        "photo": None if line.photo is None else photo_document(line.photo),
         "words": [[each.hs, each.likeness] for each in line.words],
     }
 
@@ -65,7 +65,7 @@ def _line_from(document: Mapping[str, Any]) -> ScoredLine:
 def declaration_document(declaration: Declaration) -> Document:
     """What was declared; fields that it does not say are left out."""
     told = ((each.name, getattr(declaration, each.name)) for each in fields(Declaration))
-    return {name: _plain(value) for name, value in told if value is not None and value != ""}
+    return {name: plain_value(value) for name, value in told if value is not None and value != ""}
 
 
 def declaration_from(document: Mapping[str, Any]) -> Declaration:
@@ -83,7 +83,8 @@ def declaration_from(document: Mapping[str, Any]) -> Declaration:
     return Declaration(**read)
 
 
-def _plain(value: object) -> object:
+def plain_value(value: object) -> object:
+    """What a declaration says in a field, as JSON holds it."""
     match value:
         case Charge():
             return [value.kind.value, str(value.figure), value.currency]
@@ -103,7 +104,8 @@ def _charge_from(kind: str, figure: str, currency: str | None) -> Charge:
     return Charge(ChargeKind(kind), Decimal(figure), currency)
 
 
-def _finding_document(finding: Finding) -> Document:
+def finding_document(finding: Finding) -> Document:
+    """What one component says."""
     reasons = [[each.code, dict(each.values)] for each in finding.reasons]
     return {"component": finding.component.value, "tail": finding.tail, "reasons": reasons}
 
@@ -113,7 +115,8 @@ def _finding_from(document: Mapping[str, Any]) -> Finding:
     return Finding(Component(document["component"]), document["tail"], reasons)
 
 
-def _price_document(price: PricePlace) -> Document:
+def price_document(price: PricePlace) -> Document:
+    """Where a price lies."""
     declared = price.declared
     return {
         "price": str(declared.price),
@@ -132,7 +135,8 @@ def _price_from(document: Mapping[str, Any]) -> PricePlace:
     return PricePlace(declared, document["expected"], document["percentile"], document["distance"])
 
 
-def _photo_document(photo: PhotoAnswer) -> Document:
+def photo_document(photo: PhotoAnswer) -> Document:
+    """What a classifier saw."""
     chapters = [list(each) for each in photo.chapters]
     return {"chapters": chapters, "is_sure": photo.is_sure, "model_version": photo.model_version, "path": photo.path}
 

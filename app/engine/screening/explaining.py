@@ -9,15 +9,26 @@ from app.engine.errors import EngineError
 from app.engine.messages import Language
 from app.engine.reference import amounts, hs_codes
 from app.engine.screening.declaration import Declaration
-from app.engine.screening.findings import CodeMatch, Component, Finding, Reason, Value, reason_of
+from app.engine.screening.findings import Component, Finding, Reason, Value, reason_of
 from app.engine.screening.form_rules import unit_name
 from app.engine.screening.photo_check import check_photo
 from app.engine.screening.photos import PhotoAnswer
 from app.engine.screening.price_check import PriceCheck
 from app.engine.screening.rule_book import RuleBook
 from app.engine.screening.seen_trade import SeenTrade, product_key
+from app.engine.screening.words import Said
 
 _ROUNDED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Rules that a line breaks, by their bits; the row that it repeats, and how many declarations it is split into."""
+
+    bits: int
+    beside: int
+    declarations: int
+    tail: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +37,24 @@ class Evidence:
 
     price: PriceCheck
     photo: PhotoAnswer | EngineError
-    word_tail: float | None
-    matches: tuple[CodeMatch, ...]
-    bits: int
-    beside: int
-    rule_tail: float
-    declarations: int
+    words: Said
+    rules: Broken
     history: Finding
 
 
 def findings_of(line: Declaration, found: Evidence, rules: RuleBook, seen: SeenTrade) -> tuple[Finding, ...]:
     """All five, in the order of `Component`."""
     return (
-        _price(found.price),
+        price_finding(found.price),
         check_photo(line.hs, found.photo),
-        _words(line, found),
-        Finding(Component.RULES, found.rule_tail, _rules(line, found, rules, seen)),
+        words_finding(line.hs, found.words, is_named=bool(line.name)),
+        rules_finding(line, found.rules, rules, seen),
         found.history,
     )
 
 
-def _price(check: PriceCheck) -> Finding:
+def price_finding(check: PriceCheck) -> Finding:
+    """How far out the price lies, or why that is not known."""
     if isinstance(check, EngineError):
         return Finding(Component.PRICE, None, (reason_of(check),))
     side = "low" if check.percentile <= 1 / 2 else "high"
@@ -56,32 +64,34 @@ def _price(check: PriceCheck) -> Finding:
     )
 
 
-def _words(line: Declaration, found: Evidence) -> Finding:
-    if not line.name:
+def words_finding(hs: str, said: Said, *, is_named: bool) -> Finding:
+    """Whether the declared name fits the declared heading, or another one better."""
+    if not is_named:
         return Finding(Component.WORDS, None, (Reason("screening.words_no_name"),))
-    if found.word_tail is None or not found.matches:
+    tail, matches = said
+    if tail is None or not matches:
         return Finding(Component.WORDS, None, (Reason("screening.words_unlike"),))
-    best = found.matches[0].hs
-    if best[:4] == line.hs[:4]:
-        return Finding(Component.WORDS, found.word_tail, (Reason("screening.words_fit", (("hs", line.hs[:4]),)),))
+    best = matches[0].hs
+    if best[:4] == hs[:4]:
+        return Finding(Component.WORDS, tail, (Reason("screening.words_fit", (("hs", hs[:4]),)),))
     values: tuple[tuple[str, Value], ...] = (
-        ("hs", line.hs[:4]),
+        ("hs", hs[:4]),
         ("best", best),
         ("title_zh", hs_codes.table().title(best, Language.ZH)),
         ("title_en", hs_codes.table().title(best, Language.EN)),
-        ("share", round(found.word_tail, _ROUNDED)),
+        ("share", round(tail, _ROUNDED)),
     )
-    return Finding(Component.WORDS, found.word_tail, (Reason("screening.words_other", values),))
+    return Finding(Component.WORDS, tail, (Reason("screening.words_other", values),))
 
 
-def _rules(line: Declaration, found: Evidence, rules: RuleBook, seen: SeenTrade) -> tuple[Reason, ...]:
+def rules_finding(line: Declaration, found: Broken, rules: RuleBook, seen: SeenTrade) -> Finding:
+    """Every broken rule with what it says of the line."""
     broken = rules.broken(found.bits)
-    if not broken:
-        return (Reason("screening.rules_kept"),)
-    return tuple(Reason(f"screening_rules.{rule.id}", _values(rule.id, line, found, seen)) for rule in broken)
+    told = (Reason(f"screening_rules.{rule.id}", _values(rule.id, line, found, seen)) for rule in broken)
+    return Finding(Component.RULES, found.tail, tuple(told) or (Reason("screening.rules_kept"),))
 
 
-def _values(rule: str, line: Declaration, found: Evidence, seen: SeenTrade) -> tuple[tuple[str, Value], ...]:
+def _values(rule: str, line: Declaration, found: Broken, seen: SeenTrade) -> tuple[tuple[str, Value], ...]:
     total = 0.0 if line.total is None else float(line.total)
     match rule:
         case "code_not_in_force":

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from app.engine.errors import EngineError, NotInDataError
 from app.engine.price.conformal import Spread
 from app.engine.screening.coded import Coded, constant
+from app.engine.screening.declared_columns import pack_declared
 from app.engine.screening.desk_tools import ScreeningDesk
 from app.engine.screening.facts import Facts, Ints, facts_of
 from app.engine.screening.form_rules import broken_alone
@@ -44,6 +45,7 @@ class FirstLook:
     words: Coded[Said]
     photos: Coded[PhotoAnswer | EngineError]
     history: Coded[Told]
+    declared: NDArray[np.uint8]  # what `pack_declared` wrote
 
     def __len__(self) -> int:
         return len(self.facts)
@@ -98,6 +100,7 @@ def look_at(desk: ScreeningDesk, lines: Lines, photos: Mapping[int, Path]) -> Fi
         words,
         _read_photos(desk, lines, photos),
         desk.history.check(lines),
+        np.frombuffer(pack_declared(lines), dtype=np.uint8),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,8 +10,9 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.price.batch_cells import read_number
 from app.engine.screening.coded import Coded, coded
-from app.engine.screening.declaration import Charge, Declaration, Term
+from app.engine.screening.declaration import Amount, Charge, Declaration, Term
 from app.engine.store.selection import Direction
 
 Floats = NDArray[np.float64]
@@ -19,8 +20,21 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """Cells of which no check takes more than a figure, as they stand in the file; "" is what a line does not say."""
+
+    place: Sequence[str]
+    gross_kg: Sequence[str]
+    declared: Sequence[str]
+    first: Sequence[str]
+    second: Sequence[str]
+    unit_price: Sequence[str]
+    total: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
-    """Equal-length columns; None and nan are what a line does not say. `whole` tells a line by its place."""
+    """Equal-length columns; None and nan are what a line does not say."""
 
     row: Sequence[int]
     number: Sequence[str]
@@ -41,13 +55,43 @@ class Lines:
     declared_unit: Coded[int | None]
     first_quantity: Floats
     first_unit: Coded[int | None]
+    second_unit: Coded[int | None]
     unit_price: Floats
     total: Floats
     currency: Coded[str | None]
-    whole: Callable[[int], Declaration]
+    written: Written
 
     def __len__(self) -> int:
         return len(self.row)
+
+    def whole(self, at: int) -> Declaration:
+        """The line at a place."""
+        written = self.written
+        return Declaration(
+            self.row[at],
+            self.number[at],
+            self.declared_on[at],
+            self.direction[at],
+            self.hs[at],
+            self.name[at],
+            self.trader[at],
+            written.place[at],
+            self.province[at],
+            self.origin[at],
+            self.destination[at],
+            self.mode[at],
+            self.term[at],
+            self.freight[at],
+            self.insurance[at],
+            self.other[at],
+            _exact(written.gross_kg[at]),
+            _amount(written.declared[at], self.declared_unit[at]),
+            _amount(written.first[at], self.first_unit[at]),
+            _amount(written.second[at], self.second_unit[at]),
+            _exact(written.unit_price[at]),
+            _exact(written.total[at]),
+            self.currency[at],
+        )
 
     @property
     def is_import(self) -> NDArray[np.bool_]:
@@ -88,12 +132,6 @@ class LineTexts:
         return len(self.row)
 
 
-def texts_of(lines: Lines) -> LineTexts:
-    """What a list shows of lines."""
-    direction, hs = list(lines.direction), list(lines.hs)
-    return LineTexts(lines.row, lines.number, direction, hs, lines.name, lines.trader, lines.whole)
-
-
 def lines_of(declarations: Sequence[Declaration]) -> Lines:
     """Declarations as columns."""
     every = list(declarations)
@@ -117,11 +155,32 @@ def lines_of(declarations: Sequence[Declaration]) -> Lines:
         declared_unit=coded(None if each.declared is None else each.declared.unit for each in every),
         first_quantity=_floats([None if each.first is None else each.first.quantity for each in every]),
         first_unit=coded(None if each.first is None else each.first.unit for each in every),
+        second_unit=coded(None if each.second is None else each.second.unit for each in every),
         unit_price=_floats([each.unit_price for each in every]),
         total=_floats([each.total for each in every]),
         currency=coded(each.currency for each in every),
-        whole=every.__getitem__,
+        written=Written(
+            place=[each.place for each in every],
+            gross_kg=_texts(each.gross_kg for each in every),
+            declared=_texts(None if each.declared is None else each.declared.quantity for each in every),
+            first=_texts(None if each.first is None else each.first.quantity for each in every),
+            second=_texts(None if each.second is None else each.second.quantity for each in every),
+            unit_price=_texts(each.unit_price for each in every),
+            total=_texts(each.total for each in every),
+        ),
     )
+
+
+def _exact(text: str) -> Decimal | None:
+    return read_number(text) if text else None
+
+
+def _amount(text: str, unit: int | None) -> Amount | None:
+    return Amount(read_number(text), unit) if text else None
+
+
+def _texts(values: Iterable[Decimal | None]) -> list[str]:
+    return ["" if value is None else str(value) for value in values]
 
 
 def _floats(values: Sequence[Decimal | None]) -> Floats:

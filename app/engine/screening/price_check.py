@@ -39,11 +39,17 @@ def check_of(values: Values, placed: PlacedColumns, place: int) -> PriceCheck:
     problem = placed.problems[place]
     if problem is not None or math.isnan(placed.percentile[place]):
         return problem or NotInDataError("screening.unchecked_no_history")
-    total, quantity = (_decimal(float(column[place])) for column in (values.total, values.quantity))
-    price = _decimal(float(values.total[place] / values.quantity[place]))
-    declared = ComparablePrice(price, values.unit[place], quantity, total)
+    total, quantity = float(values.total[place]), float(values.quantity[place])
     figures = (float(column[place]) for column in (placed.expected, placed.percentile, placed.distance))
-    return PricePlace(declared, *figures)
+    return place_of(total, quantity, values.unit[place], *figures)
+
+
+def place_of(
+    total: float, quantity: float, unit: int | None, expected: float, percentile: float, distance: float
+) -> PricePlace:
+    """The place of the price of a line of such a value and quantity."""
+    declared = ComparablePrice(_decimal(total / quantity), unit, _decimal(quantity), _decimal(total))
+    return PricePlace(declared, expected, percentile, distance)
 
 
 def _decimal(figure: float) -> Decimal:

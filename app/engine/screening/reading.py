@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.engine.errors import EngineError, UsageError
 from app.engine.jobs import CancelToken, Progress
-from app.engine.price.batch_cells import read_code, read_direction
 from app.engine.records.whole_tables import NumberedRow, RowBatch, WholeTable, batch_of
 from app.engine.screening.coded import Vocabulary
 from app.engine.screening.columns import Part, declaration_columns
 from app.engine.screening.declaration import Declaration
-from app.engine.screening.lines import Lines, LineTexts
-from app.engine.screening.row_columns import RowColumns, stripped
+from app.engine.screening.lines import Lines
+from app.engine.screening.row_columns import RowColumns
 from app.engine.store.selection import Direction
 
-_BATCH, _TEXTS = 10_000, 50_000
+_BATCH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +63,6 @@ class RowReader:
         self._places = dict(places)
         self._direction = direction
         self._known: dict[Part, Vocabulary[Any]] = {}  # as the field's reader tells it
-        self._way, self._code = (
-            functools.lru_cache(_TEXTS)(self._read_direction),
-            functools.lru_cache(_TEXTS)(read_code),
-        )
         if Part.DIRECTION not in places and direction is None:
             raise UsageError("price.batch_no_direction")
 
@@ -77,30 +71,6 @@ class RowReader:
         columns = RowColumns(rows, self._places, self._known, self._direction)
         unread = [UnreadRow(rows.numbers[place], columns.wrong[place]) for place in sorted(columns.wrong)]
         return columns.lines(), unread
-
-    def read_texts(self, rows: RowBatch) -> LineTexts:
-        """What a list shows of rows that are known to be readable."""
-
-        @functools.cache
-        def columns() -> Lines:
-            return self.read_lines(rows)[0]
-
-        def text(part: Part) -> Sequence[str]:
-            place = self._places.get(part)
-            return [""] * len(rows) if place is None else stripped(rows.columns[place])
-
-        return LineTexts(
-            row=rows.numbers,
-            number=text(Part.NUMBER),
-            direction=list(map(self._way, text(Part.DIRECTION))),
-            hs=list(map(self._code, text(Part.HS))),
-            name=text(Part.NAME),
-            trader=text(Part.TRADER),
-            whole=lambda place: columns().whole(place),
-        )
-
-    def _read_direction(self, text: str) -> Direction:
-        return self._direction if self._direction is not None and not text else read_direction(text)
 
     def read(self, row: NumberedRow) -> Declaration:
         """The declaration of a row; EngineError for the first cell that cannot be understood."""

@@ -7,7 +7,6 @@ import functools
 import math
 import re
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -20,8 +19,7 @@ from app.engine.records.whole_tables import RowBatch
 from app.engine.screening.cells import find_province, read_charge, read_currency, read_date, read_mode, read_term
 from app.engine.screening.coded import Coded, Vocabulary, constant
 from app.engine.screening.columns import Part
-from app.engine.screening.declaration import Amount, Declaration
-from app.engine.screening.lines import Lines
+from app.engine.screening.lines import Lines, Written
 from app.engine.store.dimensions import Dimension
 from app.engine.store.members import find_member
 from app.engine.store.selection import Direction
@@ -96,10 +94,19 @@ class RowColumns:
             declared_unit=told(Part.UNIT),
             first_quantity=figure(Part.FIRST_QUANTITY),
             first_unit=told(Part.FIRST_UNIT),
+            second_unit=told(Part.SECOND_UNIT),
             unit_price=figure(Part.UNIT_PRICE),
             total=figure(Part.TOTAL),
             currency=told(Part.CURRENCY),
-            whole=self._whole,
+            written=Written(
+                place=text(Part.PLACE),
+                gross_kg=text(Part.GROSS),
+                declared=text(Part.QUANTITY),
+                first=text(Part.FIRST_QUANTITY),
+                second=text(Part.SECOND_QUANTITY),
+                unit_price=text(Part.UNIT_PRICE),
+                total=text(Part.TOTAL),
+            ),
         )
 
     @functools.cached_property
@@ -117,46 +124,6 @@ class RowColumns:
 
     def _kept_figure(self, part: Part) -> Floats:
         return self._figures[part][self._sound] if self.wrong else self._figures[part]
-
-    def _whole(self, place: int) -> Declaration:
-        at = self._sound[place]
-        return Declaration(*(column(at) for column in self._fields))
-
-    @functools.cached_property
-    def _fields(self) -> tuple[Callable[[int], Any], ...]:
-        """What tells each field of a declaration by its place."""
-        told = {part: column.__getitem__ for part, column in self._told.items()}
-        text = {part: self._text(part).__getitem__ for part in (Part.NUMBER, Part.NAME, Part.TRADER, Part.PLACE)}
-        return (
-            lambda place: self._rows.numbers[place],
-            text[Part.NUMBER],
-            told[Part.DECLARED_ON],
-            told[Part.DIRECTION],
-            told[Part.HS],
-            text[Part.NAME],
-            text[Part.TRADER],
-            text[Part.PLACE],
-            *(told[part] for part in (Part.PLACE, Part.ORIGIN, Part.DESTINATION, Part.MODE, Part.TERM)),
-            *(told[part] for part in (Part.FREIGHT, Part.INSURANCE, Part.OTHER)),
-            self._exact(Part.GROSS),
-            *(self._amount(*pair) for pair in _UNITS),
-            self._exact(Part.UNIT_PRICE),
-            self._exact(Part.TOTAL),
-            told[Part.CURRENCY],
-        )
-
-    def _amount(self, quantity: Part, unit: Part) -> Callable[[int], Amount | None]:
-        number, units = self._exact(quantity), self._told[unit]
-
-        def tell(place: int) -> Amount | None:
-            found = number(place)
-            return None if found is None else Amount(found, units[place])
-
-        return tell
-
-    def _exact(self, part: Part) -> Callable[[int], Decimal | None]:
-        texts = self._text(part)
-        return lambda place: read_number(texts[place]) if texts[place] else None
 
     def _text(self, part: Part) -> Sequence[str]:
         return self._texts.get(part) or [""] * len(self._rows)

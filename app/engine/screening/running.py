@@ -1,4 +1,4 @@
-"""A whole file of declarations scored in blocks: read once to learn what it is like, once more to tell of each line.
+"""A whole file of declarations scored in blocks: looked at as it is read, told of line by line once it is known.
 
 What is found out first waits in a temporary file, so that memory hardly grows with the lines. The same file, data and
 outcomes give the same blocks, from whichever block on and however many workers look.
@@ -24,7 +24,7 @@ from app.engine.screening.declaration import Declaration
 from app.engine.screening.desk_tools import ScreeningDesk
 from app.engine.screening.findings import ScoredLine
 from app.engine.screening.first_look import FirstLook, look_at
-from app.engine.screening.lines import Lines, LineTexts, lines_of, texts_of
+from app.engine.screening.lines import Lines, lines_of
 from app.engine.screening.look_file import LookFile
 from app.engine.screening.mapping import DeclarationMapping, mapped_columns
 from app.engine.screening.photo_files import PhotoFiles, find_photos
@@ -61,12 +61,11 @@ def screen_blocks(
             progress(looks.lines, None)
         scores = combine(desk, looks, token=token)
         first = 0
-        for number, texts in enumerate(file.texts(unread)):
+        for number, size in enumerate(looks.sizes):
+            token.check()
             if number >= first_block:
-                yield scored_block(
-                    desk, scores, looks[number], texts, number=number, first=first, unread=unread[number]
-                )
-            first += len(texts)
+                yield scored_block(desk, scores, looks[number], number=number, first=first, unread=unread[number])
+            first += size
             progress(first, looks.lines)
 
 
@@ -77,7 +76,7 @@ def score_lines(
     columns = lines_of(lines)
     with LookFile() as looks:
         looks.add(look_at(desk, columns, photos))
-        block = scored_block(desk, combine(desk, looks, token=CancelToken()), looks[0], texts_of(columns))
+        block = scored_block(desk, combine(desk, looks, token=CancelToken()), looks[0])
     return [block.line(place) for place in range(len(lines))]
 
 
@@ -144,11 +143,6 @@ class _DeclarationFile:
         for rows in self._rows():
             lines, unread = self._reader.read_lines(rows)
             yield _Block(lines, tuple(unread), self._photos_of(rows, lines) if self._photos.is_any else NO_PHOTOS)
-
-    def texts(self, unread: Sequence[Sequence[UnreadRow]]) -> Iterator[LineTexts]:
-        """The same blocks once more, with only what a list shows; without the rows that could not be read."""
-        for rows, missing in zip(self._rows(), unread, strict=True):
-            yield self._reader.read_texts(rows.without({each.row for each in missing}) if missing else rows)
 
     def _rows(self) -> Iterator[RowBatch]:
         batches = self._table.batches(BLOCK, token=self._token, together=self._places.get(Part.NUMBER))

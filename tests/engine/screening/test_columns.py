@@ -14,10 +14,16 @@ from app.engine.errors import EngineError
 from app.engine.jobs import CancelToken
 from app.engine.price.pricer import Pricer
 from app.engine.records.whole_tables import NumberedRow, StreamedTable, WholeTable, batch_of
+from app.engine.screening.blocks import scored_block
+from app.engine.screening.case_blocks import compact
 from app.engine.screening.columns import declaration_columns
+from app.engine.screening.combining import combine
 from app.engine.screening.desk_tools import ScreeningDesk, open_desk
+from app.engine.screening.document_packs import opened_documents
+from app.engine.screening.documents import line_document
 from app.engine.screening.first_look import look_at
 from app.engine.screening.lines import lines_of
+from app.engine.screening.look_file import LookFile
 from app.engine.screening.rates import Rate, RateTable
 from app.engine.screening.reading import RowReader
 from app.engine.screening.row_columns import stripped
@@ -141,6 +147,22 @@ def test_checks_of_columns_are_those_of_single_lines(
         assert alone.words[0][1] == look.words[place][1]
         assert str(alone.word_tail[0]) == str(look.word_tail[place])
     assert len(own) > 5
+
+
+def test_documents_that_were_packed_together_are_those_of_single_lines(
+    rows: tuple[WholeTable, list[NumberedRow]], reader: Callable[[], RowReader], desk: ScreeningDesk
+) -> None:
+    lines, _ = reader().read_lines(batch_of(rows[1]))
+    with LookFile() as looks:
+        looks.add(look_at(desk, lines, NO_PHOTOS))
+        block = scored_block(desk, combine(desk, looks, token=CancelToken()), looks[0])
+
+    document = opened_documents(block.documents())
+
+    each = [block.line(place) for place in range(len(lines))]
+    assert [line.declaration for line in each] == [lines.whole(place) for place in range(len(lines))]
+    assert [document(place) for place in range(len(lines))] == [compact(line_document(line)) for line in each]
+    assert len({line.findings[3] for line in each}) > 20
 
 
 @pytest.mark.parametrize("cells", [["a", "b c"], [" a", "b"], ["a", "b\u3000"], ["", ""], ["\t", "x"], [], ["a\n", ""]])

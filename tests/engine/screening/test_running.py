@@ -17,8 +17,10 @@ from app.engine.messages import Language
 from app.engine.price.pricer import Pricer
 from app.engine.screening import running
 from app.engine.screening.blocks import ScoredBlock
+from app.engine.screening.case_blocks import compact
 from app.engine.screening.columns import Part
 from app.engine.screening.desk_tools import ScreeningDesk, open_desk
+from app.engine.screening.document_packs import opened_documents
 from app.engine.screening.documents import line_document, line_from
 from app.engine.screening.findings import Component, ScoredLine
 from app.engine.screening.history_check import HistoryCheck
@@ -317,15 +319,27 @@ def test_a_line_typed_by_hand_is_scored_alone(desk: ScreeningDesk) -> None:
     assert 0 < line.risk < 1
 
 
-def test_a_block_is_kept_with_columns_and_documents_of_equal_length(desk: ScreeningDesk, tmp_path: Path) -> None:
+def test_a_block_is_kept_with_columns_of_equal_length_and_the_document_of_each_line(
+    desk: ScreeningDesk, tmp_path: Path
+) -> None:
     (block,) = screened(desk, write(tmp_path, [{}, {"总价": "1"}, {"申报日期": "soon"}]))
 
     kept = block.kept()
 
-    assert len(kept.rows) == len(kept.documents) == len(kept.risk) == len(kept.tails) == 2
+    assert isinstance(kept.documents, bytes)
+    assert len(kept.rows) == len(kept.names) == len(kept.risk) == len(kept.tails) == 2
+    assert opened_documents(kept.documents)(1) == compact(line_document(block.line(1)))
     assert kept.is_import.all()
     assert [row for row, _ in kept.unread] == [4]
     assert np.isnan(kept.tails[:, 1]).all()
+
+
+def test_a_file_of_which_no_row_can_be_read_is_kept_without_lines(desk: ScreeningDesk, tmp_path: Path) -> None:
+    (block,) = screened(desk, write(tmp_path, [{"申报日期": "soon"}, {"申报日期": "later"}]))
+
+    kept = block.kept()
+
+    assert (len(kept.rows), [row for row, _ in kept.unread]) == (0, [2, 3])
 
 
 def test_a_cancelled_run_stops(desk: ScreeningDesk, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,14 +45,21 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE pack (first INTEGER PRIMARY KEY, documents BLOB NOT NULL)",
         "CREATE TABLE unread (id INTEGER PRIMARY KEY, row INTEGER NOT NULL, problem TEXT NOT NULL)",
     ),
+    ("CREATE TABLE bundle (first INTEGER PRIMARY KEY, lines INTEGER NOT NULL, documents BLOB NOT NULL)",),
 )
 _KINDS = {"risk": "<f8", "value": "<f8", "recovery": "<f8", "tails": "<f4", "rules": "<u8", "is_import": "|b1"}
 _TEXTS = frozenset({"number", "hs", "name", "trader"})
+Opener = Callable[[bytes], Callable[[int], str]]
+"""Opens a bundle; what it returns tells the document of a line by its place in it."""
+_Part = tuple[range, Callable[[int], str]]
 
 
 @dataclass(frozen=True, slots=True)
 class KeptBlock:
-    """Scored lines in file order, in columns of equal length; not a number is what is not known."""
+    """Scored lines in file order, in columns of equal length; not a number is what is not known.
+
+    Documents are texts, or all of them in one bundle that only who made it can open.
+    """
 
     number: int
     rows: Sequence[int]
@@ -66,7 +73,7 @@ class KeptBlock:
     tails: NDArray[np.float32]
     rules: NDArray[np.uint64]
     is_import: NDArray[np.bool_]
-    documents: Sequence[str]
+    documents: Sequence[str] | bytes
     unread: Sequence[tuple[int, str]]  # row of the file, and its problem as a document
 
 
@@ -104,7 +111,7 @@ class RunFile:
 
     def add(self, block: KeptBlock) -> RunSize:
         """Keep the next block whole or not at all; UsageError if another program has added it meanwhile."""
-        packs = list(_packs(block.documents))
+        packs = [] if isinstance(block.documents, bytes) else list(_packs(block.documents))
         with self._file.writing() as connection:
             before = _size(connection)
             if block.number != before.next_block:
@@ -114,6 +121,9 @@ class RunFile:
             connection.executemany(
                 "INSERT INTO pack VALUES (?, ?)", ((first + place, documents) for place, documents in packs)
             )
+            if isinstance(block.documents, bytes):
+                bundle = (first, len(block.rows), block.documents)
+                connection.execute("INSERT INTO bundle VALUES (?, ?, ?)", bundle)
             connection.executemany("INSERT INTO unread (row, problem) VALUES (?, ?)", block.unread)
             columns = [np.ascontiguousarray(getattr(block, name), kind).tobytes() for name, kind in _KINDS.items()]
             counts = (block.number, len(block.rows), len(block.unread))
@@ -161,16 +171,17 @@ class RunFile:
             )
             return [LineText(*row) for row in found if row is not None]
 
-    def documents(self, lines: Sequence[int]) -> list[str]:
+    def documents(self, lines: Sequence[int], opened: Opener) -> list[str]:
         """Documents of some lines, in the order asked for; UsageError for a line that there is not."""
         found: dict[int, str] = {}
         with self._file.reading() as connection:
-            first, pack = 0, list[str]()
-            # In the order of the file, so that one opened pack at a time does
+            part: _Part = range(0), str
+            # In the order of the file, so that one opened part at a time does
             for line in sorted(set(lines)):
-                if not 0 <= line - first < len(pack):
-                    first, pack = _pack(connection, line)
-                found[line] = pack[line - first]
+                if line not in part[0]:
+                    part = _bundle(connection, line, opened) or _pack(connection, line)
+                own, tell = part
+                found[line] = tell(line - own.start)
         return [found[line] for line in lines]
 
     def unread(self, *, offset: int, limit: int) -> list[tuple[int, str]]:
@@ -214,12 +225,22 @@ def _packs(documents: Sequence[str]) -> Iterator[tuple[int, bytes]]:
         yield place, zlib.compress(text.encode("utf-8", "surrogatepass"), _COMPRESSION)
 
 
-def _pack(connection: Any, line: int) -> tuple[int, list[str]]:
-    """The documents that were compressed with that of a line, and the number of the first."""
+def _bundle(connection: Any, line: int, opened: Opener) -> _Part | None:
+    """The lines bundled with one, and what tells the document of each; None where there is no bundle."""
+    row = connection.execute(
+        "SELECT first, lines, documents FROM bundle WHERE first <= ? ORDER BY first DESC LIMIT 1", (line,)
+    ).fetchone()
+    if row is None or line >= row[0] + row[1]:
+        return None
+    return range(row[0], row[0] + row[1]), opened(row[2])
+
+
+def _pack(connection: Any, line: int) -> _Part:
+    """The same of documents that were compressed as texts."""
     row = connection.execute(
         "SELECT first, documents FROM pack WHERE first <= ? ORDER BY first DESC LIMIT 1", (line,)
     ).fetchone()
     documents = [] if row is None else zlib.decompress(row[1]).decode("utf-8", "surrogatepass").split("\n")
     if row is None or line - row[0] >= len(documents):
         raise UsageError("cases.line_unknown", line=line)
-    return row[0], documents
+    return range(row[0], row[0] + len(documents)), documents.__getitem__

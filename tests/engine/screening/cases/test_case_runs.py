@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,20 @@ def test_every_line_of_a_run_is_kept_as_it_was_scored(desk: CaseDesk, li: Sessio
     assert [case_of(desk, kept, line).scored for line in (1, 64, 65, 70, 71, 150)] == [
         lines[line - 1] for line in (1, 64, 65, 70, 71, 150)
     ]
+
+
+def test_documents_are_told_whether_they_were_kept_one_by_one_or_bundled(desk: CaseDesk, li: Session) -> None:
+    file = desk.run_file(start_run(desk, li, BASIS).id)
+    first, second, third = blocks_of(numbered(30), 10)
+    for block in (replace(first, documents=b"one"), second, replace(third, documents=b"three")):
+        file.add(block)
+
+    told = file.documents([1, 10, 11, 20, 30, 21], lambda content: lambda at: f"{content.decode()} {at}")
+
+    assert told == ["one 0", "one 9", second.documents[0], second.documents[9], "three 9", "three 0"]
+    with pytest.raises(UsageError) as caught:
+        file.documents([31], lambda content: str)
+    assert caught.value.code == "cases.line_unknown"
 
 
 def test_a_stopped_run_goes_on_where_it_stopped(desk: CaseDesk, li: Session) -> None:

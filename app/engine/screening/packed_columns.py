@@ -1,0 +1,119 @@
+"""Equal-length columns in one run of bytes: few distinct values once, figures as they are in memory, texts in a row."""
+
+from __future__ import annotations
+
+import functools
+import json
+import struct
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.screening.coded import Coded
+
+Floats = NDArray[np.float64]
+Column = Sequence[str] | Coded[Any] | Floats
+"""Texts, values that JSON can hold, or figures."""
+_TEXTS, _LIST, _CODES, _FIGURES = "texts", "list", "codes", "figures"
+_HEAD = struct.Struct("<I")
+_END = "\n"
+
+
+def packed(lines: int, columns: Iterable[tuple[str, Column]]) -> bytes:
+    """The columns by name, each of so many lines."""
+    head: list[list[Any]] = []
+    body: list[bytes] = []
+    for name, column in columns:
+        kind, about, content = _packed(column)
+        head.append([name, kind, len(content), about])
+        body.append(content)
+    told = _json([lines, head])
+    return b"".join((_HEAD.pack(len(told)), told, *body))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    kind: str
+    start: int
+    size: int
+    about: Any
+
+
+class PackedColumns:
+    """Reads what `packed` wrote; a column is opened when it is first asked for."""
+
+    def __init__(self, content: bytes | memoryview) -> None:
+        (size,) = _HEAD.unpack_from(content)
+        start = _HEAD.size + size
+        self.lines, head = json.loads(bytes(content[_HEAD.size : start]).decode("utf-8", "surrogatepass"))
+        self._content = content
+        self._places: dict[str, _Place] = {}
+        for name, kind, length, about in head:
+            self._places[name] = _Place(kind, start, length, about)
+            start += length
+        self.texts = functools.cache(self._texts)
+        self.codes = functools.cache(self._codes)
+
+    def values(self, name: str) -> list[Any]:
+        """The distinct values of a column of codes."""
+        return list(self._places[name].about[1])
+
+    def figures(self, name: str) -> Floats:
+        """A column of figures."""
+        return np.frombuffer(self._part(name), "<f8")
+
+    def value(self, name: str, at: int) -> Any:
+        """What one line says."""
+        place = self._places[name]
+        if place.kind == _FIGURES:
+            return float(self.figures(name)[at])
+        if place.kind == _CODES:
+            return place.about[1][int(self.codes(name)[at])]
+        return self.texts(name)[at]
+
+    def _texts(self, name: str) -> list[str]:
+        told = bytes(self._part(name)).decode("utf-8", "surrogatepass")
+        if self._places[name].kind == _LIST:
+            return list(json.loads(told))
+        return told.split(_END) if self.lines else []
+
+    def _codes(self, name: str) -> NDArray[np.integer[Any]]:
+        kind = self._places[name].about[0]
+        return np.frombuffer(self._part(name), kind) if kind else np.zeros(self.lines, np.uint8)
+
+    def _part(self, name: str) -> bytes | memoryview:
+        place = self._places[name]
+        return self._content[place.start : place.start + place.size]
+
+
+def _packed(column: Column) -> tuple[str, Any, bytes]:
+    if isinstance(column, Coded):
+        return _CODES, *_packed_codes(column)
+    if isinstance(column, np.ndarray):
+        return _FIGURES, None, np.ascontiguousarray(column, "<f8").tobytes()
+    joined = _END.join(column)
+    # A cell in quotes can hold any character
+    if joined.count(_END) != max(len(column) - 1, 0):
+        return _LIST, None, _json(list(column))
+    return _TEXTS, None, joined.encode("utf-8", "surrogatepass")
+
+
+def _packed_codes(column: Coded[Any]) -> tuple[Any, bytes]:
+    """The values that occur, and by line which, in as few bytes as do."""
+    if not len(column):
+        return (None, []), b""
+    occurring = np.flatnonzero(np.bincount(column.codes))
+    values = [column.values[code] for code in occurring.tolist()]
+    if len(values) == 1:
+        return (None, values), b""
+    kind = "|u1" if len(values) <= 2**8 else "<u2" if len(values) <= 2**16 else "<u4"
+    places = np.zeros(int(occurring[-1]) + 1, dtype=kind)
+    places[occurring] = np.arange(len(values), dtype=kind)
+    return (kind, values), places[column.codes].tobytes()
+
+
+def _json(document: Any) -> bytes:
+    return json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
