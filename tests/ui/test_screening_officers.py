@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
+from app.engine.messages import Language
 from app.engine.price.pricer import Pricer
 from app.engine.screening.audit import log_entries
 from app.engine.screening.case_steps import CaseState, Decision
@@ -24,6 +25,7 @@ from app.views.screening.officers_dialog import OfficersDialog
 from app.views.screening.page import ScreeningPage
 from app.views.screening.pin_dialog import PinDialog
 from app.views.screening.sign_in_dialog import SignInDialog
+from app.widgets.dressing import dress_window
 from app.widgets.name_dialog import NameDialog
 from app.widgets.question import Question
 from tests.ui.price_desk import LEFT, WAIT_MS
@@ -210,6 +212,27 @@ def test_a_forgotten_pin_is_reset_told_once_and_changed_at_the_next_sign_in(page
     qtbot.waitUntil(lambda: not is_open(page, PinDialog), timeout=WAIT_MS)
 
     assert actions(page)[:2] == ["pin_changed", "signed_in"]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_new_pin_leaves_room_for_the_list_of_officers(
+    page: ScreeningPage, desk: Desk, qtbot: QtBot, language: Language
+) -> None:
+    desk.texts.set_language(language)
+    dress_window(page, desk.theme.tokens)
+    dialog = enrolled(page, qtbot, "王芳")
+    qtbot.waitUntil(lambda: dialog.table.content.rowCount() == 2, timeout=WAIT_MS)
+    select(dialog, "王芳")
+    QTest.mouseClick(dialog.reset, LEFT)
+
+    dialog_of(page, qtbot, Question).accept()
+
+    qtbot.waitUntil(dialog.drawn.isVisible, timeout=WAIT_MS)
+    table = dialog.table
+    qtbot.waitUntil(lambda: dialog.drawn.height() >= dialog.drawn.heightForWidth(dialog.drawn.width()))
+    assert table.viewport().height() >= 4 * table.rowHeight(0)
+    assert table.geometry().bottom() < dialog.reset.geometry().top()
+    assert dialog.height() < 768
 
 
 def test_a_pin_that_may_not_be_reset_is_refused_where_it_was_asked(page: ScreeningPage, qtbot: QtBot) -> None:

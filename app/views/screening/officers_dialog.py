@@ -18,7 +18,8 @@ from app.widgets.parts import button, frame, label
 from app.widgets.question import Question
 from app.widgets.report_table import ReportTable
 
-_WIDTH, _HEIGHT = 560, 480
+_WIDTH, _HEIGHT = 560, 620
+_TABLE_HEIGHT = 180  # at least four officers below their header, whatever is said below them
 _LONGEST_NAME, _LONGEST_PIN = 60, 32
 
 
@@ -31,6 +32,7 @@ class OfficersDialog(QDialog):
         self.resize(_WIDTH, _HEIGHT)
         self._desk, self._board = desk, board
         self.table = ReportTable(Table("", (), ()))
+        self.table.setMinimumHeight(_TABLE_HEIGHT)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.rename, self.retire, self.back = button("", "rename"), button("", "retire"), button("", "reinstate")
         self.reset = button("", "resetPin")
