@@ -52,6 +52,18 @@ def test_a_picture_that_was_under_way_is_answered_with_nothing(qtbot: QtBot, are
     qtbot.waitUntil(lambda: pictures == [None], timeout=5_000)
 
 
+def test_areas_share_one_renderer_and_are_all_revived_when_it_dies(qtbot: QtBot, area: ChartArea) -> None:
+    with drawn_area(qtbot, Theme(ThemeMode.LIGHT), Texts(Language.EN)) as other:
+        processes = {each.page.renderProcessPid() for each in (area, other)}
+        signals = [area.recovered, area.finished, other.recovered, other.finished]
+        with qtbot.waitSignals(signals, timeout=20_000):
+            _kill(area)
+
+        assert len(processes) == 1
+        for each in (area, other):
+            assert evaluate(qtbot, each.page, "document.querySelectorAll('.card').length") == 3
+
+
 def test_the_third_death_within_a_minute_leaves_it_to_the_user(qtbot: QtBot, area: ChartArea) -> None:
     for _ in range(2):
         with qtbot.waitSignal(area.finished, timeout=20_000):

@@ -31,6 +31,8 @@ _TYPES = {
 _FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
 # Datagrams of WebRTC pass neither the content policy nor the interceptor (measured: a STUN request went out).
 _NO_DATAGRAMS = "--force-webrtc-ip-handling-policy=disable_non_proxied_udp"
+# All areas show the same page: a process for each would hold the engine and the chart library once more.
+_ONE_RENDERER = "--process-per-site"
 _MAP_FOLDERS = ("maps", "own_maps")
 _MAPS = ("world.json", "china.json")
 
@@ -38,11 +40,13 @@ _MAPS = ("world.json", "china.json")
 def register_scheme() -> None:
     """Make the scheme known to the engine, and close the ways in and out that no wall around a page can see.
 
+    All pages of the scheme share one renderer process.
+
     Must run before the QApplication is made; a second call does nothing.
     """
     if QWebEngineUrlScheme.schemeByName(SCHEME).name() == SCHEME:
         return
-    _close_engine()
+    _set_up_engine()
     scheme = QWebEngineUrlScheme(SCHEME)
     scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
     flag = QWebEngineUrlScheme.Flag
@@ -50,12 +54,12 @@ def register_scheme() -> None:
     QWebEngineUrlScheme.registerScheme(scheme)
 
 
-def _close_engine() -> None:
-    """No datagrams, and no remote debugging whatever the environment asks for; read when the engine starts."""
+def _set_up_engine() -> None:
+    """One renderer, no datagrams, and no remote debugging whatever the environment asks for; read when it starts."""
     os.environ.pop("QTWEBENGINE_REMOTE_DEBUGGING", None)
     given = os.environ.get(_FLAGS, "").split()
     kept = [flag for flag in given if not flag.startswith("--remote-debugging")]
-    os.environ[_FLAGS] = " ".join([*kept, _NO_DATAGRAMS])
+    os.environ[_FLAGS] = " ".join([*kept, _NO_DATAGRAMS, _ONE_RENDERER])
 
 
 class ChartFiles(QWebEngineUrlSchemeHandler):

@@ -28,7 +28,7 @@ def test_no_environment_opens_remote_debugging(repository: Path) -> None:
         [sys.executable, "-c", code], cwd=repository, env=environment, capture_output=True, text=True, check=True
     )
 
-    flags = "--lang=zh --force-webrtc-ip-handling-policy=disable_non_proxied_udp"
+    flags = "--lang=zh --force-webrtc-ip-handling-policy=disable_non_proxied_udp --process-per-site"
     assert ast.literal_eval(report.stdout) == {"QTWEBENGINE_CHROMIUM_FLAGS": flags}
 
 
