@@ -10,6 +10,7 @@ from app.bridge.dashboard_filters import HS_DIGITS, Facet, Filter
 from app.bridge.named import Named
 from app.engine.messages import Language
 from app.engine.reference import countries, hs_codes, provinces, trade_modes
+from app.engine.reference.pinyin import syllables
 from app.engine.reference.spelling import normalise
 
 
@@ -92,8 +93,5 @@ def _goods() -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
 
 def _pinyin(name: str) -> tuple[str, str]:
     """Whole syllables and their initials: deguo and dg."""
-    # Its dictionary takes longer to read than a popup to open, so it is read at the first search only
-    from pypinyin import lazy_pinyin  # noqa: PLC0415
-
-    syllables = lazy_pinyin(name)
-    return "".join(syllables).lower(), "".join(syllable[:1] for syllable in syllables).lower()
+    found = syllables(name)
+    return "".join(found).lower(), "".join(syllable[:1] for syllable in found).lower()

@@ -12,6 +12,7 @@ from app.bridge.pivot_content import Lines, PivotContent
 from app.bridge.pivot_layout import Axis, Order, OrderBy, PivotLayout
 from app.engine.messages import Language
 from app.engine.reference import countries
+from app.engine.reference.pinyin import syllables
 from app.engine.store.answers import Basis
 from app.engine.store.dimensions import Dimension
 from app.engine.store.members import member_name
@@ -130,6 +131,4 @@ def _country_ranks(language: Language) -> Mapping[int, int]:
 
 
 def _sound(name: str, language: Language) -> str:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415  # its dictionaries take a while, on a worker thread
-
-    return "".join(lazy_pinyin(name)) if language is Language.ZH else name.casefold()
+    return "".join(syllables(name)) if language is Language.ZH else name.casefold()
