@@ -9,6 +9,9 @@ import duckdb
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    # What an answer no longer needs goes back to the system while nothing is asked, where the database could return it
+    # only with the next question
+    "allocator_background_threads": True,
 }
 
 
