@@ -1,8 +1,10 @@
 """`bench price_file`: a file of goods in, a file of prices out, by the program and by LightGBM with the same features.
 
 The other program reads the file with pandas, looks the same features up, predicts the logarithm of the price, and
-writes the file with one more column: no intervals, no reasons, no problems. Beside both stands what each library needs
-for the prediction alone, on rows of the newest year. All on one thread, in one process, in turn.
+writes the file with one more column, or with six bounds besides, a model each: no reasons, no problems. Beside both
+stands what each library needs for the prediction alone, on rows of the newest year: one figure of the trees, and of
+LightGBM also all that our network tells (mean, price of least relative error, quantiles; a model each). All on one
+thread, in one process, in turn.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from app.engine.messages import Language
 from app.engine.price.asking import base_of, factor_of, find_unit
 from app.engine.price.batch_cells import BatchDefaults
 from app.engine.price.features import build_features
-from app.engine.price.network import default_network, load_price_network
+from app.engine.price.network import QUANTILES, default_network, load_price_network
 from app.engine.price.opening import open_pricer
 from app.engine.price.pricer import Pricer
 from app.engine.price.rows import PriceRows
@@ -38,16 +40,20 @@ from app.engine.store.selection import Direction, Selection
 from benchmarks.measure import machine
 from benchmarks.price import generation_of, tuned
 from benchmarks.price_measures import rows_per_cpu_second
-from benchmarks.price_peers import PEERS, table_of
+from benchmarks.price_peers import PEERS, Peer, Settings, Table, fit_lightgbm_quantiles, table_of
 from training.price.data import Examples, read_split
 
 _ROUNDS = 3
 _SPEED_ROWS = 65_536
 _RATED = ("LightGBM", "XGBoost", "CatBoost")
+_BOUNDS = {0.025: "low95", 0.1: "low80", 0.25: "low50", 0.75: "high50", 0.9: "high80", 0.975: "high95"}
 _COLUMNS = ("商品编码", "贸易国家", "商品注册地", "贸易方式", "贸易数量", "单位")
 
+_WHOLE = "LightGBM"
+
+Floats = NDArray[np.float64]
 Values = NDArray[np.float32]
-Predict = Callable[[Values], NDArray[np.float64]]
+Predict = Callable[[Values], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,21 @@ class _Work:
     source: Path
     direction: Direction
     year: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """One library's models for all that our network tells of a row: (rows,) or (rows, levels), ln price."""
+
+    mean: Predict
+    price_point: Predict
+    bounds: Predict
+    other_quantiles: Predict
+
+    def tell(self, values: Values) -> Floats:
+        """Everything, (rows, figures)."""
+        told = (self.mean(values), self.price_point(values), self.bounds(values), self.other_quantiles(values))
+        return np.column_stack(told)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -76,7 +97,10 @@ def main(arguments: Sequence[str]) -> int:
         fit, choose, test = map(table_of, (split.fit, split.choose, split.test))
         fitted: dict[str, Predict] = {}
         for peer in (peer for peer in PEERS if peer.name in _RATED):
-            fitted[peer.name] = peer.fit(fit, choose, tuned(peer, fit, choose, work), 0, False)
+            settings = tuned(peer, fit, choose, work)
+            fitted[peer.name] = peer.fit(fit, choose, settings, 0, False)
+            if peer.name == _WHOLE:
+                whole = _fit_whole(peer, fit, choose, settings, fitted[peer.name])
         files = options.store.with_name(f"{options.store.name}-demo")
         source = options.file or next(files.glob(f"{split.years[2]}*出口.csv"))
         goods = _Work(source, Direction.EXPORT, split.years[2])
@@ -87,16 +111,29 @@ def main(arguments: Sequence[str]) -> int:
         pricer = open_pricer(store, folder=Path(folder), choices=Selection())
         again = time.process_time() - started
         print(f"\nopened: {first:.2f} CPU s the first time, {again:.2f} at each further start\n")
-        _compare_files(pricer, goods, fitted["LightGBM"], Path(folder))
+        _compare_files(pricer, goods, fitted[_WHOLE], whole, Path(folder))
+        fitted[f"{_WHOLE}, the same {2 + len(QUANTILES)} figures"] = whole.tell
         _compare_rates(split.test, test.values, fitted)
     return 0
 
 
-def _compare_files(pricer: Pricer, goods: _Work, predict: Predict, folder: Path) -> None:
+def _fit_whole(peer: Peer, fit: Table, choose: Table, settings: Settings, mean: Predict) -> _Whole:
+    return _Whole(
+        mean,
+        peer.fit(fit, choose, settings, 0, True),
+        fit_lightgbm_quantiles(fit, choose, settings, 0, tuple(_BOUNDS)),
+        fit_lightgbm_quantiles(fit, choose, settings, 0, [each for each in QUANTILES if each not in _BOUNDS]),
+    )
+
+
+def _compare_files(pricer: Pricer, goods: _Work, predict: Predict, whole: _Whole, folder: Path) -> None:
     rows = len(pd.read_csv(goods.source, usecols=[0]))
     contestants: dict[str, Callable[[], object]] = {
         "Tradescope, CSV": lambda: _price(pricer, goods, folder / "ours.csv"),
-        "LightGBM, CSV by pandas": lambda: _predict(pricer, goods, predict, folder / "theirs.csv"),
+        "LightGBM, CSV by pandas": lambda: _predict(pricer, goods, predict, None, folder / "theirs.csv"),
+        "LightGBM with bounds, CSV by pandas": lambda: _predict(
+            pricer, goods, whole.price_point, whole.bounds, folder / "bounds.csv"
+        ),
         "Tradescope, XLSX": lambda: _price(pricer, goods, folder / "ours.xlsx"),
     }
     spent: dict[str, list[float]] = {name: [] for name in contestants}
@@ -121,12 +158,14 @@ def _price(pricer: Pricer, goods: _Work, target: Path) -> None:
     )
 
 
-def _predict(pricer: Pricer, goods: _Work, predict: Predict, target: Path) -> None:
+def _predict(pricer: Pricer, goods: _Work, predict: Predict, bounds: Predict | None, target: Path) -> None:
     frame = pd.read_csv(goods.source, encoding="utf-8-sig", dtype=dict.fromkeys(_COLUMNS, str))
     rows, factors = _rows(frame, goods)
     features = build_features(pricer.history, rows)
     values = table_of(Examples(features, np.zeros(len(rows)), rows)).values
     frame["price"] = np.exp(features.anchor + predict(values)) * factors
+    if bounds is not None:
+        frame[list(_BOUNDS.values())] = np.exp(features.anchor[:, None] + bounds(values)) * factors[:, None]
     frame.to_csv(target, index=False, encoding="utf-8-sig", float_format="%.6g")
 
 

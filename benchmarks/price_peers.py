@@ -5,7 +5,7 @@ Settings are chosen by the error in the year to choose, as is the number of tree
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -64,14 +64,30 @@ def table_of(examples: Examples) -> Table:
 def _fit_lightgbm(
     fit: Table, choose: Table, settings: Settings, seed: int, is_relative: bool
 ) -> Callable[[NDArray[np.float32]], Floats]:
+    return _lightgbm(fit, choose, {**settings, "objective": "l1" if is_relative else "l2"}, seed, is_relative)
+
+
+def fit_lightgbm_quantiles(
+    fit: Table, choose: Table, settings: Settings, seed: int, levels: Sequence[float]
+) -> Callable[[NDArray[np.float32]], Floats]:
+    """One model per level, all with the settings found for the mean; tells (rows, levels), ordered within a row."""
+    models = [
+        _lightgbm(fit, choose, {**settings, "objective": "quantile", "alpha": level}, seed, False) for level in levels
+    ]
+    return lambda values: np.sort(np.stack([tell(values) for tell in models], axis=1), axis=1)
+
+
+def _lightgbm(
+    fit: Table, choose: Table, own: Mapping[str, object], seed: int, is_relative: bool
+) -> Callable[[NDArray[np.float32]], Floats]:
     common = {"bagging_fraction": 0.8, "bagging_freq": 1, "feature_fraction": 0.7, "lambda_l2": 10.0, "verbose": -1}
-    own = {"objective": "l1" if is_relative else "l2", "num_threads": THREADS, "seed": seed}
     train = lightgbm.Dataset(fit.values, fit.target, weight=fit.weight if is_relative else None)
     held = lightgbm.Dataset(
         choose.values, choose.target, weight=choose.weight if is_relative else None, reference=train
     )
     stop = lightgbm.early_stopping(_PATIENCE, verbose=False)
-    model = lightgbm.train({**common, **own, **settings}, train, _ROUNDS, valid_sets=[held], callbacks=[stop])
+    given = {**common, "num_threads": THREADS, "seed": seed, **own}
+    model = lightgbm.train(given, train, _ROUNDS, valid_sets=[held], callbacks=[stop])
     return lambda values: np.asarray(model.predict(values, num_threads=1))
 
 
