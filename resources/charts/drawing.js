@@ -4,6 +4,7 @@ import { fittingMap, use } from "./detail.js";
 import { companions, completeMap, regionKey } from "./maps.js";
 import { resolve, withBase } from "./options.js";
 import { withNotice } from "./notice.js";
+import { keepShapes } from "./shapes.js";
 
 // All but the map itself, which keeps where it was moved and zoomed to.
 // Tips have the same parts in each option of a card, and a new one would have to be laid out.
@@ -70,6 +71,7 @@ export class Drawing {
     }
     this.isDrawing = true;
     this.chart.setOption(this.option, isNew || isOtherKind ? { notMerge: true } : { replaceMerge: REPLACED });
+    if (option.$map) keepShapes(this.chart);
   }
 
   open() {
