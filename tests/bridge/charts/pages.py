@@ -94,6 +94,20 @@ def read_tip(bot: QtBot, page: QWebEnginePage, chart: str, expression: str) -> o
     return told[-1]
 
 
+def thin_maps(bot: QtBot, area: ChartArea) -> None:
+    """Have the page draw its maps with fewer points, which it does once it had time to leave some out."""
+    points = "JSON.stringify(echarts.getMap('world').geoJSON).length"
+    whole = evaluate(bot, area.page, points)
+
+    def is_thin() -> bool:
+        with bot.waitSignal(area.finished, timeout=10_000):
+            area.set_animated(not area.property("moved"))
+            area.setProperty("moved", not area.property("moved"))
+        return bool(evaluate(bot, area.page, points) != whole)
+
+    bot.waitUntil(is_thin, timeout=10_000)
+
+
 def chart_of(chart: str) -> str:
     """Expression for the ECharts instance of a card."""
     return f"""echarts.getInstanceByDom(document.querySelector('[data-chart="{chart}"] .drawing'))"""

@@ -11,7 +11,7 @@ from app.bridge.texts import Texts
 from app.bridge.theme import Theme, ThemeMode
 from app.engine.messages import Language
 from app.widgets.chart_area import ChartArea
-from tests.bridge.charts.pages import PARTNERS, chart_of, drawn_area, evaluate, sample_charts, wait_for
+from tests.bridge.charts.pages import PARTNERS, chart_of, drawn_area, evaluate, sample_charts, thin_maps, wait_for
 
 _OUTLINES = """(() => {{
   const found = [];
@@ -27,8 +27,9 @@ _OUTLINES = """(() => {{
 @pytest.fixture
 def area(qtbot: QtBot, qapp: QApplication) -> Iterator[ChartArea]:
     with drawn_area(qtbot, Theme(ThemeMode.LIGHT), Texts(Language.ZH)) as area:
-        # A font that arrives later would have the map drawn anew
+        # What comes later would have the map drawn anew: a font, and borders without the points that nobody sees
         wait_for(qtbot, area.page, "document.fonts.status === 'loaded'")
+        thin_maps(qtbot, area)
         yield area
 
 

@@ -16,7 +16,7 @@ from app.bridge.texts import Texts
 from app.bridge.theme import Theme, ThemeMode
 from app.engine.messages import Language
 from app.widgets.chart_area import ChartArea
-from tests.bridge.charts.pages import PARTNERS, chart_of, drawn_area, evaluate, sample_charts
+from tests.bridge.charts.pages import PARTNERS, chart_of, drawn_area, evaluate, sample_charts, thin_maps
 
 
 @pytest.fixture
@@ -33,20 +33,6 @@ def _world(bot: QtBot, area: ChartArea) -> dict[str, Any]:
 
 def _points(geometry: dict[str, Any]) -> list[list[float]]:
     return [point for polygon in geometry["coordinates"] for ring in polygon for point in ring]
-
-
-def _thin(bot: QtBot, area: ChartArea) -> None:
-    """Have the page draw its maps with fewer points, which it does once it had time to leave some out."""
-    points = "JSON.stringify(echarts.getMap('world').geoJSON).length"
-    whole: Any = evaluate(bot, area.page, points)
-
-    def is_thin() -> bool:
-        with bot.waitSignal(area.finished, timeout=10_000):
-            area.set_animated(not area.property("moved"))
-            area.setProperty("moved", not area.property("moved"))
-        return bool(evaluate(bot, area.page, points) != whole)
-
-    bot.waitUntil(is_thin, timeout=10_000)
 
 
 def _zoom(bot: QtBot, area: ChartArea, factor: float) -> None:
@@ -95,7 +81,7 @@ def test_russia_has_no_seam_at_the_date_line(qtbot: QtBot, area: ChartArea) -> N
 
 
 def test_a_map_that_is_looked_at_closely_has_all_of_its_points(qtbot: QtBot, area: ChartArea) -> None:
-    _thin(qtbot, area)
+    thin_maps(qtbot, area)
     whole = _world(qtbot, area)["CAN"]
 
     _zoom(qtbot, area, 8.0)
@@ -106,7 +92,7 @@ def test_a_map_that_is_looked_at_closely_has_all_of_its_points(qtbot: QtBot, are
 
 
 def test_both_sides_of_a_border_lose_the_same_points(qtbot: QtBot, area: ChartArea) -> None:
-    _thin(qtbot, area)
+    thin_maps(qtbot, area)
     world = _world(qtbot, area)
 
     outer, inner = ({(round(x, 3), round(y, 3)) for x, y in _points(world[key])} for key in ("ZAF", "LSO"))
@@ -114,7 +100,7 @@ def test_both_sides_of_a_border_lose_the_same_points(qtbot: QtBot, area: ChartAr
 
 
 def test_the_smallest_islands_stay(qtbot: QtBot, area: ChartArea) -> None:
-    _thin(qtbot, area)
+    thin_maps(qtbot, area)
     world = _world(qtbot, area)
 
     rings = [ring for geometry in world.values() for polygon in geometry["coordinates"] for ring in polygon]
