@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QSettings, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from app.bridge.graphics import choose_renderer
 from app.engine import paths
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 def make_application() -> QApplication:
     """The application, not yet dressed."""
+    choose_renderer()
     # The browser engine is imported after the window is there, which needs this to be set before
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     # Nothing is written outside the user's folder of this program

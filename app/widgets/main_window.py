@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QRhiWidget, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
+from app.bridge.graphics import has_renderer
 from app.bridge.saved_views import selection_of, state_of
 from app.engine.errors import EngineError, UsageError
 from app.engine.settings import WindowSettings
@@ -70,7 +71,8 @@ class MainWindow(QMainWindow):
 
         Otherwise the first of them would make Qt replace the native window, which flickers and loses the focus.
         """
-        QRhiWidget(self._centre).hide()
+        if has_renderer():
+            QRhiWidget(self._centre).hide()
 
     def restore(self) -> None:
         """Stand where the last run left the window."""

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRhiWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
@@ -260,3 +260,13 @@ def test_every_button_of_the_frame_has_a_name_for_screen_readers(window: MainWin
     ]
 
     assert nameless == []
+
+
+def test_a_window_that_the_processor_draws_is_not_made_for_a_card(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QUICK_BACKEND", "software")
+
+    window.prepare_for_charts()
+
+    assert not window.findChildren(QRhiWidget)
