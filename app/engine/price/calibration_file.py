@@ -12,7 +12,7 @@ from app.engine.price.array_file import read_arrays, write_arrays
 from app.engine.price.calibration import Calibration, CoverageReport, Horizon, MeasuredCoverage
 from app.engine.price.conformal import Coverage, Groups, Residuals
 
-FORMAT = 3
+FORMAT = 4
 _GROUP_NAMES = ("layer", "key", "count")
 
 

@@ -27,6 +27,8 @@ LEAST_FOR_ANY = 40
 """Below so many rows in all, the 95 % interval has no finite bound."""
 _GRID = np.concatenate([[0.001, 0.0025, 0.005], np.linspace(0.01, 0.99, 99), [0.995, 0.9975, 0.999]])
 _LEAST_WIDTH = 0.02
+_TAIL = 1 / 4
+"""How fast residuals grow beyond the outermost row of a group, as a power of how rare they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class Ordered:
         return Residuals(
             _groups([(layer, key, len(rows)) for layer, key, rows in found]),
             bounds=np.array([[_bounds(rows, level) for level in LEVELS] for _, _, rows in found]),
-            grid=np.array([np.interp(_GRID * (len(rows) - 1), np.arange(len(rows)), rows) for _, _, rows in found]),
+            grid=np.array([_quantiles(rows) for _, _, rows in found]),
         )
 
 
@@ -196,6 +198,14 @@ def _bounds(ordered: Floats, level: int) -> tuple[float, float]:
     low = max(int(np.floor((count + 1) * tail)), 1)
     high = min(int(np.ceil((count + 1) * (1 - tail))), count)
     return min(float(ordered[low - 1]), 0.0), max(float(ordered[high - 1]), 0.0)
+
+
+def _quantiles(ordered: Floats) -> Floats:
+    """Of the grid: a row to come lies below each with its probability; farther out than the rows where they are few."""
+    count = len(ordered)
+    found, middle = np.interp(_GRID * (count + 1) - 1, np.arange(count), ordered), np.median(ordered)
+    rareness = 1 / ((count + 1) * np.minimum(_GRID, 1 - _GRID))
+    return np.asarray(middle + (found - middle) * np.maximum(rareness, 1.0) ** _TAIL)
 
 
 def _order(rows: Ints, keys: Ints) -> tuple[Ints, Ints]:

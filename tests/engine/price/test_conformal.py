@@ -110,3 +110,26 @@ def test_forecasts_are_never_surer_than_prices_of_known_years() -> None:
 
     assert (mended.bounds[:, :, 0] <= narrow.bounds[:, :, 0]).all()
     assert (mended.bounds[:, :, 1] >= narrow.bounds[:, :, 1]).all()
+
+
+def test_one_row_in_a_hundred_lies_in_the_outermost_hundredth_of_a_small_group() -> None:
+    random = np.random.default_rng(7)
+    groups = np.repeat(np.arange(400), LEAST_ROWS)
+    known, to_come = random.standard_t(4, (2, len(groups)))
+
+    residuals = calibrate(known, _strata(groups))
+
+    assert residuals is not None
+    percentiles = residuals.percentiles(to_come, residuals.groups.find(_strata(groups)))
+    tails = 2 * np.minimum(percentiles, 1 - percentiles)
+    assert [float((tails <= level).mean()) for level in (0.01, 0.05, 0.1)] == pytest.approx([0.01, 0.05, 0.1], rel=0.1)
+
+
+def test_a_row_beyond_all_of_a_small_group_is_not_as_rare_as_one_far_beyond() -> None:
+    rows = np.linspace(-1, 1, LEAST_ROWS)
+
+    residuals = calibrate(rows, _strata(np.zeros(LEAST_ROWS, dtype=np.int64)))
+
+    assert residuals is not None
+    just, far = residuals.percentile(-1.05, 0), residuals.percentile(-2.0, 0)
+    assert far < 0.001 < just < 0.005
