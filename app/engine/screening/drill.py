@@ -80,10 +80,15 @@ class DrillReport:
 
 @dataclass(frozen=True, slots=True)
 class DrillGround:
-    """What is the same for every drill of one store: rows of the newest year, earlier ones, and the truth."""
+    """What is the same for every drill of one store: rows of the newest year, earlier ones, and the truth.
+
+    `spread` and `tails` are of the rows as they were recorded.
+    """
 
     pricer: Pricer
     rows: PriceRows
+    spread: Spread
+    tails: Floats
     earlier: PriceRows
     noise: Noise
     truth: Truth | None
@@ -113,7 +118,8 @@ def prepare_drill(
     truth = None
     if truth_files is not None and pricer.is_demo:
         truth = read_truth(truth_files, Records(rows.direction, rows.hs, rows.ln_price, rows.ln_quantity), year)
-    return DrillGround(pricer, rows, earlier, noise, truth)
+    spread, tails = predict_rows(pricer, rows, token)
+    return DrillGround(pricer, rows, spread, tails, earlier, noise, truth)
 
 
 def drill(
@@ -139,7 +145,7 @@ def drill(
     with_names = with_names or fraud.kind is Kind.NAME
     steps = len(PEERS) + 2
     progress(0, steps)
-    spread, tails = predict_rows(ground.pricer, planted.rows, token)
+    spread = _spread_of(ground, planted, token)
     prices = _price_odds(ground, planted, spread, side)
     others = _other_odds(planted, seed, photos, with_names=with_names)
     model = _model(planted, prices, others)
@@ -161,7 +167,7 @@ def drill(
         model=model,
         baselines=baselines,
         oracle=oracle,
-        tails=_tail_shares(tails[~planted.is_fraud]),
+        tails=_tail_shares(ground.tails[~planted.is_fraud]),
         model_version=ground.pricer.model_version,
         is_demo=ground.pricer.is_demo,
         with_names=with_names,
@@ -183,6 +189,18 @@ def predict_rows(pricer: Pricer, rows: PriceRows, token: CancelToken) -> tuple[S
         tails.append(2 * np.minimum(percentiles, 1 - percentiles))
     joined = Spread(*(np.concatenate([getattr(each, name) for each in spreads]) for name in Spread.__slots__))
     return joined, np.concatenate(tails)
+
+
+def _spread_of(ground: DrillGround, planted: Planted, token: CancelToken) -> Spread:
+    """Only goods under another code have another price to be expected than the recorded one."""
+    recoded = np.flatnonzero(planted.rows.hs != ground.rows.hs)
+    if not len(recoded):
+        return ground.spread
+    own, _ = predict_rows(ground.pricer, planted.rows.take(recoded), token)
+    columns = [getattr(ground.spread, name).copy() for name in Spread.__slots__]
+    for column, name in zip(columns, Spread.__slots__, strict=True):
+        column[recoded] = getattr(own, name)
+    return Spread(*columns)
 
 
 def _price_odds(ground: DrillGround, planted: Planted, spread: Spread, side: Side) -> Odds:
