@@ -9,18 +9,16 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from app.cli.screen_drill import drill_document
 from app.engine import paths
 from app.engine.demo.truth import truth_folder
 from app.engine.jobs import CancelToken, no_progress
 from app.engine.price.opening import open_pricer
-from app.engine.screening.drill import BUDGETS, drill, prepare_drill
+from app.engine.screening.drill import drill, prepare_drill
 from app.engine.screening.drill_evidence import PhotoPool, photo_pool
 from app.engine.screening.photo_check import PhotoClassifier
 from app.engine.screening.planting import Fraud, Kind
@@ -30,6 +28,7 @@ from app.engine.store.open_store import open_store
 from app.engine.store.selection import Selection
 from app.engine.vision.models import recogniser_in_use
 from benchmarks.measure import machine
+from benchmarks.screen_drills import report_drills
 from benchmarks.screen_korean import report_korean
 from benchmarks.screen_rates import report_rates
 
@@ -59,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.store and options.lines:
         print("\n".join(report_rates(options.store)), flush=True)
     if options.store and options.seeds:
-        print("\n".join(_report_drills(_drills(options))), flush=True)
+        print("\n".join(report_drills(_drills(options))), flush=True)
     if options.declarations:
         print("\n".join(report_korean(options.declarations)))
     return 0
@@ -128,46 +127,6 @@ def _frauds(share: float, multipliers: Sequence[float]) -> list[tuple[Fraud, Sid
 def _pool(folder: Path, seed: int, token: CancelToken) -> PhotoPool:
     reader = PhotoClassifier(recogniser_in_use(paths.user_data()))
     return photo_pool(folder, reader, seed=seed, progress=no_progress, token=token)
-
-
-def _report_drills(drills: Sequence[Document]) -> list[str]:
-    first = drills[0]
-    tails = ", ".join(f"{100 * share:.2f} %" for share in first["tails"].values())
-    lines = [
-        f"{first['rows']:,} records of {first['year']}, {first['planted']:,} planted; means of seeds.",
-        f"Of records that were not planted, {tails} lie under tail probabilities of 0.01, 0.05 and 0.10.",
-    ]
-    kinds = list(dict.fromkeys(_kind(each) for each in drills))
-    for kind in kinds:
-        lines += ["", f"**{kind}**", "", *_table([each for each in drills if _kind(each) == kind])]
-    return lines
-
-
-def _kind(document: Document) -> str:
-    what = f"price × {document['multiplier']:g}" if document["multiplier"] else f"another {document['kind']}"
-    seen = [", with names"] if document["with_names"] else []
-    seen += [f", with {document['photos']} photos"] if document["photos"] else []
-    return f"{what}{''.join(seen)}, looked for: {document['side']}"
-
-
-def _table(drills: Sequence[Document]) -> list[str]:
-    shares = [f"{budget:g}" for budget in BUDGETS]
-    heads = [f"{measure}@{float(share):.0%}" for measure in ("precision", "value") for share in shares]
-    rows = ["| ranked by | " + " | ".join(heads) + " |", "|---|" + "---|" * len(heads)]
-    contestants: dict[str, Callable[[Document], Document]] = {"Tradescope": lambda each: each["model"]}
-    if drills[0]["price_alone"]:
-        contestants["by price alone"] = lambda each: each["price_alone"]
-    contestants |= {name: lambda each, name=name: each["baselines"][name] for name in drills[0]["baselines"]}
-    if drills[0]["oracle"]:
-        contestants["oracle"] = lambda each: each["oracle"]
-    for name, get in contestants.items():
-        figures = [
-            np.mean([get(each)[measure][share] for each in drills])
-            for measure in ("precision", "value_recovered")
-            for share in shares
-        ]
-        rows.append(f"| {name} | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |")
-    return rows
 
 
 if __name__ == "__main__":
