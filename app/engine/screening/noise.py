@@ -19,8 +19,8 @@ Floats = NDArray[np.float64]
 YEARS, ROWS = 2, 40_000
 """So many records of each of the years before are looked at."""
 LEAST_ROWS = 200
-DEGREES = 3.0
-"""Chosen by what drills in the second newest year of demo data found, of two and a half, three, four and five."""
+DEGREES = 3.5
+"""Chosen by what drills in the two years before the newest of demo data found, of three, three and a half, and four."""
 _STEPS = 20
 _BATCH = 16_384
 
@@ -38,7 +38,7 @@ class Noise:
         return np.asarray(_ln_density(away / width, self.degrees) - np.log(width))
 
 
-USUAL = Noise(DEGREES, scale=1 / 1.638)
+USUAL = Noise(DEGREES, scale=1 / 1.577)
 """For stores with too few records to learn from: a tenth beyond each half-width."""
 
 

@@ -2,9 +2,10 @@
 
 A sound price scatters around the expected one, one that was declared at a share of the true price around that share,
 and one of other goods lies anywhere. How common each share is in a file is learned from the file itself, starting from
-a small guess, so that what is rare there counts for little. The same holds for the level of prices, by direction and
-chapter: a year in which all oil is dearer is no file of frauds. The level moves by a limited amount, so that no file
-hides what all its lines share.
+a small guess, so that what is rare there counts for little. Prices a little too low look like noise, so a file can
+show that hardly any line is far too low, never that hardly any is wrong: without far ones, the value of a line counts
+for more than the place of its price. The level of prices is learned, too, by direction and chapter: a year in which all
+oil is dearer is no file of frauds. It moves by a limited amount, so that no file hides what all its lines share.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ HIGH = (1.1, 1.25, 1.5, 2.0, 2.5, 3.0)
 ANYWHERE, ANYWHERE_WIDTH = Noise(3.0, 1.0), 2.0
 """How prices of other goods scatter, in ln price."""
 SHARE = 0.05
-"""Of lines that are guessed to be wrong before the file says otherwise, all multipliers alike."""
+"""Of lines that are guessed to be wrong, all multipliers alike, and no fewer, whatever a file says of them."""
 PSEUDO_LINES = 200
 """What the guess counts for beside the lines of the file."""
 MOST_LEVEL = 0.25
@@ -159,6 +160,8 @@ def _shares(ratios: Floats, guess: Floats) -> Floats:
         found = sum((part @ (1 / (shares @ part)) for part in parts), start=np.zeros_like(guess))
         counts = shares * found + guess * PSEUDO_LINES
         shares = counts / counts.sum()
+        if shares[0] > guess[0]:
+            shares = np.append(guess[0], shares[1:] * (1 - guess[0]) / shares[1:].sum())
     return shares
 
 
