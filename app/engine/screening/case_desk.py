@@ -62,8 +62,3 @@ def os_user() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         return str(os.getuid())
-
-
-def is_own_folder(folder: Path) -> bool:
-    """Whether a folder is that of the system's user; on Windows it lies among the user's own files."""
-    return sys.platform == "win32" or folder.stat().st_uid == os.getuid()

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from app.engine.errors import UsageError
-from app.engine.screening.case_desk import CaseDesk, is_own_folder, os_user
+from app.engine.screening.case_desk import CaseDesk, os_user
+from app.engine.screening.folder_owner import is_own_folder
 from app.engine.screening.pins import drawn_pin, for_once, hidden_pin, is_for_once, is_pin
 from app.engine.store.cases import officer_rows as rows
 from app.engine.store.cases.journal import Author
