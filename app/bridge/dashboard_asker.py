@@ -24,7 +24,8 @@ _Contents = tuple[DashboardContent, ...]
 class DashboardAsker(QObject):
     """Tells the contents of one selection, or of two that stand side by side, in the order asked.
 
-    Where counting products takes longer than all the rest, it is answered twice: first without them.
+    Where counting products takes longer than all the rest, it is answered twice: first without them. They are counted
+    while the charts of the first answer are drawn, and let those go first.
     """
 
     answered = Signal(object)  # tuple of DashboardContent
@@ -36,7 +37,7 @@ class DashboardAsker(QObject):
         self._session = session
         self._latest = Latest(runner, self)
         self._latest.busy_changed.connect(self.busy_changed)
-        self._counting = Latest(runner, self)
+        self._counting = Latest(runner, self, lane=Lane.AFTERTHOUGHTS)
 
     @property
     def is_busy(self) -> bool:

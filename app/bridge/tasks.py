@@ -28,12 +28,13 @@ class Lane(enum.Enum):
     """What work waits for: tasks of one lane take turns, lanes run beside each other."""
 
     QUESTIONS = "questions"
+    AFTERTHOUGHTS = "afterthoughts"  # what completes an answer that is shown already
     FILES = "files"  # looking into files that are not in the store
     IMPORT = "import"
     EXPORT = "export"
 
 
-_WORKERS = {Lane.QUESTIONS: 2, Lane.FILES: 1, Lane.IMPORT: 1, Lane.EXPORT: 1}
+_WORKERS = {Lane.QUESTIONS: 2, Lane.AFTERTHOUGHTS: 1, Lane.FILES: 1, Lane.IMPORT: 1, Lane.EXPORT: 1}
 
 
 class Task(QObject):
