@@ -1,9 +1,9 @@
-// Areas of a map keep their borders from one answer to the next. ECharts makes each of them anew with every option: all
-// points are moved into place and walked along again, although nothing but colours changed.
+// Areas of a map stay from one answer to the next, and nothing but their colours changes. ECharts makes each of them anew
+// with every option: all points are moved into place and walked along again, all styles are put together again.
 //
 // This reaches into ECharts where it offers no way of its own; what is not found there leaves it as it was.
 
-/** Has maps keep their borders, once there is a chart that draws one. */
+/** Has maps keep their areas, once there is a chart that draws one. */
 export function keepShapes(chart) {
   const draw = chart._componentsViews?.find(({ _mapDraw }) => _mapDraw)?._mapDraw;
   const made = draw && Object.getPrototypeOf(draw);
@@ -13,25 +13,70 @@ export function keepShapes(chart) {
 }
 
 /** Stands in for ECharts' own method. */
-function build(view, api, geo, ...rest) {
+function build(view, api, geo, model, data, isColoured) {
+  const details = [view, api, geo, model, data, isColoured];
   const before = areAlike(this.built, geo.regions) ? outlines(this._regionsGroup) : [];
-  const stands = before.length > 0 && before.every(({ path }) => path) && buildLight(this, before, [view, api, geo, ...rest]);
-  if (!stands) this.buildAll(view, api, geo, ...rest);
+  const look = isColoured ? lookOf(model) : null;
+  if (!before.length || !before.every(({ path }) => path) || !liesAsBefore(this, before[0], details)) this.buildAll(...details);
+  else if (look && look === this.look) recolour(this._regionsGroupByName, geo.regions, model, data);
+  else dress(this, before, details);
   this.built = geo.regions;
+  this.look = look;
 }
 
 function areAlike(regions, others) {
   return regions?.length === others.length && regions.every((region, at) => region === others[at]);
 }
 
-/** Builds areas of two points each and gives them the borders from before; false where the map lies elsewhere now. */
-function buildLight(draw, before, [view, api, geo, ...rest]) {
-  const regions = geo.regions.map(lightened);
-  draw.buildAll(view, api, Object.create(geo, { regions: { value: regions } }), ...rest);
-  const after = outlines(draw._regionsGroup);
-  if (after.length !== before.length || !after.every((outline, at) => liesOn(outline, before[at]))) return false;
-  after.forEach((outline, at) => wear(outline, before[at]));
-  return true;
+/** What is drawn of all areas, in the order in which it was made. */
+function outlines(group) {
+  return group.children().flatMap((area) => area.children());
+}
+
+/** Everything about the look of areas but the colours that their values give them. */
+function lookOf({ option }) {
+  const { itemStyle, label, emphasis, select, blur, regions, silent, selectedMode } = option;
+  return JSON.stringify([itemStyle, label, emphasis, select, blur, regions, silent, selectedMode]);
+}
+
+/** Whether the first area would come to lie where it lies, which holds for all of them then. */
+function liesAsBefore(draw, whole, [view, api, geo, ...rest]) {
+  const group = new draw.group.constructor();
+  const beside = Object.create(draw, { _regionsGroup: { value: group } });
+  draw.buildAll.call(beside, view, api, withRegions(geo, geo.regions.slice(0, 1)), ...rest);
+  const [first, second] = outlines(group)[0].shape.paths[0].shape.points;
+  const [start, far] = ends(whole.shape.paths[0].shape.points);
+  return first[0] === start[0] && first[1] === start[1] && second[0] === far[0] && second[1] === far[1];
+}
+
+/** Gives the areas their colours, and the data their areas. */
+function recolour(areas, regions, model, data) {
+  for (const { name } of regions) {
+    const area = areas.get(name);
+    const at = data.indexOfName(name);
+    const fill = data.getItemVisual(at, "style").fill || model.getRegionModel(name).get(["itemStyle", "areaColor"]);
+    for (const outline of area.children()) if (isClosed(outline) && outline.style.fill !== fill) outline.setStyle({ fill });
+    data.setItemGraphicEl(at, area);
+  }
+}
+
+function isClosed(outline) {
+  return outline.shape.paths[0].type === "polygon";
+}
+
+/** Makes areas of two points each in their new look, and gives them the borders from before. */
+function dress(draw, before, [view, api, geo, ...rest]) {
+  draw.buildAll(view, api, withRegions(geo, geo.regions), ...rest);
+  outlines(draw._regionsGroup).forEach((outline, at) => {
+    const { shape, path, _rect } = before[at];
+    outline.shape.paths = shape.paths;
+    Object.assign(outline, { path, _rect });
+    outline.pathUpdated();
+  });
+}
+
+function withRegions(geo, regions) {
+  return Object.create(geo, { regions: { value: regions.map(lightened) } });
 }
 
 /** An area with two points in place of each kind of line that it has. */
@@ -48,21 +93,4 @@ function lightened(region) {
 /** The first point of a line and one far from it. */
 function ends(line) {
   return [line[0], line[line.length >> 1]];
-}
-
-/** What is drawn of all areas, in the order in which it was made. */
-function outlines(group) {
-  return group.children().flatMap((area) => area.children());
-}
-
-function liesOn(light, whole) {
-  const [first, second] = light.shape.paths[0].shape.points;
-  const [start, far] = ends(whole.shape.paths[0].shape.points);
-  return first[0] === start[0] && first[1] === start[1] && second[0] === far[0] && second[1] === far[1];
-}
-
-function wear(outline, { shape, path, _rect }) {
-  outline.shape.paths = shape.paths;
-  Object.assign(outline, { path, _rect });
-  outline.pathUpdated();
 }

@@ -11,7 +11,16 @@ from app.bridge.texts import Texts
 from app.bridge.theme import Theme, ThemeMode
 from app.engine.messages import Language
 from app.widgets.chart_area import ChartArea
-from tests.bridge.charts.pages import PARTNERS, chart_of, drawn_area, evaluate, sample_charts, thin_maps, wait_for
+from tests.bridge.charts.pages import (
+    PARTNERS,
+    chart_of,
+    drawn_area,
+    evaluate,
+    read_tip,
+    sample_charts,
+    thin_maps,
+    wait_for,
+)
 
 _OUTLINES = """(() => {{
   const found = [];
@@ -63,6 +72,45 @@ def test_another_answer_changes_colours_and_leaves_all_borders(qtbot: QtBot, are
     assert _count(qtbot, area, "one.path !== before[at].path") == 0
     assert _count(qtbot, area, "one.path === before[at].path") == evaluate(qtbot, area.page, "before.length")
     assert _count(qtbot, area, "one.style.fill !== before[at].fill") != 0
+
+
+def test_areas_that_stay_tell_their_new_values(qtbot: QtBot, area: ChartArea) -> None:
+    _show_other_values(qtbot, area, 3e6)
+
+    tip = read_tip(qtbot, area.page, "world", """document.querySelector('[data-chart="world"] .tip')?.textContent""")
+
+    assert isinstance(tip, str)
+    assert "300.0万 美元" in tip
+
+
+def test_an_area_under_the_pointer_has_its_new_colour_once_the_pointer_is_gone(qtbot: QtBot, area: ChartArea) -> None:
+    chart = chart_of("world")
+    data = f"{chart}.getModel().getSeriesByIndex(0).getData()"
+    point = f"{chart}.dispatchAction({{{{ type: '{{}}', geoIndex: 0, name: ['USA'] }}}}) ?? 0"
+    fill = f"{data}.getItemGraphicEl({data}.indexOfName('USA')).childAt(0).style.fill"
+    before = evaluate(qtbot, area.page, fill)
+
+    evaluate(qtbot, area.page, point.format("highlight"))
+    _show_other_values(qtbot, area, 3e6)
+    evaluate(qtbot, area.page, point.format("downplay"))
+
+    expected = evaluate(qtbot, area.page, f"{data}.getItemVisual({data}.indexOfName('USA'), 'style').fill")
+    assert evaluate(qtbot, area.page, fill) == expected != before
+
+
+def test_a_chosen_area_is_marked_and_keeps_its_borders(qtbot: QtBot, area: ChartArea) -> None:
+    _remember(qtbot, area)
+
+    with qtbot.waitSignal(area.finished, timeout=10_000):
+        chosen = [replace(PARTNERS[0], is_chosen=True), *PARTNERS[1:]]
+        area.show_charts({"world": sample_charts(chosen)["world"]})
+
+    assert _count(qtbot, area, "one.style.lineWidth === 2") == 1
+    assert _count(qtbot, area, "one.path !== before[at].path") == 0
+
+    _show_other_values(qtbot, area, 5.2e11)
+
+    assert _count(qtbot, area, "one.style.lineWidth === 2") == 0
 
 
 def test_kept_borders_look_like_those_made_anew(qtbot: QtBot, area: ChartArea) -> None:
