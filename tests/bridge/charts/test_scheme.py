@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWebEngineCore import QWebEngineUrlScheme
 
-from app.bridge.charts.scheme import SCHEME, ChartFiles
+from app.bridge.charts.scheme import SCHEME, ChartFiles, register_scheme
+
+# Before pytest-qt makes its application, or the engine does not know the address.
+register_scheme()
 
 
 @pytest.fixture
@@ -28,7 +31,10 @@ def test_no_environment_opens_remote_debugging(repository: Path) -> None:
         [sys.executable, "-c", code], cwd=repository, env=environment, capture_output=True, text=True, check=True
     )
 
-    flags = "--lang=zh --force-webrtc-ip-handling-policy=disable_non_proxied_udp --process-per-site"
+    flags = (
+        "--lang=zh --force-webrtc-ip-handling-policy=disable_non_proxied_udp --process-per-site"
+        " --js-flags=--max-semi-space-size=8"
+    )
     assert ast.literal_eval(report.stdout) == {"QTWEBENGINE_CHROMIUM_FLAGS": flags}
 
 
