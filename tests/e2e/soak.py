@@ -10,13 +10,14 @@ import psutil
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QTabWidget, QWidget
 
-from tests.e2e.hand import Hand, Steps
+from tests.e2e.hand import Condition, Hand, Steps
 
 _BYTES_PER_MB = 1 << 20
 _PAGES = ("dashboard", "dashboard", "dashboard", "explore", "data", "settings")
 _LOOKS = ("zh", "en", "light", "dark")
 _HURRIED = 0.3
 _LOOK_EVERY = 10
+_PRESSES, _TURNS = 5, 50
 # A random point of a random card, scrolled into view
 _ANYWHERE = """(() => {{
     const cards = [...document.querySelectorAll(".card .drawing")].filter((one) => one.clientWidth);
@@ -41,17 +42,20 @@ def soak(hand: Hand) -> Steps:
         assert QApplication.activeModalWidget() is None, f"a dialog opened in step {step}: {visitor.last}"
         if step % _LOOK_EVERY == 0:
             yield from visitor.settle()
-            sizes.append([step, size_mb()])
+            program, others = sizes_mb()
+            sizes.append([step, program + others])
+            hand.tell("size", [step, round(program), round(others)])
     hand.tell("selections", len(visitor.selections))
     hand.tell("done", visitor.counts)
     hand.tell("sizes", sizes)
     hand.tell("stalls", [stall.document() for stall in hand.watchdog.longest])
 
 
-def size_mb() -> float:
-    """Resident memory of the program and all its processes."""
+def sizes_mb() -> tuple[float, float]:
+    """Resident memory of the program, and of all processes that it started."""
     program = psutil.Process()
-    return sum(one.memory_info().rss for one in [program, *program.children(recursive=True)]) / _BYTES_PER_MB
+    others = sum(one.memory_info().rss for one in program.children(recursive=True))
+    return program.memory_info().rss / _BYTES_PER_MB, others / _BYTES_PER_MB
 
 
 class Visitor:
@@ -160,7 +164,20 @@ class Visitor:
         yield from self._press_one_of(buttons)
 
     def _other_page(self) -> Steps:
-        yield from self._hand.show_page(self._chance.choice(_PAGES))
+        stack, page = self._hand.window.stack, self._chance.choice(_PAGES)
+        for _ in range(_PRESSES):
+            if stack.current != page:
+                # A popup that opens only now takes the press for itself
+                self._close_popup()
+                self._hand.press(self._hand.window.rail.button(page))
+                yield from self._turns(lambda: stack.current == page)
+        yield lambda: stack.current == page
+
+    def _turns(self, condition: Condition) -> Steps:
+        """Some turns of the event loop, fewer if the condition holds before."""
+        for _ in range(_TURNS):
+            if not condition():
+                yield lambda: True
 
     def _press_one_of(self, buttons: Sequence[QWidget]) -> Steps:
         ready = [one for one in buttons if one.isVisible() and one.isEnabled()]
