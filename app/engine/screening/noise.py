@@ -1,16 +1,21 @@
-"""How sound prices scatter around the expected one: a Student distribution in half-widths of the price's own spread."""
+"""How sound prices scatter around the expected one: a Student distribution in half-widths of the price's own spread.
+
+How wide that spread is tells of wrong codes, which is learned from the same records.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.price.conformal import Spread
 from app.engine.price.pricer import Pricer
-from app.engine.price.rows import rows_of_records
+from app.engine.price.rows import PriceRows, rows_of_records
+from app.engine.screening.doubt import NO_DOUBT, Doubt, learn_doubt
+from app.engine.screening.recoding import under_other_codes
 from app.engine.store.open_store import Store
 from app.engine.store.questions.priced_records import priced_sample
 
@@ -31,6 +36,7 @@ class Noise:
 
     degrees: float
     scale: float
+    doubt: Doubt = NO_DOUBT
 
     def ln_density(self, away: Floats, spread: Spread) -> Floats:
         """Of ln prices that lie so far from the predicted median, each with the width of its side."""
@@ -43,19 +49,20 @@ USUAL = Noise(DEGREES, scale=1 / 1.577)
 
 
 def learn_noise(store: Store, pricer: Pricer, *, before: int) -> Noise:
-    """From records of the last years before a year, each predicted from what was known before it."""
+    """From records of the last years before a year, each predicted from what was known before it.
+
+    Once more under codes of others, for what widths tell.
+    """
     years = [year for year in pricer.years[1:] if year < before][-YEARS:]
     if not years:
         return USUAL
     rows = rows_of_records(priced_sample(store, pricer.choices, dict.fromkeys(years, ROWS)))
     assert rows.ln_price is not None
-    residuals = []
-    for first in range(0, len(rows), _BATCH):
-        part = rows.take(slice(first, first + _BATCH))
-        assert part.ln_price is not None
-        residuals.append(pricer.estimator.estimate(part).spread.residuals(part.ln_price))
-    found = np.concatenate(residuals) if residuals else np.zeros(0)
-    return fit_noise(found[np.isfinite(found)])
+    spread = _spread(pricer, rows)
+    residuals = spread.residuals(rows.ln_price)
+    recoded = under_other_codes(rows, np.ones(len(rows), dtype=np.bool_), np.random.default_rng(0))
+    doubt = learn_doubt(spread, _spread(pricer, recoded))
+    return replace(fit_noise(residuals[np.isfinite(residuals)]), doubt=doubt)
 
 
 def fit_noise(residuals: Floats) -> Noise:
@@ -67,6 +74,11 @@ def fit_noise(residuals: Floats) -> Noise:
         weights = (DEGREES + 1) / (DEGREES + residuals**2 / max(square, 1e-9))
         square = float(np.mean(weights * residuals**2))
     return Noise(DEGREES, math.sqrt(max(square, 1e-6)))
+
+
+def _spread(pricer: Pricer, rows: PriceRows) -> Spread:
+    parts = [pricer.estimator.estimate(rows.take(slice(at, at + _BATCH))).spread for at in range(0, len(rows), _BATCH)]
+    return Spread(*(np.concatenate([[], *(getattr(part, name) for part in parts)]) for name in Spread.__slots__))
 
 
 def _ln_density(x: Floats, degrees: float) -> Floats:

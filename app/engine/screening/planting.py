@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from app.engine.errors import UsageError
 from app.engine.price.rows import PriceRows
 from app.engine.screening.price_odds import Side
+from app.engine.screening.recoding import under_other_codes
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -62,7 +63,7 @@ def plant(rows: PriceRows, fraud: Fraud, *, seed: int) -> Planted:
     is_fraud[random.choice(len(rows), max(round(fraud.share * len(rows)), 1), replace=False)] = True
     true = rows.hs.astype(np.int64)
     if fraud.kind is not Kind.PRICE:
-        swapped = _swapped(rows, is_fraud, random)
+        swapped = under_other_codes(rows, is_fraud, random)
         if fraud.kind is Kind.CHAPTER:
             return _planted(swapped, is_fraud, stake=1.0, named=true, pictured=true)
         return _planted(rows, is_fraud, stake=1.0, named=swapped.hs.astype(np.int64), pictured=true)
@@ -78,18 +79,3 @@ def _planted(rows: PriceRows, is_fraud: NDArray[np.bool_], *, stake: float, name
     assert rows.ln_price is not None
     value = np.exp(rows.ln_price + rows.ln_quantity)
     return Planted(rows, is_fraud, np.where(is_fraud, value * stake, 0.0), value, named, pictured)
-
-
-def _swapped(rows: PriceRows, is_fraud: NDArray[np.bool_], random: np.random.Generator) -> PriceRows:
-    """Planted rows under codes of other rows with their direction and unit, of other chapters where there are any."""
-    hs, digits = rows.hs.copy(), rows.hs_digits.copy()
-    groups = rows.direction.astype(np.int64) * 10**6 + rows.unit
-    for group in np.unique(groups[is_fraud]):
-        own = np.flatnonzero(groups == group)
-        wrong = own[is_fraud[own]]
-        given = random.choice(own, len(wrong))
-        for _ in range(20):
-            same = np.flatnonzero(rows.hs[given] // 10**6 == rows.hs[wrong] // 10**6)
-            given[same] = random.choice(own, len(same))
-        hs[wrong], digits[wrong] = rows.hs[given], rows.hs_digits[given]
-    return replace(rows, hs=hs, hs_digits=digits)

@@ -1,11 +1,12 @@
 """How likely a price was declared too low or too high, by how much, and what that is worth.
 
 A sound price scatters around the expected one, one that was declared at a share of the true price around that share,
-and one of other goods lies anywhere. How common each share is in a file is learned from the file itself, starting from
-a small guess, so that what is rare there counts for little. Prices a little too low look like noise, so a file can
-show that hardly any line is far too low, never that hardly any is wrong: without far ones, the value of a line counts
-for more than the place of its price. The level of prices is learned, too, by direction and chapter: a year in which all
-oil is dearer is no file of frauds. It moves by a limited amount, so that no file hides what all its lines share.
+and one of other goods lies anywhere and is predicted with doubt. How common each share is in a file is learned from
+the file itself, starting from a small guess, so that what is rare there counts for little. Prices a little too low look
+like noise, so a file can show that hardly any line is far too low, never that hardly any is wrong: without far ones,
+the value of a line counts for more than the place of its price. The level of prices is learned, too, by direction and
+chapter: a year in which all oil is dearer is no file of frauds. It moves by a limited amount, so that no file hides
+what all its lines share.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.price.conformal import Spread
+from app.engine.screening.doubt import ln_width
 from app.engine.screening.noise import Noise
 
 Floats = NDArray[np.float64]
@@ -75,11 +77,15 @@ class PlacedPrices:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What a file is like: its level by direction and chapter, and how common each multiplier is in it."""
+    """What a file is like: its level by direction and chapter, and how common each multiplier is in it.
+
+    `wider` is by how much, in ln, its prices are predicted wider than earlier records: a file may lack columns.
+    """
 
     side: Side
     levels: Floats  # (3, 100) by direction id and chapter
     shares: Floats  # of sound lines, then by multiplier
+    wider: float
 
     def level_of(self, prices: PlacedPrices) -> Floats:
         """By how much the group of each line lies above what was expected."""
@@ -105,7 +111,7 @@ def learn_habits(prices: PlacedPrices, noise: Noise, side: Side) -> Habits:
     guess = np.array([1 - SHARE, *[SHARE / kinds] * kinds])
     level = levels[prices.direction[checked], prices.chapter[checked]]
     ratios = np.exp(_ln_ratios(away[checked] - level, prices.spread.take(checked), noise, side))
-    return Habits(side, levels, _shares(ratios, guess))
+    return Habits(side, levels, _shares(ratios, guess), _wider(prices.spread, noise))
 
 
 def price_odds(prices: PlacedPrices, habits: Habits, noise: Noise) -> Odds:
@@ -124,7 +130,7 @@ def _odds(away: Floats, spread: Spread, habits: Habits, noise: Noise) -> tuple[F
     weights = ratios[1:] * habits.shares[1:, None]
     # Of other goods, the whole value is in doubt
     stakes = np.array([*(abs(1 / multiplier - 1) for multiplier in habits.side.multipliers), 1.0])
-    weights = np.vstack([weights, _other_goods(away, spread, noise, habits.side) * habits.shares[0]])
+    weights = np.vstack([weights, _other_goods(away, spread, noise, habits) * habits.shares[0]])
     total = weights.sum(axis=0)
     return total / habits.shares[0], stakes @ weights / total
 
@@ -136,17 +142,24 @@ def _ln_ratios(away: Floats, spread: Spread, noise: Noise, side: Side) -> Floats
     return np.stack([np.zeros_like(sound), *ratios])
 
 
-def _other_goods(away: Floats, spread: Spread, noise: Noise, side: Side) -> Floats:
+def _other_goods(away: Floats, spread: Spread, noise: Noise, habits: Habits) -> Floats:
     """Odds of a line to be of other goods, where both sides are looked for; 0 if it was not checked.
 
     These are not learned from the file, where the heavy tails of sound prices hide them.
     """
-    if side is not Side.BOTH:
+    if habits.side is not Side.BOTH:
         return np.zeros(len(away))
     width = np.full(len(away), ANYWHERE_WIDTH)
     anywhere = ANYWHERE.ln_density(away, Spread(np.zeros(len(away)), width, width))
     ratio = anywhere - Noise(_SOUND_DEGREES, noise.scale).ln_density(away, spread)
+    ratio += noise.doubt.ln_odds(spread, habits.wider)
     return np.nan_to_num(_OTHER_GOODS * np.exp(np.minimum(ratio, _MOST_LN_RATIO)))
+
+
+def _wider(spread: Spread, noise: Noise) -> float:
+    """Few lines hardly tell."""
+    widths = ln_width(spread)
+    return _shrunken_median(widths[np.isfinite(widths)] - noise.doubt.right)
 
 
 def _shares(ratios: Floats, guess: Floats) -> Floats:

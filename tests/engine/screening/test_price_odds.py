@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from app.engine.price.conformal import Spread
+from app.engine.screening.doubt import Doubt
 from app.engine.screening.noise import USUAL, Noise, fit_noise
 from app.engine.screening.price_odds import MOST_LEVEL, SHARE, PlacedPrices, Side, learn_habits, price_odds
 
@@ -112,6 +115,20 @@ def test_a_price_that_no_multiplier_explains_is_likelier_wrong_than_any_usual_on
     odds = odds_of(away, Side.BOTH)
 
     assert odds[-1] > np.quantile(odds[:-1], 0.99)
+
+
+def test_of_two_prices_equally_far_out_the_one_predicted_with_doubt_is_likelier_of_other_goods() -> None:
+    away = np.append(noise_of(2_000), [-4 * WIDTH, -4 * WIDTH])
+    width = np.full(len(away), WIDTH)
+    width[-1] *= 1.5
+    spread = Spread(np.full(len(away), 2.0), width, width)
+    placed = PlacedPrices(2.0 + away * width / WIDTH, spread, np.ones(len(away), dtype=np.int8), np.full(len(away), 84))
+    doubtful = replace(USUAL, doubt=Doubt(float(np.log(WIDTH)), float(np.log(1.4 * WIDTH)), 0.05))
+
+    sure, unsure = (price_odds(placed, learn_habits(placed, each, Side.BOTH), each).odds for each in (USUAL, doubtful))
+
+    assert unsure[-1] > 3 * sure[-1]
+    assert unsure[-2] < sure[-2]
 
 
 def test_an_empty_file_has_the_habits_that_were_guessed() -> None:
