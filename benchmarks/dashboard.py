@@ -32,6 +32,7 @@ _IMPORTED_ROWS = 5_000_000
 _SETTINGS = {"format": "settings/1", "page": "dashboard", "animations": False}
 _PARTS = ("total", "question", "options", "drawing")
 _PERCENT_95 = 95
+_FILTERS = ("direction", "years", "countries", "provinces", "hs", "modes")
 
 
 def main() -> None:
@@ -63,8 +64,21 @@ def print_clicks(work: Path, store: Path, count: int, *, has_peer: bool) -> None
     print(f"\n| {records}, ms | p50 | p95 | longest |\n| --- | ---: | ---: | ---: |")
     for part in _PARTS:
         print_row(part, [click[part] for click in clicks])
+    print_kinds(clicks)
+    print(f"\nCPU time of all processes: {told[0]['cpu_ms']:,.0f} ms a click")
     if has_peer:
         print_peer(work, store, clicks)
+
+
+def print_kinds(clicks: Sequence[Mapping[str, Any]]) -> None:
+    """The same clicks by what they filter."""
+    totals: dict[str, list[float]] = {}
+    for click in clicks:
+        filters = [name for name in _FILTERS if click["selection"][name]]
+        totals.setdefault(filters[0] if len(filters) == 1 else f"{len(filters)} filters", []).append(click["total"])
+    print("\n| filtered by, total ms | clicks | p50 | longest |\n| --- | ---: | ---: | ---: |")
+    for kind, values in sorted(totals.items()):
+        print(f"| {kind} | {len(values)} | {statistics.median(values):,.0f} | {max(values):,.0f} |")
 
 
 def print_peer(work: Path, store: Path, clicks: Sequence[Mapping[str, Any]]) -> None:

@@ -1,6 +1,7 @@
 """Clicks in the real window and what each took: `python -m benchmarks.dashboard_ours JOURNEY [program's arguments]`.
 
-`clicks` prints one JSON object for each click, `importing` the longest stalls while years are played during an import.
+`clicks` prints the CPU time of all clicks and one JSON object for each, `importing` the longest stalls while years are
+played during an import.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import psutil
 
 from app.bridge import dashboard_question
 from app.bridge.dashboard_content import DashboardContent, Part
@@ -101,13 +104,22 @@ def clicks(hand: Hand) -> Steps:
     watch = Stopwatch(hand)
     watch.install()
     chance = random.Random(20_241_123)  # the same clicks in every run
+    before = processor_seconds()
     for selection in _selections(hand.dashboard.board.contents[-1], chance, int(os.environ["BENCH_CLICKS"])):
         watch.start(selection)
         yield lambda: watch.is_done() or shows_nothing(hand)
         yield lambda: hand.is_drawn() or shows_nothing(hand)
+    hand.tell("cpu_ms", (processor_seconds() - before) * 1000 / len(watch.clicks))
     for click in watch.clicks:
         if click.drawn_at:
             hand.tell("click", click.document())
+
+
+def processor_seconds() -> float:
+    """What this process and those that it started have had of all cores."""
+    program = psutil.Process()
+    times = [one.cpu_times() for one in [program, *program.children(recursive=True)]]
+    return sum(time.user + time.system for time in times)
 
 
 def shows_nothing(hand: Hand) -> bool:
