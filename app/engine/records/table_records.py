@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import overload
 
 Record = str | list[str]
 """Its cells, or the line of a text table that needs no more than to be cut."""
 _QUOTE = '"'
+_LINES = 64
 _MOST_PARSED = 0.1  # of the records; beyond, to put each at its place takes longer than to go row by row
 _MOST_PLAIN = 100_000  # characters of a line; beyond, limits of the reader count
 _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
@@ -17,9 +18,26 @@ _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 
 def text_records(lines: Iterator[str], delimiter: str) -> Iterator[Record]:
     """The records of lines with their ends; csv.Error where there is none."""
-    for line in lines:
+    return chain.from_iterable(_record_lists(lines, delimiter))
+
+
+def _record_lists(lines: Iterator[str], delimiter: str) -> Iterator[Sequence[Record]]:
+    """Some at once where none of them has a quote, which is seldom asked of so few."""
+    while some := list(islice(lines, _LINES)):
+        text = "".join(some)
+        if _QUOTE in text or len(text) > _MOST_PLAIN:
+            yield from ((record,) for record in _single_records(iter(some), lines, delimiter))
+        elif "\r" in text:
+            yield [line.rstrip("\r\n") for line in some]
+        else:
+            yield text.removesuffix("\n").split("\n")
+
+
+def _single_records(some: Iterator[str], more: Iterator[str], delimiter: str) -> Iterator[Record]:
+    """The records that begin in some lines; the last of them may end in those after."""
+    for line in some:
         if _QUOTE in line or len(line) > _MOST_PLAIN:
-            yield next(csv.reader(chain((line,), lines), delimiter=delimiter))
+            yield next(csv.reader(chain((line,), some, more), delimiter=delimiter))
         else:
             yield line.rstrip("\r\n")
 

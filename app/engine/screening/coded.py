@@ -74,18 +74,32 @@ def crossed(*columns: Coded[Any]) -> Coded[tuple[Any, ...]]:
     """The combinations of values that occur."""
     keys, size = np.zeros(len(columns[0]), dtype=np.int64), 1
     for column in columns:
-        if size * len(column.values) > _MOST_KEYS:
-            found, keys = np.unique(keys, return_inverse=True)
-            size = len(found)
-        keys = keys * len(column.values) + column.codes
-        size *= len(column.values)
-    _, first, codes = np.unique(keys, return_index=True, return_inverse=True)
-    values = list(zip(*(column.take(first) for column in columns), strict=True))
+        width = len(column.values)
+        if width == 1:
+            continue
+        if size * width > _MOST_KEYS:
+            example, keys = _distinct(keys)
+            size = len(example)
+        keys = keys * width + column.codes
+        size *= width
+    example, codes = _distinct(keys)
+    values = list(zip(*(column.take(example) for column in columns), strict=True))
     return Coded(codes.astype(np.int32), values)
 
 
+def _distinct(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """A line of each key, in the order of the keys, and by line which key it has."""
+    # Unlike a stable one, this sort is done many at once
+    order = np.argsort(keys)
+    ordered = keys[order]
+    is_first = np.append(True, ordered[1:] != ordered[:-1])[: len(keys)]
+    codes = np.empty(len(keys), dtype=np.int64)
+    codes[order] = np.cumsum(is_first) - 1
+    return order[is_first], codes
+
+
 class Vocabulary(Generic[_Value]):
-    """What texts mean, found out once; "" means None."""
+    """What texts mean, found out once, whatever blanks stand at their ends; "" means None."""
 
     def __init__(self) -> None:
         self._places: dict[str, int] = {"": 0}
@@ -109,6 +123,13 @@ class Vocabulary(Generic[_Value]):
         known = self._places.get(text)
         if known is not None:
             return known
+        bare = text.strip()
+        if bare != text:
+            code = self._learn(place, bare, read, wrong)
+            # What cannot be understood is to be told of wherever it stands
+            if code or not bare:
+                self._places[text] = code
+            return code
         try:
             value = read(text)
         except EngineError as error:

@@ -45,8 +45,7 @@ def facts_of(lines: Lines) -> Facts:
     days = lines.declared_on.told(lambda day: 0 if day is None else day.toordinal(), np.int64)
     hs, currency = (column.told(hash, np.int64) for column in (lines.hs, lines.currency))
     name, trader, number = (_hashes(column) for column in (lines.name, lines.trader, lines.number))
-    has_trader = np.array(list(map(bool, lines.trader)), dtype=np.bool_)
-    has_number = np.array(list(map(bool, lines.number)), dtype=np.bool_)
+    has_trader, has_number = (_are_told(column) for column in (lines.trader, lines.number))
     goods = _mixed(direction, hs, trader, partner)
     figures = (lines.declared_quantity, lines.unit_price, lines.total)
     return Facts(
@@ -67,6 +66,10 @@ def facts_of(lines: Lines) -> Facts:
 def _products(codes: Coded[str], direction: Ints) -> Ints:
     found = codes.told(lambda code: product_key(0, code), np.int64)
     return np.where(found > 0, found + product_key(1, "0" * 8) * direction, 0)
+
+
+def _are_told(values: Sequence[str]) -> NDArray[np.bool_]:
+    return np.ones(len(values), dtype=np.bool_) if all(values) else np.array(list(map(bool, values)), dtype=np.bool_)
 
 
 def _hashes(values: Sequence[str]) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,7 +26,7 @@ _HS_DIGITS = 8
 _MOST_QUANTITY = 1e15
 _MOST_KNOWN = 200_000
 _Goods = tuple[Any, ...]  # direction, code, year, unit
-_Places = tuple[Any, ...]  # country, province, mode
+_MEMBERS = ("country", "province", "mode")
 _NO_YEAR = NotInDataError("screening.unchecked_no_year")
 _NO_UNIT = NotInDataError("screening.unchecked_no_unit")
 _NO_HISTORY = NotInDataError("screening.unchecked_no_history")
@@ -49,9 +50,9 @@ class PriceDesk:
     def __init__(self, pricer: Pricer) -> None:
         self._pricer = pricer
         told = pricer.context.dimensions.split(",")
-        self._tells = tuple(name in told for name in ("country", "province", "mode"))
+        self._tells = tuple(name in told for name in _MEMBERS)
         self._goods: dict[_Goods, EngineError | None] = {}
-        self._places: dict[_Places, EngineError | None] = {}
+        self._members: dict[tuple[str, int | None], EngineError | None] = {}
 
     def place(self, lines: Lines, values: Values) -> PlacedColumns:
         """The place of each line's price."""
@@ -69,16 +70,17 @@ class PriceDesk:
         return PlacedColumns(ln_price, Spread(median, below, above), expected, percentile, distance, problems)
 
     def _problems(self, lines: Lines, values: Values, members: Sequence[Coded[int | None]]) -> Problems:
-        if len(self._goods) + len(self._places) > _MOST_KNOWN:
+        if len(self._goods) > _MOST_KNOWN:
             # Other threads go on with what they hold
-            self._goods, self._places = {}, {}
+            self._goods = {}
         found = values.problems.copy()
         goods = crossed(lines.direction, lines.hs, lines.year, values.unit)
         _add(found, goods.mapped(self._problem_of))
         sound = np.flatnonzero(found.are_none)
         if len(sound):
-            asked = goods[int(sound[0])]
-            _add(found, crossed(*members).mapped(lambda places: self._problem_of_places(asked, places)))
+            tell = functools.partial(self._problem_of_member, goods[int(sound[0])])
+            for name, column in zip(_MEMBERS, members, strict=True):
+                _add(found, column.mapped(functools.partial(tell, name)))
         for place in np.flatnonzero((values.quantity > _MOST_QUANTITY) & found.are_none).tolist():
             quantity = Decimal(repr(float(values.quantity[place])))
             problem = self._pricer.problem(_question(goods[place], quantity=quantity))
@@ -94,14 +96,12 @@ class PriceDesk:
             known[goods] = told or self._pricer.problem(_question(goods))
         return known[goods]
 
-    def _problem_of_places(self, goods: _Goods, places: _Places) -> EngineError | None:
-        """Partner, province and mode are as good with any goods."""
-        known = self._places
-        if places not in known:
-            country, province, mode = places
-            question = _question(goods, country=country, province=province, mode=mode)
-            known[places] = self._pricer.problem(question)
-        return known[places]
+    def _problem_of_member(self, goods: _Goods, name: str, member: int | None) -> EngineError | None:
+        """Partner, province and mode are as good with any goods, and with each other."""
+        known = self._members
+        if (name, member) not in known:
+            known[name, member] = self._pricer.problem(_question(goods, **{name: member}))
+        return known[name, member]
 
     def _ask(self, lines: Lines, values: Values, members: Sequence[Coded[int | None]], at: NDArray[np.int64]) -> Floats:
         unit, hs = values.unit.take(at), lines.hs.take(at)

@@ -26,11 +26,14 @@ from app.engine.store.selection import Direction
 
 Floats = NDArray[np.float64]
 _MOST_KNOWN = 50_000
+_MOST_TAKEN_OUT = 500  # of some thousands; beyond, to move what follows takes longer than to pick the others
 _SHOWN = 40  # characters of a figure that cannot be
 _FIGURE = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _UNITS = ((Part.QUANTITY, Part.UNIT), (Part.FIRST_QUANTITY, Part.FIRST_UNIT), (Part.SECOND_QUANTITY, Part.SECOND_UNIT))
+_UNIT_PARTS = tuple(unit for _, unit in _UNITS)
 _FIGURES = (Part.GROSS, Part.QUANTITY, Part.FIRST_QUANTITY, Part.SECOND_QUANTITY, Part.UNIT_PRICE, Part.TOTAL)
 _COUNTRY = functools.partial(find_member, Dimension.COUNTRY)
+_AS_TEXTS = frozenset({Part.NUMBER, Part.NAME, Part.TRADER, Part.PLACE})
 _MEANINGS: Mapping[Part, Callable[[str], Any]] = {
     Part.DIRECTION: read_direction,
     Part.HS: read_code,
@@ -59,7 +62,9 @@ class RowColumns:
     ) -> None:
         self.wrong: dict[int, EngineError] = {place: InputError("price.batch_ragged") for place in sorted(rows.ragged)}
         self._rows, self._known = rows, known
-        self._texts = {part: stripped(rows.columns[place]) for part, place in places.items() if len(rows)}
+        self._texts = {part: rows.columns[place] for part, place in places.items() if len(rows)}
+        for part in _AS_TEXTS & self._texts.keys():
+            self._texts[part] = stripped(self._texts[part])
         self._told = {part: self._tell(part, read) for part, read in _MEANINGS.items()}
         if direction is not None:
             self._told[Part.DIRECTION] = self._told[Part.DIRECTION].mapped(lambda each: each or direction)
@@ -110,11 +115,18 @@ class RowColumns:
         )
 
     @functools.cached_property
-    def _sound(self) -> list[int]:
-        return [place for place in range(len(self._rows)) if place not in self.wrong]
+    def _sound(self) -> NDArray[np.int64]:
+        return np.delete(np.arange(len(self._rows)), list(self.wrong))
 
     def _kept(self, column: Sequence[Any]) -> Sequence[Any]:
-        return [column[place] for place in self._sound] if self.wrong else column
+        if not self.wrong:
+            return column
+        if len(self.wrong) > _MOST_TAKEN_OUT:
+            return [column[place] for place in self._sound.tolist()]
+        left = list(column)
+        for place in sorted(self.wrong, reverse=True):
+            del left[place]
+        return left
 
     def _kept_text(self, part: Part) -> Sequence[str]:
         return self._kept(self._text(part))
@@ -135,6 +147,11 @@ class RowColumns:
             return constant(None, len(self._rows))
         if len(self._known.setdefault(part, Vocabulary())) > _MOST_KNOWN:
             self._known[part] = Vocabulary()
+        # Many columns say the same in every row of a file
+        if texts[0] == texts[-1] and texts.count(texts[0]) == len(texts):
+            found = self._known[part].read(texts[:1], read, self._note)
+            if found.codes[0] or not texts[0]:
+                return Coded(np.repeat(found.codes, len(texts)), found.values)
         return self._known[part].read(texts, read, self._note)
 
     def _note(self, place: int, problem: EngineError) -> None:
@@ -153,10 +170,11 @@ class RowColumns:
         # What is plain needs no look at each cell
         if not told or _is_plain("".join(told)):
             with contextlib.suppress(ValueError):
-                figures = np.array(list(map(float, told)))
+                figures = np.fromiter(map(float, told), dtype=np.float64, count=len(told))
                 if np.isfinite(figures).all():
                     found[... if len(told) == len(texts) else list(map(bool, texts))] = figures
                     return found
+        texts = self._texts[part] = stripped(texts)
         for place, text in enumerate(texts):
             if text:
                 found[place] = float(text) if _FIGURE.fullmatch(text) else self._number(place, text)
@@ -181,7 +199,8 @@ class RowColumns:
         is_told = np.isfinite(self._figures[quantity]).tolist()
         if not all(is_told):
             self._texts[unit] = [text if told else "" for text, told in zip(texts, is_told, strict=True)]
-        return self._tell(unit, find_unit)
+        same = next((other for other in _UNIT_PARTS if self._told.get(other) and self._texts.get(other) == texts), None)
+        return self._told[same] if same and all(is_told) else self._tell(unit, find_unit)
 
     def _require(self, part: Part, problem: Callable[[], EngineError]) -> None:
         for place in np.flatnonzero(self._told[part].is_(None)).tolist():

@@ -32,7 +32,7 @@ _BATCH = 512
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PARTS = re.compile(r"[|｜;；\n]")
 _REFERENCE = 1_500
-_MOST_KNOWN = 200_000
+_MOST_KNOWN, _MOST_NAMES = 200_000, 50_000
 _HEADING = 4
 
 
@@ -137,7 +137,13 @@ def plain(name: str) -> str:
 def _goods(asked: tuple[Any, ...]) -> tuple[str, str, bool]:
     """What the goods are, their heading, and whether that is said in Chinese; equal goods are compared once."""
     name, heading = asked
-    return plain(name), heading, bool(_HAN.search(name))
+    goods, is_chinese = _named(name)
+    return goods, heading, is_chinese
+
+
+@functools.lru_cache(_MOST_NAMES)
+def _named(name: str) -> tuple[str, bool]:
+    return plain(name), bool(_HAN.search(name))
 
 
 def _tail(excess: float, usual: Floats) -> float:
