@@ -73,10 +73,16 @@ def _run(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) 
 
 
 def _screen(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
+    # A year that no kept file tells of is learned from the store's records when a line asks for it
+    with contextlib.ExitStack() as opened:
+        return _screen_with(_opened(arguments, terminal, token, opened), arguments, terminal, token)
+
+
+def _screen_with(known: ScreeningDesk, arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
     mapping = read_mapping(arguments.mapping) if arguments.mapping else None
     has_photos = arguments.photos is not None or bool(mapping and mapping.photo)
     desk = equipped(
-        _opened(arguments, terminal, token),
+        known,
         rates=read_rates(_rates_file(arguments.rates)),
         outcomes=desk_outcomes(),
         photos=opened_classifier(lambda: chosen_recogniser(None)) if has_photos else None,
@@ -102,14 +108,16 @@ def _screen(arguments: argparse.Namespace, terminal: Terminal, token: CancelToke
     return 0
 
 
-def _opened(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> ScreeningDesk:
+def _opened(
+    arguments: argparse.Namespace, terminal: Terminal, token: CancelToken, opened: contextlib.ExitStack
+) -> ScreeningDesk:
     """Without data to compare with, the other checks are made, and the reason is said."""
     side = Side(arguments.side) if arguments.side else Side.BOTH
     try:
-        with open_store(Path(arguments.store)) as store:
-            folder, choices = paths.user_data() / "prices", choices_of(arguments)
-            pricer = open_pricer(store, folder=folder, choices=choices, progress=terminal.progress, token=token)
-            return open_desk(store, pricer, RateTable(()), side=side, token=token)
+        store = opened.enter_context(open_store(Path(arguments.store)))
+        folder, choices = paths.user_data() / "prices", choices_of(arguments)
+        pricer = open_pricer(store, folder=folder, choices=choices, progress=terminal.progress, token=token)
+        return open_desk(store, pricer, RateTable(()), side=side, token=token)
     except (NotInDataError, StoreError) as error:
         if isinstance(error, StoreError) and error.code != _EMPTY:
             raise

@@ -189,6 +189,17 @@ def test_without_data_words_and_rules_are_checked_all_the_same(
     assert found["components"]["words"]["checked"] == 5
 
 
+def test_a_second_start_learns_of_a_year_that_the_first_did_not_ask_for(
+    demo_store: Path, declarations: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    screened(demo_store, capsys, str(declarations))
+    early = _write(tmp_path / "early.csv", [(USUAL[0], "2012-05-03", *USUAL[2:])])
+
+    document = screened(demo_store, capsys, str(early))
+
+    assert document["lines"] == 1
+
+
 def test_a_mapping_reads_other_headings(demo_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     foreign = tmp_path / "foreign.csv"
     foreign.write_text("HS10,Mass,Paid\n270900,1000,400\n", encoding="utf-8")
