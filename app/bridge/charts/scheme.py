@@ -33,8 +33,8 @@ _FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
 _NO_DATAGRAMS = "--force-webrtc-ip-handling-policy=disable_non_proxied_udp"
 # All areas show the same page: a process for each would hold the engine and the chart library once more.
 _ONE_RENDERER = "--process-per-site"
-# Megabytes of young objects before what the page's script dropped is collected: with the engine's own bound, which is
-# higher, the renderer is thirty larger while somebody clicks.
+# Megabytes of young objects before what the page's script dropped is collected; with the engine's own bound the
+# renderer is larger while somebody clicks.
 _YOUNG_MB = "--js-flags=--max-semi-space-size=8"
 _MAP_FOLDERS = ("maps", "own_maps")
 _MAPS = ("world.json", "china.json")
