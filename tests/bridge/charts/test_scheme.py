@@ -33,7 +33,7 @@ def test_no_environment_opens_remote_debugging(repository: Path) -> None:
 
     flags = (
         "--lang=zh --force-webrtc-ip-handling-policy=disable_non_proxied_udp --process-per-site"
-        " --js-flags=--max-semi-space-size=8"
+        " --js-flags=--max-semi-space-size=8,--heap-growing-percent=50"
     )
     assert ast.literal_eval(report.stdout) == {"QTWEBENGINE_CHROMIUM_FLAGS": flags}
 
