@@ -60,6 +60,11 @@ class ReportModel(QAbstractTableModel):
             return _ON_THE_LEFT if column.is_text else _ON_THE_RIGHT
         return None
 
+    def texts(self, column: int, most: int) -> set[str]:
+        """All that stands in the first rows of a column; without a question of Qt's for each cell."""
+        kind = self._table.columns[column].kind
+        return {self._text(row[column], kind, is_tip=False) for row in self._rows[:most]}
+
     def _text(self, cell: Cell, kind: Kind, *, is_tip: bool) -> str:
         number = number_of(cell)
         if self._language is None or is_tip or kind is not Kind.MONEY or number is None:

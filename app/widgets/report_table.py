@@ -63,9 +63,7 @@ class ReportTable(QTableView):
 
     def _widest_text(self, column: int) -> int:
         """Pixels; of the first rows, and of these only the longest texts are laid out, which takes time."""
-        rows = range(min(self.content.rowCount(), _MEASURED))
-        texts = {str(self.content.index(row, column).data() or "") for row in rows}
-        longest = heapq.nlargest(_LAID_OUT, texts, key=_rough_width)
+        longest = heapq.nlargest(_LAID_OUT, self.content.texts(column, _MEASURED), key=_rough_width)
         return max(map(self.fontMetrics().horizontalAdvance, longest), default=0)
 
     def copy(self) -> None:

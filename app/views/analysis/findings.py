@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QTabWidget, QVBoxLayout, QWidget
 from app.bridge.analysis_inquiry import Findings
 from app.bridge.charts.cards import Card, ImageKind, Layout
 from app.bridge.desk import Desk
+from app.engine.reports.tables import Table
 from app.widgets.chart_area import ChartArea
 from app.widgets.parts import label
 from app.widgets.report_table import ReportTable
@@ -84,7 +85,7 @@ class FindingsView(QWidget):
                 shown.show_table(table, shortened=self._desk.texts.language)
                 self.tables.setTabText(number, table.name)
             else:
-                made = ReportTable(table)
+                made = ReportTable(Table("", (), ()))  # its columns are measured once, with what they show
                 made.show_table(table, shortened=self._desk.texts.language)
                 self.tables.addTab(made, table.name)
         self.tables.setCurrentIndex(min(max(place, 0), self.tables.count() - 1))
