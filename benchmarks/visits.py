@@ -39,11 +39,12 @@ def main() -> None:
     shutil.rmtree(work / "home-visits", ignore_errors=True)
     # The first run, which compiles modules and makes prices ready, is not counted
     rounds = [visit(work / "home-visits", store, is_hurried=options.hurried) for _ in range(options.rounds + 1)][1:]
-    print("\n| page | ms of each run | median | of these, the main thread's CPU |\n| --- | --- | ---: | ---: |")
+    print("\n| page | ms of each run | median | of these, the main thread's CPU | most CPU in any turn, each run |")
+    print("| --- | --- | ---: | ---: | --- |")
     for page in rounds[0]:
-        worst, busy = ([told[page][name] for told in rounds] for name in ("ms", "thread_ms"))
-        each = ", ".join(f"{ms:.0f}" for ms in worst)
-        print(f"| {page} | {each} | {statistics.median(worst):.0f} | {statistics.median(busy):.0f} |")
+        worst, busy, most = ([told[page][name] for told in rounds] for name in ("ms", "thread_ms", "busiest_ms"))
+        each, turns = (", ".join(f"{ms:.0f}" for ms in values) for values in (worst, most))
+        print(f"| {page} | {each} | {statistics.median(worst):.0f} | {statistics.median(busy):.0f} | {turns} |")
         if options.stacks:
             print("\n".join(f"    {line}" for line in rounds[-1][page]["stack"]))
 

@@ -20,13 +20,17 @@ def visits(hand: Hand) -> Steps:
     if not os.environ["VISITS_HURRIED"]:
         yield lambda: all(module in sys.modules for module in view_modules())
         yield from _quiet(hand)
-    hand.tell("idle", hand.watchdog.longest[0].document())
+    _tell(hand, "idle")
     for entry in PAGES:
         if entry.id != hand.window.stack.current:
             hand.watchdog.reset()
             yield from hand.show_page(entry.id)
             yield from _quiet(hand)
-            hand.tell(entry.id, hand.watchdog.longest[0].document())
+            _tell(hand, entry.id)
+
+
+def _tell(hand: Hand, name: str) -> None:
+    hand.tell(name, hand.watchdog.longest[0].document() | {"busiest_ms": hand.watchdog.busiest_ms})
 
 
 def _quiet(hand: Hand) -> Steps:

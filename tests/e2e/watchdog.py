@@ -47,7 +47,8 @@ def _now() -> _Moment:
 
 
 class Watchdog(QObject):
-    """Begins at once; `longest` are the worst stalls since the last `reset`."""
+    """Begins at once; `longest` are the worst stalls since the last `reset`, `busiest_ms` is the most that the main
+    thread worked in one turn, which other programs on the machine change little."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -55,6 +56,7 @@ class Watchdog(QObject):
         self._last = _now()
         self._seen = ""
         self._stalls: list[Stall] = []
+        self.busiest_ms = 0.0
         self._timer = QTimer(self, interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_beat)
         self._timer.start()
@@ -68,6 +70,7 @@ class Watchdog(QObject):
     def reset(self) -> None:
         """Forget what was seen, as after the start."""
         self._stalls.clear()
+        self.busiest_ms = 0.0
         self._last = _now()
 
     def _on_beat(self) -> None:
@@ -75,6 +78,7 @@ class Watchdog(QObject):
         gap = _milliseconds(last.wall, now.wall) - _BEAT_MS
         times = _milliseconds(last.thread, now.thread), _milliseconds(last.process, now.process)
         self._stalls = sorted([*self._stalls, Stall(gap, *times, self._seen)], reverse=True)[:_KEPT]
+        self.busiest_ms = max(self.busiest_ms, times[0])
         self._last, self._seen = _now(), ""
 
     def _look(self) -> None:
