@@ -26,16 +26,30 @@ Floats = NDArray[np.float32]
 def network_inputs(pixels: Pixels) -> Floats:
     """2 × 3 × 224 × 224: the middle square, then the whole photo mirrored; what is told of both is averaged."""
     squeezed = np.asarray(Image.fromarray(pixels).resize((SIDE, SIDE), Image.Resampling.BILINEAR))
-    return np.stack([network_input(pixels), squeezed[:, ::-1].transpose(2, 0, 1).astype(np.float32)])
+    inputs = np.empty((2, 3, SIDE, SIDE), dtype=np.float32)
+    _put(inputs[0], _middle(pixels))
+    _put(inputs[1], squeezed[:, ::-1])
+    return inputs
 
 
 def network_input(pixels: Pixels) -> Floats:
     """3 × 224 × 224, red, green, blue, 0 to 255, of the middle square of a picture of height × width × 3."""
+    taken = np.empty((3, SIDE, SIDE), dtype=np.float32)
+    _put(taken, _middle(pixels))
+    return taken
+
+
+def _put(taken: Floats, seen: Pixels) -> None:
+    """Colour by colour, which takes a third of the time of turning all at once."""
+    for colour in range(3):
+        taken[colour] = seen[..., colour]
+
+
+def _middle(pixels: Pixels) -> Pixels:
     height, width = pixels.shape[:2]
     seen = _seen_region(width, height)
     box = (seen.left * width, seen.top * height, seen.right * width, seen.bottom * height)
-    square = Image.fromarray(pixels).resize((SIDE, SIDE), Image.Resampling.BILINEAR, box=box)
-    return np.ascontiguousarray(np.asarray(square).transpose(2, 0, 1), dtype=np.float32)
+    return np.asarray(Image.fromarray(pixels).resize((SIDE, SIDE), Image.Resampling.BILINEAR, box=box))
 
 
 def _seen_region(width: int, height: int) -> Region:
