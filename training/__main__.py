@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser(language: Language) -> argparse.ArgumentParser:
     try:
         from training.price import command as price_command
-        from training.vision import calibrate_command
+        from training.vision import calibrate_command, quantise_command
         from training.vision import command as vision_command
     except ModuleNotFoundError as error:
         if error.name not in {"mindspore", "onnx"}:
@@ -48,6 +48,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         ("price", "the unit price network", price_command),
         ("vision", "a network that knows goods from photos", vision_command),
         ("calibrate", "the numbers beside a network for photos", calibrate_command),
+        ("quantise", "a network for photos in fewer bits", quantise_command),
     ):
         model = models.add_parser(name, help=about)
         model.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)

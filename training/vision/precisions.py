@@ -37,15 +37,20 @@ def write_precisions(
     *,
     head_rank: int | None = None,
     narrow_sums: bool = False,
+    command: str | None = None,
 ) -> None:
-    """Files, cards and golden arrays beside `model`; INT8 takes its ranges from `pictures`. Hits are nobody's yet."""
+    """Files, cards and golden arrays beside `model`; INT8 takes its ranges from `pictures`. Hits are nobody's yet.
+
+    `command` is what the cards name in place of the one that trained the network.
+    """
     for precision in wanted:
         path = path_of(model, precision)
         if precision is Precision.INT8:
             quantise.write_int8(model, path, pictures, head_rank=head_rank, narrow_sums=narrow_sums)
         else:
             quantise.write_half(model, path)
-        write_card(path, _card(read_card(model), path, precision))
+        card = _card(read_card(model), path, precision)
+        write_card(path, replace(card, command=command) if command else card)
         write_golden(path)
 
 

@@ -62,8 +62,11 @@ def test_the_network_in_fewer_bits_is_of_the_one_beside_it_and_finds_what_it_fin
     assert np.corrcoef(told[0], golden["imagenet"][0])[0, 1] > 0.95
 
 
-def test_the_deeper_network_tells_its_golden_answers_and_stays_small(golden: Arrays) -> None:
-    model = MODEL.with_name("vision-resnet50-int8.onnx")
+@pytest.mark.parametrize(("name", "most_bytes"), [("vision-light-int8", 5e6), ("vision-resnet50-int8", 26e6)])
+def test_the_networks_of_fewer_bits_tell_their_golden_answers_and_stay_small(
+    golden: Arrays, name: str, most_bytes: float
+) -> None:
+    model = MODEL.with_name(f"{name}.onnx")
     with np.load(model.with_suffix(".golden.npz"), allow_pickle=False) as stored:
         wanted = {name: stored[name] for name in stored.files}
 
@@ -73,7 +76,7 @@ def test_the_deeper_network_tells_its_golden_answers_and_stays_small(golden: Arr
         )
     )
 
-    assert model.stat().st_size <= 26_000_000
+    assert model.stat().st_size <= most_bytes
     # Sums of 8 bits differ a little between processors
     assert all(np.corrcoef(told[name].ravel(), wanted[name].ravel())[0, 1] > 0.98 for name in _OUTPUTS)
 
