@@ -78,9 +78,9 @@ def _report_speed(options: argparse.Namespace) -> list[str]:
         rates = [each["lines"] / each["wall_s"], each["lines"] / each["cpu_s"]]
         figures = [each["lines"], each["wall_s"], each["cpu_s"], *rates, each["peak_mb"], each["before_mb"]]
         report.append("| " + " | ".join(f"{figure:,.0f}" for figure in figures) + " |")
-    report += ["", f"What a case keeps of a line takes another {found[-1]['document_us']:.0f} CPU µs.", ""]
-    queue = found[-1].get("queue", {})
-    return [*report, *(f"queue, {name}: {figure:,.3f}" for name, figure in queue.items()), ""]
+    report += ["", f"To pack what a run keeps of a line takes another {found[-1]['document_us']:.0f} CPU µs.", ""]
+    told = ((kind, found[-1].get(kind, {})) for kind in ("run", "queue"))
+    return [*report, *(f"{kind}, {name}: {each:,.3f}" for kind, own in told for name, each in own.items()), ""]
 
 
 def _drills(options: argparse.Namespace) -> list[Document]:

@@ -1,4 +1,4 @@
-"""How soon the queue of a large run opens and answers: copies of one scored block, kept as a run keeps them."""
+"""How soon a file becomes a run, and how soon the queue of a large run opens and answers."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from app.engine.jobs import CancelToken
 from app.engine.screening.case_desk import CaseDesk
-from app.engine.screening.case_runs import RunBasis, finish_run, keep_blocks, run_of, start_run
+from app.engine.screening.case_runs import RunBasis, finish_run, keep_blocks, run_basis, run_of, start_run
+from app.engine.screening.cases import case_of
+from app.engine.screening.desk_tools import ScreeningDesk
 from app.engine.screening.findings import Component
 from app.engine.screening.officers import Session, add_officer
 from app.engine.screening.queue import open_queue
 from app.engine.screening.queue_filters import QueueFilter, QueueOrder
+from app.engine.screening.running import screen_blocks
 from app.engine.store.cases.run_file import KeptBlock
 from app.engine.vault import SessionSecrets
 
@@ -24,11 +28,30 @@ _PAGE, _TIMES = 50, 5
 Document = dict[str, Any]
 
 
+def measure_run(source: Path, tools: ScreeningDesk) -> Document:
+    """What it takes from a file to its queue, as the window does it, and to open one of the first cases."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk, session = _desk(Path(folder) / "screening")
+        wall, cpu = time.perf_counter(), time.process_time()
+        run = start_run(desk, session, run_basis(source))
+        blocks = screen_blocks(source, tools, token=CancelToken())
+        run = finish_run(desk, session, keep_blocks(desk, run, (block.kept() for block in blocks)))
+        rows = open_queue(desk, run).page(QueueFilter(), QueueOrder.RECOVERY, 0, _PAGE)
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        case = iter(rows)
+        return {
+            "lines": run.lines,
+            "wall_s": wall,
+            "cpu_s": cpu,
+            "bytes_per_line": sum(each.stat().st_size for each in Path(folder).rglob("*")) / run.lines,
+            "case_s": _seconds(lambda: case_of(desk, run, next(case).line)),
+        }
+
+
 def measure_queue(block: KeptBlock, copies: int) -> Document:
     """Seconds to keep so many copies of a block, to open their queue, and to be answered."""
     with tempfile.TemporaryDirectory() as folder:
-        desk = CaseDesk(Path(folder) / "screening", SessionSecrets())
-        session = Session(add_officer(desk, "bench", "246810", by=None), datetime.now(tz=UTC))
+        desk, session = _desk(Path(folder) / "screening")
         run = start_run(desk, session, RunBasis("bench.csv", "00" * 32))
         started = time.perf_counter()
         keep_blocks(desk, run, (replace(block, number=number) for number in range(copies)))
@@ -47,6 +70,11 @@ def measure_queue(block: KeptBlock, copies: int) -> Document:
             "other_order_s": _seconds(lambda: open_queue(desk, run).page(QueueFilter(), QueueOrder.RISK, 0, _PAGE)),
             "filter_s": _seconds(lambda: open_queue(desk, run).page(remarkable, QueueOrder.RECOVERY, 0, _PAGE)),
         }
+
+
+def _desk(folder: Path) -> tuple[CaseDesk, Session]:
+    desk = CaseDesk(folder, SessionSecrets())
+    return desk, Session(add_officer(desk, "bench", "246810", by=None), datetime.now(tz=UTC))
 
 
 def _seconds(ask: Callable[[], object]) -> float:

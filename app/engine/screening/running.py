@@ -34,6 +34,7 @@ from app.engine.store.selection import Direction
 BLOCK = 20_000
 WORKERS = 2
 """Threads that look at blocks while the next is read; most of their work holds no lock of the interpreter."""
+_USUAL, _SELDOM = gc.get_threshold(), 200_000  # objects that are new
 NO_PHOTOS: Mapping[int, Path] = MappingProxyType({})
 
 
@@ -82,11 +83,13 @@ def score_lines(
 
 @contextlib.contextmanager
 def _settled_heap() -> Iterator[None]:
-    """Spare what is there already the search for garbage, which would go through all of it for every few blocks."""
+    """Search for garbage seldom, and not in what is there already: columns make many tuples, and none in a circle."""
     gc.freeze()
+    gc.set_threshold(_SELDOM, *_USUAL[1:])
     try:
         yield
     finally:
+        gc.set_threshold(*_USUAL)
         gc.unfreeze()
 
 
