@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+import shiboken6
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.bridge.screening_rows import COLUMNS, RIGHT, cell_text, cell_tip
@@ -152,8 +153,12 @@ class QueueModel(QAbstractTableModel):
         self._reading = task
         self._runner.start(task, Lane.QUESTIONS)
 
+    def _is_current(self, edition: int) -> bool:
+        """False where another queue is shown by now, or this list is gone with its page."""
+        return edition == self._edition and shiboken6.isValid(self)
+
     def _on_counted(self, edition: int, answer: tuple[int, Sequence[QueueRow]]) -> None:
-        if edition != self._edition:
+        if not self._is_current(edition):
             return
         count, rows = answer
         self._reset(count)
@@ -162,7 +167,7 @@ class QueueModel(QAbstractTableModel):
         self.filled.emit(0)
 
     def _on_read(self, edition: int, page: int, rows: Sequence[QueueRow]) -> None:
-        if edition != self._edition:
+        if not self._is_current(edition):
             return
         self._reading = None
         self._pages[page] = rows
@@ -177,7 +182,7 @@ class QueueModel(QAbstractTableModel):
         self._read_next()
 
     def _on_failed(self, edition: int, error: BaseException) -> None:
-        if edition == self._edition:
+        if self._is_current(edition):
             self._reading = None
             self._wanted.clear()
             self.failed.emit(error)

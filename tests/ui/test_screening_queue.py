@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +26,17 @@ class Million:
 
     def rows(self, first: int, most: int) -> Sequence[QueueRow]:
         return ()
+
+
+class Held(Million):
+    """Lines that are counted when the test lets them."""
+
+    def __init__(self) -> None:
+        self.let = threading.Event()
+
+    def count(self) -> int:
+        self.let.wait(WAIT_MS / 1000)
+        return MILLION
 
 
 class CountingModel(QueueModel):
@@ -52,3 +65,15 @@ def test_all_of_a_million_lines_are_selected_without_walking_through_them(desk: 
 
     assert table.chosen == [range(MILLION)]
     assert CountingModel.asked < 10_000
+
+
+def test_a_queue_that_is_gone_is_told_nothing(desk: Desk, qtbot: QtBot) -> None:
+    model, held = QueueModel(desk.runner, desk.texts, desk.texts), Held()
+    model.show_queue(held)
+
+    shiboken6.delete(model)
+    held.let.set()
+
+    with qtbot.captureExceptions() as raised:
+        qtbot.waitUntil(lambda: not desk.runner.running, timeout=WAIT_MS)
+    assert raised == []
