@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import threading
 from collections.abc import Mapping, Sequence
@@ -348,3 +349,24 @@ def test_a_cancelled_run_stops(desk: ScreeningDesk, tmp_path: Path) -> None:
 
     with pytest.raises(EngineError):
         list(screen_blocks(write(tmp_path, [{}]), desk, token=token))
+
+
+def test_garbage_that_somebody_else_sees_to_is_left_to_them(desk: ScreeningDesk, tmp_path: Path) -> None:
+    path = write(tmp_path, [{}, {}])
+    gc.disable()
+    gc.freeze()
+    try:
+        settled = gc.get_freeze_count()
+        screened(desk, path)
+        assert gc.get_freeze_count() == settled
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
+def test_the_search_for_garbage_is_as_before_after_a_file(desk: ScreeningDesk, tmp_path: Path) -> None:
+    before = gc.get_threshold(), gc.get_freeze_count()
+
+    screened(desk, write(tmp_path, [{}, {}]))
+
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before
