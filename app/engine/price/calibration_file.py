@@ -52,9 +52,10 @@ def read_calibration(path: Path, origin: Origin) -> Calibration:
         if own.model != origin.model:
             raise InputError("price.calibration_other_model", path=str(path), own=own.model, model=origin.model)
         horizons = tuple(_horizon(arrays, ahead) for ahead in range(about["horizons"]))
+        report = _report(about["report"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError("price.calibration_damaged", path=str(path), reason=str(error)) from error
-    return Calibration(horizons, _report(about["report"]))
+    return Calibration(horizons, report)
 
 
 def _horizon(arrays: Mapping[str, Any], ahead: int) -> Horizon:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.engine.errors import InputError
+from app.engine.price.array_file import read_arrays, write_arrays
 from app.engine.price.calibration_file import Origin, read_calibration, write_calibration
 from app.engine.price.pricer import Pricer
 
@@ -53,6 +54,15 @@ def test_a_damaged_file_is_refused(path: Path, content: bytes) -> None:
 def test_a_file_that_was_cut_short_is_refused(path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
+
+    with pytest.raises(InputError, match="calibration_damaged"):
+        read_calibration(path, ORIGIN)
+
+
+def test_a_file_that_lacks_a_part_is_refused(path: Path) -> None:
+    about, arrays = read_arrays(path)
+    del about["report"]["overall"]["moved"]
+    write_arrays(path, about, arrays)
 
     with pytest.raises(InputError, match="calibration_damaged"):
         read_calibration(path, ORIGIN)
