@@ -2,8 +2,8 @@
 
 Start-up order:
 1. the splash is shown, which is a picture and needs nothing but Qt;
-2. once that is painted, settings are read; where the first page has charts, the browser engine is started, whose
-   processes load the chart page while all that follows is done;
+2. once that is painted, memory is told not to lie in pools of threads, and settings are read; where the first page has
+   charts, the browser engine is started, whose processes load the chart page while all that follows is done;
 3. what window and first page consist of is imported module by module, between which the event loop gives the chart
    page its files;
 4. fonts and texts are read and the collaborators (`Desk`) are made; of the store only the index is read, the database
@@ -97,12 +97,14 @@ class Start(QObject):
         QTimer.singleShot(0, self, self._begin_work)
 
     def _begin_work(self) -> None:
+        from app.bridge.allocator import settle_allocator
         from app.bridge.imports_ahead import ImportsAhead
         from app.bridge.interrupts import Interrupts
         from app.bridge.log import start_log
         from app.bridge.tasks import TaskRunner
         from app.engine.settings import read_settings
 
+        settle_allocator()
         start_log(paths.user_data())
         keep_toolkit_settings(paths.user_data())
         self._interrupts = Interrupts()
