@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,8 +53,8 @@ class PackedColumns:
         for name, kind, length, about in head:
             self._places[name] = _Place(kind, start, length, about)
             start += length
-        self.texts = functools.cache(self._texts)
-        self.codes = functools.cache(self._codes)
+        # Not functools.cache of a method, which holds its own object: a million lines would wait for the collector
+        self._opened: dict[str, Any] = {}
 
     def values(self, name: str) -> list[Any]:
         """The distinct values of a column of codes."""
@@ -74,13 +73,25 @@ class PackedColumns:
             return place.about[1][int(self.codes(name)[at])]
         return self.texts(name)[at]
 
-    def _texts(self, name: str) -> list[str]:
+    def texts(self, name: str) -> list[str]:
+        """A column of texts."""
+        if name not in self._opened:
+            self._opened[name] = self._read_texts(name)
+        return cast("list[str]", self._opened[name])
+
+    def codes(self, name: str) -> NDArray[np.integer[Any]]:
+        """By line the place of its value in `values`."""
+        if name not in self._opened:
+            self._opened[name] = self._read_codes(name)
+        return cast("NDArray[np.integer[Any]]", self._opened[name])
+
+    def _read_texts(self, name: str) -> list[str]:
         told = bytes(self._part(name)).decode("utf-8", "surrogatepass")
         if self._places[name].kind == _LIST:
             return list(json.loads(told))
         return told.split(_END) if self.lines else []
 
-    def _codes(self, name: str) -> NDArray[np.integer[Any]]:
+    def _read_codes(self, name: str) -> NDArray[np.integer[Any]]:
         kind = self._places[name].about[0]
         return np.frombuffer(self._part(name), kind) if kind else np.zeros(self.lines, np.uint8)
 

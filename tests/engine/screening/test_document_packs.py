@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import Any
 
 import numpy as np
@@ -57,3 +59,15 @@ def test_a_damaged_pack_is_told_with_a_sentence(content: bytes, code: str) -> No
         opened_documents(content)
 
     assert caught.value.code == code
+
+
+def test_what_nobody_holds_is_gone_without_the_collector() -> None:
+    columns = PackedColumns(packed(2, [("name", ["a", "b"]), ("value", coded([1, 2]))]))
+    columns.texts("name"), columns.codes("value")
+    held = weakref.ref(columns)
+    gc.disable()
+    try:
+        del columns
+        assert held() is None
+    finally:
+        gc.enable()
