@@ -92,6 +92,7 @@ class ScreeningBoard(QObject):
         self._acts = 0
         self._opening.busy_changed.connect(self.busy_changed)
         source.changed.connect(self._on_source_changed)
+        stand.signed_in.connect(self._on_signed_in)
 
     @property
     def is_busy(self) -> bool:
@@ -282,6 +283,11 @@ class ScreeningBoard(QObject):
     def _on_likes(self, likes: Sequence[KnownCase]) -> None:
         self.likes = likes
         self.likes_found.emit()
+
+    def _on_signed_in(self) -> None:
+        """Whoever takes over looks at the case that is in front, and the log says so."""
+        if self.case is not None:
+            self._ask_case(self.case.line, is_new=True)
 
     def _on_source_changed(self) -> None:
         if self._source.readiness is Readiness.READY and self.case is not None and self.detail is None:

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
+from app.bridge.screening_rows import COLUMNS
 from app.engine.price.answers import PriceQuestion
 from app.engine.price.pricer import Pricer
 from app.engine.screening.case_desk import CaseDesk
@@ -102,3 +104,18 @@ def states(page: ScreeningPage) -> list[CaseState]:
     """Of the lines of the queue, in its order."""
     found = (page.office.board.model.row_at(place) for place in range(page.office.board.model.rowCount()))
     return [row.state for row in found if row is not None]
+
+
+def press(page: ScreeningPage, qtbot: QtBot, key: Qt.Key) -> None:
+    """As with a window manager, which gives the focus back once a dialog is closed."""
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow, timeout=WAIT_MS)
+    page.queue.table.setFocus()
+    QTest.keyClick(page.queue.table, key)
+    settled(page, qtbot)
+
+
+def numbers(page: ScreeningPage) -> list[str]:
+    """Of the lines of the queue, in its order."""
+    model, column = page.office.board.model, COLUMNS.index("number")
+    return [str(model.index(place, column).data()) for place in range(model.rowCount())]

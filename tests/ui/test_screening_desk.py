@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from app.bridge import screening_board
 from app.bridge.desk import Desk
 from app.bridge.price_curve import price_text
-from app.bridge.screening_rows import COLUMNS
 from app.engine.messages import Language
 from app.engine.price.pricer import Pricer
 from app.engine.screening.case_steps import CaseState, Decision
@@ -22,7 +21,7 @@ from app.views.screening.outcome_dialog import OutcomeDialog
 from app.views.screening.page import ScreeningPage
 from app.widgets.question import Question
 from tests.ui.price_desk import LEFT, WAIT_MS
-from tests.ui.screening_desk import dialog_of, opened, row, screen, settled, states, written
+from tests.ui.screening_desk import dialog_of, numbers, opened, press, row, screen, settled, states, written
 
 
 @pytest.fixture
@@ -38,21 +37,6 @@ def page(desk: Desk, qtbot: QtBot, demo_pricer: Pricer, tmp_path: Path) -> Scree
     ]
     screen(page, qtbot, written(tmp_path, rows))
     return page
-
-
-def press(page: ScreeningPage, qtbot: QtBot, key: Qt.Key) -> None:
-    """As with a window manager, which gives the focus back once a dialog is closed."""
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow, timeout=WAIT_MS)
-    page.queue.table.setFocus()
-    QTest.keyClick(page.queue.table, key)
-    settled(page, qtbot)
-
-
-def numbers(page: ScreeningPage) -> list[str]:
-    model = page.office.board.model
-    column = COLUMNS.index("number")
-    return [str(model.index(place, column).data()) for place in range(model.rowCount())]
 
 
 def test_the_line_with_most_at_stake_is_in_front(page: ScreeningPage) -> None:
@@ -225,19 +209,6 @@ def test_the_queue_is_ordered_by_the_heading_that_is_clicked(page: ScreeningPage
     page.queue.table.order_asked.emit("risk")
 
     qtbot.waitUntil(lambda: bool(numbers(page)) and numbers(page)[-1] != "1003", timeout=WAIT_MS)
-
-
-def test_one_cannot_take_the_second_look_at_ones_own_decision(page: ScreeningPage, qtbot: QtBot, desk: Desk) -> None:
-    told: list[str] = []
-    desk.notices.posted.connect(lambda notice: told.append(notice.code))
-    press(page, qtbot, Qt.Key.Key_2)
-    press(page, qtbot, Qt.Key.Key_K)
-
-    QTest.mouseClick(page.queue.card.bar.second, LEFT)
-    press(page, qtbot, Qt.Key.Key_1)
-
-    assert told == ["cases.second_look_own"]
-    assert states(page)[0] is CaseState.TO_INSPECT
 
 
 def test_an_outcome_ends_a_case(page: ScreeningPage, qtbot: QtBot) -> None:

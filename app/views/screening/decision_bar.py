@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -19,7 +21,7 @@ class DecisionBar(QFrame):
 
     decided = Signal(object, str)  # Decision
     second_look_asked = Signal(object, str)
-    left = Signal()  # the note is written
+    left = Signal()  # the note is written, or what had the focus can be pressed no more
 
     def __init__(self, desk: Desk, around: QWidget) -> None:
         super().__init__()
@@ -30,17 +32,37 @@ class DecisionBar(QFrame):
         self.second = button("toggle", "secondLook")
         self.second.setCheckable(True)
         self.outcome, self.evidence = button("", "recordOutcome"), button("", "exportEvidence")
+        self._drafts: dict[Hashable, str] = {}
+        self._about: Hashable = None
+        self._sent: Hashable = None
         self._build()
         self._add_keys(around)
 
-    def show_possible(self, *, has_case: bool, lines: int, is_decided: bool) -> None:
-        """Enable what can be done; `lines` is how many a decision would be for."""
+    def write_about(self, case: Hashable) -> None:
+        """The note that was begun for this case; that of the case before is kept for when it comes back."""
+        if case != self._about:
+            self._drafts[self._about] = self.note.text()
+            self._about = case
+            self.note.setText(self._drafts.pop(case, ""))
+
+    def forget_note(self) -> None:
+        """The note of the last decision has been kept with it; one of a decision that failed stays."""
+        self._drafts.pop(self._sent, None)
+        if self._sent == self._about:
+            self.note.clear()
+
+    def show_possible(self, *, has_case: bool, lines: int, is_decided: bool, is_own: bool) -> None:
+        """Enable what can be done; `lines` is how many a decision would be for, `is_own` whose the last one was."""
+        if not has_case and any(each.hasFocus() for each in self.findChildren(QPushButton)):
+            self.left.emit()  # Qt would give the focus away, and keys would do nothing any more
         for decision, each in self.buttons.items():
             each.setEnabled(has_case)
             code = f"screening_desk.decide_{decision.value}"
             said = self._desk.texts.say(code)
             each.setText(f"{said} {KEYS[decision]}" if lines <= 1 else f"{said} ×{lines:,}")
-        self.second.setEnabled(is_decided and lines <= 1)
+        self.second.setEnabled(is_decided and not is_own and lines <= 1)
+        tip = "cases.second_look_own" if is_decided and is_own else "screening_desk.second_look_tip"
+        self.second.setToolTip(self._desk.texts.say(tip))
         if not self.second.isEnabled():
             self.second.setChecked(False)
         self.outcome.setEnabled(is_decided and lines <= 1)
@@ -55,7 +77,6 @@ class DecisionBar(QFrame):
             (self.note.setPlaceholderText, "note_hint"),
             (self.note.setAccessibleName, "column_note"),
             (self.second.setText, "second_look"),
-            (self.second.setToolTip, "second_look_tip"),
             (self.outcome.setText, "outcome"),
             (self.evidence.setText, "evidence_export"),
         ):
@@ -92,7 +113,7 @@ class DecisionBar(QFrame):
 
     def _decide(self, decision: Decision) -> None:
         note = self.note.text().strip()
-        self.note.clear()
+        self._sent = self._about
         if self.second.isChecked():
             self.second.setChecked(False)
             self.second_look_asked.emit(decision, note)

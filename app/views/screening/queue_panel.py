@@ -126,6 +126,7 @@ class QueuePanel(QWidget):
         case = self._board.case
         if case is not None:
             self.card.show_case(case, self.currency)
+            self.card.bar.write_about((case.run.id, case.line))
             if case.line != self._seen:
                 self._seen = case.line
                 self.photos.show_line(case.scored)
@@ -140,7 +141,14 @@ class QueuePanel(QWidget):
             return
         has_case = self._board.case is not None and not self._board.is_busy
         is_decided = has_case and self.card.is_decided()
-        self.card.bar.show_possible(has_case=has_case, lines=self._lines(), is_decided=is_decided)
+        self.card.bar.show_possible(
+            has_case=has_case, lines=self._lines(), is_decided=is_decided, is_own=self._is_own()
+        )
+
+    def _is_own(self) -> bool:
+        """Whether whoever works here has decided the case in front, which nobody looks at twice."""
+        case, session = self._board.case, self._office.stand.session
+        return case is not None and session is not None and case.standing.decided_by == session.officer.id
 
     def _on_decide(self, decision: Decision, note: str) -> None:
         case, lines = self._board.case, self._lines()
@@ -158,6 +166,7 @@ class QueuePanel(QWidget):
         question.open()
 
     def _on_decided(self, lines: int) -> None:
+        self.card.bar.forget_note()
         if lines == 1:
             self.table.go(1)
 

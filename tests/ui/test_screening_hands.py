@@ -1,0 +1,112 @@
+"""An officer who uses mouse and keys by turns, writes notes, and hands over to somebody else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.bridge.desk import Desk
+from app.engine.price.pricer import Pricer
+from app.engine.screening.case_desk import CaseDesk
+from app.engine.screening.case_steps import CaseState, Decision, StepKind
+from app.engine.screening.cases import case_of
+from app.engine.screening.officers import add_officer
+from app.views.screening.page import ScreeningPage
+from tests.ui.price_desk import LEFT, WAIT_MS
+from tests.ui.screening_desk import numbers, opened, press, row, screen, settled, states, written
+
+PIN = "135790"
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot, demo_pricer: Pricer, tmp_path: Path) -> ScreeningPage:
+    """Three lines in the queue."""
+    page = opened(desk, qtbot, demo_pricer)
+    rows = [row(demo_pricer, number=str(1001 + place), times=1 + place / 10) for place in range(3)]
+    screen(page, qtbot, written(tmp_path, rows))
+    return page
+
+
+def desk_of(page: ScreeningPage) -> CaseDesk:
+    desk = page.office.stand.desk
+    assert desk is not None
+    return desk
+
+
+def hand_over(page: ScreeningPage, qtbot: QtBot) -> None:
+    """Another officer signs in."""
+    stand = page.office.stand
+    session = stand.session
+    assert session is not None
+    other = add_officer(desk_of(page), "王芳", PIN, by=session)
+    with qtbot.waitSignal(stand.signed_in, timeout=WAIT_MS):
+        stand.sign_in(other.id, PIN, pytest.fail)
+    settled(page, qtbot)
+
+
+def test_keys_go_on_working_after_a_decision_with_the_mouse(page: ScreeningPage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow, timeout=WAIT_MS)
+    for decision in (Decision.INSPECT, Decision.RELEASE):
+        QTest.mouseClick(page.queue.card.bar.buttons[decision], LEFT)
+        settled(page, qtbot)
+
+    focus = QApplication.focusWidget()
+    assert focus is page.queue.table
+    QTest.keyClick(focus, Qt.Key.Key_4)
+    settled(page, qtbot)
+    assert states(page) == [CaseState.TO_INSPECT, CaseState.RELEASED, CaseState.ESCALATED]
+
+
+def test_a_note_stays_with_the_case_that_it_was_begun_for(page: ScreeningPage, qtbot: QtBot) -> None:
+    note = page.queue.card.bar.note
+    note.setText("发票第 2 页")
+
+    press(page, qtbot, Qt.Key.Key_J)
+    assert note.text() == ""
+    press(page, qtbot, Qt.Key.Key_1)
+    page.queue.table.selectRow(0)
+    settled(page, qtbot)
+
+    assert note.text() == "发票第 2 页"
+    assert "发票第 2 页" not in [step.note for step in case_of(desk_of(page), page.office.board.run, 1).steps]  # type: ignore[arg-type]
+
+
+def test_the_note_of_a_decision_that_failed_is_not_lost(page: ScreeningPage, qtbot: QtBot) -> None:
+    page.queue.card.bar.note.setText("发票第 2 页")
+    stopped = page.office.stand.runner.task_started.connect(lambda task: task.cancel())
+
+    press(page, qtbot, Qt.Key.Key_2)
+    page.office.stand.runner.task_started.disconnect(stopped)
+
+    assert set(states(page)) == {CaseState.OPEN}
+    assert page.queue.card.bar.note.text() == "发票第 2 页"
+
+
+def test_one_cannot_take_the_second_look_at_ones_own_decision(page: ScreeningPage, qtbot: QtBot) -> None:
+    second = page.queue.card.bar.second
+    press(page, qtbot, Qt.Key.Key_2)
+    press(page, qtbot, Qt.Key.Key_K)
+
+    assert not second.isEnabled()
+    assert "另一位人员" in second.toolTip()
+
+    hand_over(page, qtbot)
+    assert second.isEnabled()
+    QTest.mouseClick(second, LEFT)
+    press(page, qtbot, Qt.Key.Key_4)
+    assert states(page)[0] is CaseState.ESCALATED
+
+
+def test_whoever_takes_over_has_seen_the_case_in_front(page: ScreeningPage, qtbot: QtBot) -> None:
+    hand_over(page, qtbot)
+
+    case = page.office.board.case
+    assert case is not None
+    assert numbers(page)[0] == case.scored.declaration.number
+    assert [step.officer for step in case.steps if step.kind is StepKind.VIEW][-1] == "王芳"
