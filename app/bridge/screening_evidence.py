@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
+from app.bridge.code_board import FoundCode, scan_frame
+from app.bridge.latest import Latest
+from app.bridge.photo_items import Origin, PhotoItem
 from app.bridge.png_bytes import png_of
 from app.bridge.screening_photos import SeenPhoto, photo_of
 from app.bridge.screening_stand import Stand
@@ -25,7 +29,9 @@ if TYPE_CHECKING:
     from app.engine.screening.audit import LogEntry
     from app.engine.screening.case_desk import CaseDesk
     from app.engine.screening.case_outcomes import KnownCase
+    from app.engine.screening.case_runs import Run
     from app.engine.screening.cases import Case
+    from app.engine.screening.officers import Session
 
 _SHOWN_ENTRIES = 500
 
@@ -59,11 +65,24 @@ class EvidenceBoard(QObject):
     def __init__(self, stand: Stand, parent: QObject) -> None:
         super().__init__(parent)
         self._stand = stand
+        self._frames = Latest(stand.runner, self)
         self.verdict: Verdict | None = None
 
     def verify(self, path: Path) -> None:
         """Check a file or a picture, whichever desk wrote it."""
         self._stand.ask(lambda desk: _verdict(desk, path), self._on_checked, self.failed.emit)
+
+    def look_at(self, frame: QImage) -> None:
+        """Check the code in a frame of the camera, unless the one before is still being looked at."""
+        desk = self._stand.desk
+        if self._frames.is_busy or desk is None:
+            return
+        item = PhotoItem("", Origin.CAMERA, image=frame)
+        self._frames.ask(
+            lambda progress, token: _seen_verdict(desk, scan_frame(item, progress, token)),
+            self._on_seen,
+            self.failed.emit,
+        )
 
     def accept(self, name: str) -> None:
         """Know the desk of the last file under a name from now on."""
@@ -91,9 +110,7 @@ class EvidenceBoard(QObject):
 
     def write_call(self, case: Case, pricer: Pricer | None, shown: Shown, target: Path, language: Language) -> Call:
         """A task that writes the evidence of a case, with what is shown beside it."""
-        desk, session = self._stand.desk, self._stand.session
-        assert desk is not None  # a case is only shown to somebody who is signed in
-        assert session is not None
+        desk, session = self._signed_in()
 
         def call(progress: Progress, token: CancelToken) -> Path:
             from app.engine.reports.evidence.writing import write_evidence  # noqa: PLC0415  # PDF, on a worker thread
@@ -113,6 +130,53 @@ class EvidenceBoard(QObject):
 
         return call
 
+    def list_call(self, run: Run, write: Call, target: Path, *, rows: int, filters: Sequence[str]) -> Call:
+        """A task that writes the queue by `write`; the log tells of it, and its signed head lies beside the file."""
+        desk, session = self._signed_in()
+
+        def call(progress: Progress, token: CancelToken) -> Path:
+            from app.engine.reports.list_file import log_list, write_head  # noqa: PLC0415  # cryptography, once needed
+
+            log_list(desk, session, run, target, rows=rows, filters=filters)
+            write(progress, token)
+            write_head(desk, target)
+            return target
+
+        return call
+
+    def outcomes_call(self, target: Path) -> Call:
+        """A task that writes what inspections found, for models to learn from."""
+        desk, session = self._signed_in()
+
+        def call(progress: Progress, token: CancelToken) -> Path:
+            from app.engine.reports.outcome_file import write_outcomes  # noqa: PLC0415  # as above
+
+            return write_outcomes(desk, session, target, progress=progress, token=token).path
+
+        return call
+
+    def log_call(self, target: Path) -> Call:
+        """A task that writes the whole log."""
+        desk, session = self._signed_in()
+
+        def call(progress: Progress, token: CancelToken) -> Path:
+            from app.engine.reports.log_file import write_log_file  # noqa: PLC0415  # as above
+
+            write_log_file(desk, session, target, progress=progress, token=token)
+            return target
+
+        return call
+
+    def _signed_in(self) -> tuple[CaseDesk, Session]:
+        desk, session = self._stand.desk, self._stand.session
+        assert desk is not None  # nothing leaves before somebody is signed in
+        assert session is not None
+        return desk, session
+
+    def _on_seen(self, verdict: Verdict | None) -> None:
+        if verdict is not None:
+            self._on_checked(verdict)
+
     def _on_checked(self, verdict: Verdict) -> None:
         self.verdict = verdict
         self.checked.emit(verdict)
@@ -124,6 +188,16 @@ def _verdict(desk: CaseDesk, path: Path) -> Verdict:
 
     check = verify_evidence(path)
     return Verdict(check, known_name(desk, check.public_key) if check.public_key else None)
+
+
+def _seen_verdict(desk: CaseDesk, codes: Sequence[FoundCode]) -> Verdict | None:
+    """Of the first code that is one of evidence; None where there is none."""
+    from app.engine.reports.evidence.verifying import verify_code  # noqa: PLC0415  # as above
+    from app.engine.screening.known_desks import known_name  # noqa: PLC0415  # as above
+
+    checks = (verify_code(found.code.reading.text) for found in codes)
+    check = next((check for check in checks if check is not None), None)
+    return None if check is None else Verdict(check, known_name(desk, check.public_key))
 
 
 def _extras(pricer: Pricer | None, case: Case, shown: Shown) -> EvidenceExtras:

@@ -1,4 +1,4 @@
-"""Steps of a case, like cases, the log and the drill as tables."""
+"""Steps of a case, like cases and rows that could not be read as tables."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.bridge.texts import Texts
-from app.engine import messages
 from app.engine.reports.tables import Cell, Column, Kind, Table
 
 if TYPE_CHECKING:
-    from app.engine.screening.audit import LogEntry
     from app.engine.screening.case_outcomes import KnownCase
     from app.engine.screening.case_runs import UnreadLine
     from app.engine.screening.case_steps import Step
@@ -62,37 +60,6 @@ def _found(is_hit: bool | None, texts: Texts) -> str:
     return texts.say("screening_desk.outcome_hit" if is_hit else "screening_desk.outcome_clean")
 
 
-def log_table(entries: Sequence[LogEntry], texts: Texts) -> Table:
-    """The audit log, the newest first."""
-    rows: list[Sequence[Cell]] = [
-        (
-            entry.seq,
-            "" if entry.at is None else f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}",
-            entry.officer,
-            action_text(entry.action, texts),
-            _subject(entry),
-        )
-        for entry in entries
-    ]
-    return _table("log_title", ("seq", "at", "officer", "action", "subject"), rows, texts)
-
-
-def action_text(action: str, texts: Texts) -> str:
-    """What an entry of the log is about; one that this version does not know stands as it is."""
-    code = f"screening_desk.action_{action}"
-    return texts.say(code) if code in messages.catalogue() else action
-
-
-def _subject(entry: LogEntry) -> str:
-    """Run and line; whom or which file it is about, where the entry names one."""
-    if entry.line is not None:
-        return f"{entry.run} / {entry.line}"
-    basis = entry.details.get("basis")
-    named = basis.get("file") if isinstance(basis, dict) else entry.details.get("name")
-    told = ("" if entry.run is None else str(entry.run), str(named or ""))
-    return " · ".join(text for text in told if text)
-
-
 def unread_table(rows: Sequence[UnreadLine], texts: Texts) -> Table:
     """Rows of a file of which no declaration could be made."""
     cells: list[Sequence[Cell]] = [(row.row, row.text(texts.language)) for row in rows]
@@ -100,6 +67,6 @@ def unread_table(rows: Sequence[UnreadLine], texts: Texts) -> Table:
 
 
 def _table(title: str, keys: Sequence[str], rows: Sequence[Sequence[Cell]], texts: Texts) -> Table:
-    kinds = {"seq": Kind.INTEGER, "row": Kind.INTEGER}
+    kinds = {"row": Kind.INTEGER}
     columns = tuple(Column(texts.say(f"screening_desk.column_{key}"), kinds.get(key, Kind.TEXT)) for key in keys)
     return Table(texts.say(f"screening_desk.{title}"), columns, list(rows))

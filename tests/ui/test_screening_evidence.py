@@ -11,6 +11,9 @@ from pytestqt.qtbot import QtBot
 from app.bridge.desk import Desk
 from app.engine.messages import Language
 from app.engine.price.pricer import Pricer
+from app.engine.reports.list_file import HEAD_SUFFIX
+from app.engine.reports.log_file import head_in
+from app.engine.screening.audit import log_entries
 from app.engine.screening.columns import Part
 from app.engine.screening.findings import Component
 from app.views.screening.form_dialog import FormDialog
@@ -102,6 +105,27 @@ def test_the_log_tells_of_the_export_and_is_whole_in_both_languages(
     assert "log is whole" in page.evidence.log_said.text()
     assert "key of this desk" in page.evidence.key.text()
     assert "signature" in page.evidence.said.text()
+
+
+@pytest.mark.parametrize(
+    ("kind", "action"), [("csv", "list_exported"), ("outcomes", "outcomes_exported"), ("log", "log_exported")]
+)
+def test_what_leaves_the_desk_is_logged_and_carries_the_signed_head(
+    page: ScreeningPage, qtbot: QtBot, tmp_path: Path, kind: str, action: str
+) -> None:
+    path = tmp_path / f"{kind}.out"
+    page.work.files.chooser = lambda _parent, _proposed, _pattern: path
+
+    page.head.exports[kind].trigger()
+    settled(page, qtbot)
+
+    desk = page.office.stand.desk
+    assert desk is not None
+    entry = log_entries(desk, offset=0, limit=1)[0]
+    assert (entry.action, entry.details["target"]) == (action, path.name)
+    head = head_in(path if kind == "log" else path.with_name(path.name + HEAD_SUFFIX))
+    assert head.is_genuine
+    assert head.head.entries == entry.seq
 
 
 def test_a_scanned_code_fills_the_form_which_is_checked_and_scored(

@@ -8,19 +8,14 @@ from pathlib import Path
 
 from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.reports.csv import write_csv
-from app.engine.reports.delivery import delivered
+from app.engine.reports.list_file import write_head
 from app.engine.reports.tables import Cell, Column, Kind, Table
 from app.engine.screening.budget_plans import explored_lines
 from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_outcomes import KnownCase, inspected_cases
 from app.engine.screening.case_steps import Step
 from app.engine.screening.findings import Component
-from app.engine.screening.log_heads import signed_head
 from app.engine.screening.officers import Session, require_session
-from app.engine.store.cases.journal import canonical
-
-HEAD_SUFFIX = ".head.json"
-"""Behind the name of the table: the file with the signed head of the log at the time of the export."""
 
 # Names as programs read them, in no language
 _COLUMNS = (
@@ -64,10 +59,7 @@ def write_outcomes(
     rows = [_row(known, step, is_drawn=known.line in drawn[known.run]) for known, step in found]
     table = Table("outcomes", tuple(Column(name, kind) for name, kind in _COLUMNS), rows)
     write_csv(target, table, progress=progress, token=token)
-    head_path = target.with_name(target.name + HEAD_SUFFIX)
-    with delivered(head_path) as partial:
-        partial.write_text(canonical(signed_head(desk).document) + "\n", encoding="utf-8")
-    return ExportedOutcomes(target, head_path, len(rows))
+    return ExportedOutcomes(target, write_head(desk, target), len(rows))
 
 
 def _row(known: KnownCase, step: Step, *, is_drawn: bool) -> tuple[Cell, ...]:

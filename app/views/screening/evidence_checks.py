@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.screening_evidence import EvidenceBoard, Verdict
-from app.bridge.screening_tables import log_table
+from app.bridge.screening_log import log_table
 from app.bridge.screening_verdict import verdict_words
 from app.views.screening.evidence_panel import EvidencePanel
 from app.widgets.name_dialog import NameDialog
@@ -28,14 +28,17 @@ class EvidenceChecks(QObject):
         self._log: LogCheck | None = None
         desk.texts.language_changed.connect(self._on_language)
         panel.check_asked.connect(board.verify)
+        panel.camera.frame_arrived.connect(board.look_at)
         panel.trust_asked.connect(self._on_trust)
         panel.log_check_asked.connect(board.check_log)
         board.checked.connect(self._on_checked)
         board.key_read.connect(self._on_key)
         board.log_read.connect(lambda entries: panel.show_log(log_table(entries, desk.texts)))
         board.log_checked.connect(self._on_log_checked)
+        board.failed.connect(lambda _error: panel.camera.camera.close())
 
     def _on_checked(self, verdict: Verdict) -> None:
+        self._panel.camera.camera.close()
         words = verdict_words(verdict, self._desk.texts)
         self._panel.show_verdict(words.level, words.said, words.details, can_trust=words.can_accept)
 

@@ -9,8 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.bridge.camera import Camera
 from app.bridge.desk import Desk
 from app.engine.reports.tables import Table
+from app.views.screening.evidence_camera import EvidenceCamera
 from app.widgets.copy_label import CopyLabel
 from app.widgets.parts import button, frame, label
 from app.widgets.report_table import ReportTable
@@ -34,12 +36,13 @@ class EvidencePanel(QWidget):
     trust_asked = Signal()
     log_check_asked = Signal()
 
-    def __init__(self, desk: Desk, *, chooser: FileChooser = choose_evidence) -> None:
+    def __init__(self, desk: Desk, *, chooser: FileChooser = choose_evidence, camera: Camera | None = None) -> None:
         super().__init__()
         self.setAcceptDrops(True)
         self._desk = desk
         self.chooser = chooser
         self.choose, self.trust = button("primary", "chooseEvidence"), button("", "trustKey")
+        self.camera = EvidenceCamera(desk, camera)
         self.verdict = frame("banner", "evidenceVerdict")
         self.said = label("heading", "evidenceSaid", wraps=True)
         self.details = CopyLabel(desk.texts, "", "evidenceDetails", wraps=True)
@@ -115,6 +118,7 @@ class EvidencePanel(QWidget):
             inner.addWidget(widget)
         buttons = QHBoxLayout()
         buttons.addWidget(self.choose)
+        buttons.addWidget(self.camera.toggle)
         buttons.addStretch(1)
         column = QVBoxLayout(card)
         column.setContentsMargins(space(4), space(3), space(4), space(3))
@@ -122,6 +126,7 @@ class EvidencePanel(QWidget):
         column.addWidget(heading)
         column.addWidget(about)
         column.addLayout(buttons)
+        column.addWidget(self.camera)
         column.addWidget(self.verdict)
         column.addStretch(1)
         column.addWidget(self.key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,7 @@ from app.bridge.exports import csv_call, workbook_call
 from app.bridge.screening_evidence import Shown
 from app.bridge.screening_list import list_table
 from app.bridge.screening_office import Office
+from app.bridge.tasks import Call
 from app.engine.reports.about import About
 from app.views.screening.queue_panel import QueuePanel
 from app.widgets.table_export import TableExport
@@ -37,17 +39,32 @@ class EvidenceWork(QObject):
         pricer, evidence = self._office.source.pricer, self._office.evidence
         self.files.save_as(name, "pdf", lambda path: evidence.write_call(case, pricer, shown, path, language))
 
-    def save_list(self, kind: str) -> None:
-        """The queue as it is filtered, as "csv" or "xlsx"."""
-        board, texts = self._office.board, self._desk.texts
-        if board.run is None or board.pages is None:
+    def export(self, kind: str) -> None:
+        """The queue as it is filtered as "csv" or "xlsx"; the "outcomes" or the "log" of the whole desk."""
+        evidence, say = self._office.evidence, self._desk.texts.say
+        if self._office.stand.session is None:
             return
-        table = list_table(board.pages, board.model.rowCount(), texts)
-        if kind == "csv":
-            self.files.save_as(board.run.basis.file, kind, lambda path: csv_call(path, table))
-        else:
-            about = self._about(board.run.basis.file)
-            self.files.save_as(board.run.basis.file, kind, lambda path: workbook_call(path, about, [table]))
+        match kind:
+            case "outcomes":
+                self.files.save_as(say("screening_desk.outcomes_name"), "csv", evidence.outcomes_call)
+            case "log":
+                self.files.save_as(say("screening_desk.log_title"), "jsonl", evidence.log_call)
+            case _:
+                self._save_list(kind)
+
+    def _save_list(self, kind: str) -> None:
+        board, texts = self._office.board, self._desk.texts
+        run, pages, rows = board.run, board.pages, board.model.rowCount()
+        if run is None or pages is None:
+            return
+        filters, table = self._queue.filters.in_words, list_table(pages, rows, texts)
+
+        def make(path: Path) -> Call:
+            about = self._about(run.basis.file)
+            write = csv_call(path, table) if kind == "csv" else workbook_call(path, about, [table])
+            return self._office.evidence.list_call(run, write, path, rows=rows, filters=filters)
+
+        self.files.save_as(run.basis.file, kind, make)
 
     def _about(self, file: str) -> About:
         texts = self._desk.texts

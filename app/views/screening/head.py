@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.bridge.desk import Desk
 from app.widgets.parts import button, label
+
+_OF_RUN, _OF_DESK = ("csv", "xlsx"), ("outcomes", "log")
 
 
 class ScreeningHead(QWidget):
@@ -18,7 +21,7 @@ class ScreeningHead(QWidget):
     sign_in_asked = Signal()
     pin_asked = Signal()
     officers_asked = Signal()
-    list_asked = Signal(str)
+    export_asked = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -41,13 +44,7 @@ class ScreeningHead(QWidget):
             (self.officer.setToolTip, "sign_in"),
         ):
             texts.bind(setter, f"screening_desk.{code}")
-        menu = QMenu(self.export)
-        for kind in ("csv", "xlsx"):
-            action = menu.addAction("")
-            action.setObjectName(kind)
-            texts.bind(action.setText, f"screening_desk.export_{kind}")
-            action.triggered.connect(lambda _checked=False, kind=kind: self.list_asked.emit(kind))
-        self.export.setMenu(menu)
+        self.exports = self._export_menu()
         self._own = self._own_menu()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -77,9 +74,23 @@ class ScreeningHead(QWidget):
 
     def show_possible(self, *, has_session: bool, has_run: bool) -> None:
         """Enable what can be done now."""
-        for each in (self.open, self.form):
+        for each in (self.open, self.form, self.export):
             each.setEnabled(has_session)
-        self.export.setEnabled(has_run)
+        for kind in _OF_RUN:
+            self.exports[kind].setEnabled(has_run)
+
+    def _export_menu(self) -> dict[str, QAction]:
+        """The queue that is shown, and what the whole desk knows."""
+        menu, made = QMenu(self.export), dict[str, QAction]()
+        for kind in (*_OF_RUN, *_OF_DESK):
+            if kind == _OF_DESK[0]:
+                menu.addSeparator()
+            action = made[kind] = menu.addAction("")
+            action.setObjectName(kind)
+            self._desk.texts.bind(action.setText, f"screening_desk.export_{kind}")
+            action.triggered.connect(lambda _checked=False, kind=kind: self.export_asked.emit(kind))
+        self.export.setMenu(menu)
+        return made
 
     def _own_menu(self) -> QMenu:
         """What somebody who is signed in can do about officers."""

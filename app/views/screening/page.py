@@ -96,6 +96,8 @@ class ScreeningPage(QWidget):
             Command("screening_desk.open_file", "folder-open", self.intake.choose_file),
             Command("screening_desk.form", "pencil", self.intake.show_form),
             Command("screening_desk.rates", "coins", self.intake.show_rates),
+            Command("screening_desk.export_outcomes", "download", lambda: self.work.export("outcomes")),
+            Command("screening_desk.export_log", "download", lambda: self.work.export("log")),
             Command("screening_desk.delete_run", "trash-2", self.runs.ask_delete),
             Command("screening_desk.sign_in", "lock", self.sign_in),
             Command("screening_desk.change_pin", "lock", self.change_pin),
@@ -148,7 +150,7 @@ class ScreeningPage(QWidget):
         head.pin_asked.connect(self.change_pin)
         head.officers_asked.connect(self.show_officers)
         office.officers.changed.connect(self._show_officer)
-        head.list_asked.connect(self.work.save_list)
+        head.export_asked.connect(self.work.export)
         office.stand.opened.connect(self._on_opened)
         office.stand.signed_in.connect(self._on_signed_in)
         office.board.queue_opened.connect(self._show_possible)

@@ -61,6 +61,15 @@ def verify_evidence(path: Path, *, token: CancelToken | None = None) -> Evidence
     return _verify_picture(content, path, token)
 
 
+def verify_code(text: str) -> EvidenceCheck | None:
+    """What the text of a code on an evidence file states; None for any other code."""
+    if not is_code_text(text):
+        return None
+    signed = statement_of_code(text)
+    altered = () if signed.is_genuine else (Reason("evidence.altered_statement"),)
+    return _check(EvidenceSource.PICTURE, altered, signed, None)
+
+
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MOST_BYTES:
@@ -71,12 +80,11 @@ def _read(path: Path) -> bytes:
 
 
 def _verify_picture(content: bytes, path: Path, token: CancelToken | None) -> EvidenceCheck:
-    codes = [code for code in scan(decode(content, name=path.name), token=token) if is_code_text(code.reading.text)]
-    if not codes:
+    codes = scan(decode(content, name=path.name), token=token)
+    check = next((check for code in codes if (check := verify_code(code.reading.text)) is not None), None)
+    if check is None:
         raise InputError("evidence.code_missing", path=str(path))
-    signed = statement_of_code(codes[0].reading.text)
-    altered = () if signed.is_genuine else (Reason("evidence.altered_statement"),)
-    return _check(EvidenceSource.PICTURE, altered, signed, None)
+    return check
 
 
 def _verify_file(content: bytes, path: Path) -> EvidenceCheck:

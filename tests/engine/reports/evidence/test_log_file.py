@@ -9,8 +9,9 @@ import pytest
 
 from app.engine.errors import EngineError
 from app.engine.messages import Language
+from app.engine.reports.list_file import HEAD_SUFFIX
 from app.engine.reports.log_file import check_log_file, head_in, write_log_file
-from app.engine.reports.outcome_file import HEAD_SUFFIX, write_outcomes
+from app.engine.reports.outcome_file import write_outcomes
 from app.engine.screening.audit import log_entries, verify_log
 from app.engine.screening.budget_plans import draw_plan, keep_plan
 from app.engine.screening.case_desk import CaseDesk
