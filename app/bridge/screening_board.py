@@ -13,6 +13,7 @@ from app.bridge.price_board import PriceDetail, price_detail
 from app.bridge.price_products import product_name
 from app.bridge.price_source import PriceSource, Readiness
 from app.bridge.screening_case import price_question
+from app.bridge.screening_pages import RunPages
 from app.bridge.screening_queue import QueueModel
 from app.bridge.screening_stand import Stand
 from app.bridge.tasks import TaskRunner
@@ -23,9 +24,6 @@ from app.engine.screening.queue_filters import QueueFilter, QueueOrder
 
 if TYPE_CHECKING:
     from decimal import Decimal
-
-    import numpy as np
-    from numpy.typing import NDArray
 
     from app.engine.price.answers import PriceQuestion
     from app.engine.price.pricer import Pricer
@@ -39,29 +37,6 @@ if TYPE_CHECKING:
 
 _Act = Callable[["CaseDesk", "Session", "Run", Progress, CancelToken], object]
 _SHOWN_FROM = 500  # lines that take so long to decide that the task bar shows it
-
-
-class RunPages:
-    """One order of one filter; askers take turns, since the queue answers one at a time."""
-
-    def __init__(self, queue: RunQueue, chosen: QueueFilter, order: QueueOrder, lock: threading.Lock) -> None:
-        self._queue, self._chosen, self._order, self._lock = queue, chosen, order, lock
-        self._lines: NDArray[np.int32] | list[int] = []
-
-    def count(self) -> int:
-        """How many lines the filter leaves now; those stay where they are, whatever is decided meanwhile."""
-        with self._lock:
-            self._lines = self._queue.lines(self._chosen, self._order)
-        return len(self._lines)
-
-    def rows(self, first: int, most: int) -> Sequence[QueueRow]:
-        """Lines from a place on; counted before."""
-        with self._lock:
-            return self._queue.rows(self._lines[first : first + most])
-
-    def lines(self, places: Sequence[range]) -> list[int]:
-        """Numbers of the lines at places."""
-        return [int(line) for each in places for line in self._lines[each.start : each.stop]]
 
 
 class ScreeningBoard(QObject):
@@ -276,8 +251,11 @@ class ScreeningBoard(QObject):
 
         desk, case = self._stand.desk, self.case
         if desk is not None and case is not None:
+            declaration, itself = case.scored.declaration, (case.run.id, case.line)
             self._liking.ask(
-                lambda _progress, _token: like_cases(desk, case.scored.declaration), self._on_likes, self.failed.emit
+                lambda _progress, _token: like_cases(desk, declaration, besides=itself),
+                self._on_likes,
+                self.failed.emit,
             )
 
     def _on_likes(self, likes: Sequence[KnownCase]) -> None:

@@ -102,6 +102,12 @@ class BudgetBoard(QObject):
 
         self._asking.ask(call, self._on_answered, self.failed.emit)
 
+    @property
+    def currency(self) -> str | None:
+        """Of the sums; None where no run is shown."""
+        run = self._board.run
+        return None if run is None else dict(run.basis.facts).get("currency") or None
+
     def draw_plan(self, lines: int) -> None:
         """Choose what is inspected: by rank, and a share at random, whose seed is recorded in the log."""
         from app.engine.screening.budget import make_plan  # noqa: PLC0415  # as above

@@ -39,7 +39,7 @@ FORM_ROWS: tuple[tuple[Part, Part], ...] = (
 )
 FOLDER = "forms"
 _PHOTO = "照片"
-_SCORED_AFTER_MS = 250
+_SCORED_AFTER_MS, _LONGEST_NAME = 250, 60
 Scorer = Callable[["Declaration", Path | None], "ScoredLine"]
 
 
@@ -75,7 +75,7 @@ class FormBoard(QObject):
     def request(self) -> ScreeningRequest:
         """The form as a file of one line, to be screened like any other; InputError where it cannot be written."""
         told = {part: text.strip() for part, text in self.texts.items() if text.strip()}
-        path = self._folder / f"{datetime.now():%Y%m%d-%H%M%S-%f}.csv"
+        path = self._new_path(told)
         columns = {part: HEADINGS[part] for part in told}
         cells = [*told.values(), *([str(self.photo)] if self.photo else [])]
         headings = [*columns.values(), *([_PHOTO] if self.photo else [])]
@@ -87,6 +87,13 @@ class FormBoard(QObject):
             reason = error.strerror or str(error)
             raise InputError("screening.form_unwritable", path=str(path), reason=reason) from error
         return ScreeningRequest(path, DeclarationMapping(path.stem, columns, {}, _PHOTO if self.photo else ""))
+
+    def _new_path(self, told: Mapping[Part, str]) -> Path:
+        """Called by the declaration, so that it is known again in the list of screened files."""
+        called = told.get(Part.NUMBER) or told[Part.HS]
+        stem = "".join(letter if letter.isalnum() else "-" for letter in called)[:_LONGEST_NAME]
+        path = self._folder / f"{stem}.csv"
+        return path if not path.exists() else self._folder / f"{stem} {datetime.now():%Y%m%d-%H%M%S-%f}.csv"
 
     def _score(self) -> None:
         declaration, photo = self.reading.declaration, self.photo

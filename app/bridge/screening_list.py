@@ -11,7 +11,7 @@ from app.engine.reports.tables import Cell, Column, Kind, Table
 from app.engine.screening.findings import Component
 
 if TYPE_CHECKING:
-    from app.bridge.screening_board import RunPages
+    from app.bridge.screening_pages import RunPages
     from app.engine.screening.queue import QueueRow
 
 _CHUNK = 5_000

@@ -58,11 +58,17 @@ def inspected_cases(desk: CaseDesk) -> list[tuple[KnownCase, Step]]:
     return found
 
 
-def like_cases(desk: CaseDesk, declaration: Declaration, *, limit: int = 20) -> list[KnownCase]:
-    """Decided cases of the same trader or the same goods, those that share both first, then the newest."""
+def like_cases(
+    desk: CaseDesk, declaration: Declaration, *, besides: tuple[int, int] | None = None, limit: int = 20
+) -> list[KnownCase]:
+    """Decided cases of the same trader or the same goods, those that share both first, then the newest.
+
+    `besides` is the run and line of the case itself, which is not like itself.
+    """
     prefix = declaration.hs[:_GROUP_DIGITS]
     with desk.cases.reading() as connection:
-        near = rows.cases_like(connection, trader=declaration.trader, hs_prefix=prefix, states=_DECIDED)
+        like = rows.cases_like(connection, trader=declaration.trader, hs_prefix=prefix, states=_DECIDED)
+        near = [row for row in like if (row.run, row.line) != besides]
         near.sort(key=lambda row: not (row.trader == declaration.trader and row.hs.startswith(prefix)))
         return [_known(row, [step_of(entry) for entry in entries_of_case(connection, row.id)]) for row in near[:limit]]
 

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QHBoxLayout, QSlider, QSpinBox, QVBoxLayout, QWidget
 
-from app.bridge.dashboard_amounts import amount
+from app.bridge.dashboard_amounts import amount, currency_name
 from app.bridge.desk import Desk
 from app.bridge.screening_budget import EXPLORATION, STEPS, BudgetBoard, reading_at
 from app.widgets.copy_label import CopyLabel
@@ -161,7 +161,10 @@ class BudgetPanel(QWidget):
         self.hits.setText(f"{found.expected_hits:,.0f}")
         self.hits_about.setText(texts.say("screening_desk.budget_hits", share=f"{found.share_of_hits:.0%}"))
         self.recovered.setText(amount(found.recovered, texts.language))
-        self.recovered_about.setText(texts.say("screening_desk.budget_recovered", share=f"{found.share_recovered:.0%}"))
+        currency = currency_name(self._board.currency, texts.language)
+        self.recovered_about.setText(
+            texts.say("screening_desk.budget_recovered", share=f"{found.share_recovered:.0%}", currency=currency)
+        )
         self.plot.read_at(found.share)
 
     def _say_plan(self) -> None:

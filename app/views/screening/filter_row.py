@@ -91,6 +91,15 @@ class FilterRow(QWidget):
         """Whether somebody is writing a filter."""
         return any(line.hasFocus() and line.text() for line in (self.search, self.code))
 
+    def show_all(self) -> None:
+        """Take every limit away, as for a file that was screened just now."""
+        for line in (self.search, self.code):
+            line.clear()
+        for box in (self.state, self.component):
+            box.choose(_ALL)
+        self.planned.setChecked(False)
+        self._tell()
+
     def show_count(self, lines: int) -> None:
         """How many lines the filter leaves."""
         self._desk.texts.bind(self.count.setText, "screening_desk.count", lines=f"{lines:,}")

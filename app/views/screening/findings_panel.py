@@ -19,9 +19,9 @@ _BAR_WIDTH, _ROW_HEIGHT, _NAME_WIDTH, _TAIL_WIDTH = 26, 26, 60, 122
 
 
 class FindingsPanel(QWidget):
-    """One row for each component, always all five."""
+    """One row for each component, always all five; where it is narrow, sentences stand below."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, is_narrow: bool = False) -> None:
         super().__init__()
         self._desk = desk
         self._line: ScoredLine | None = None
@@ -33,15 +33,20 @@ class FindingsPanel(QWidget):
         grid.setHorizontalSpacing(desk.theme.tokens.space(2))
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(3, 1)
-        for row, component in enumerate(Component):
+        for place, component in enumerate(Component):
+            row = 2 * place if is_narrow else place
             name = label()
             desk.texts.bind(name.setText, f"screening_desk.component_{component.value}")
             name.setFixedWidth(_NAME_WIDTH)
             mark, tail = _BarMark(desk.theme), label("caption", f"tail_{component.value}")
             tail.setFixedWidth(_TAIL_WIDTH)
             sentence = CopyLabel(desk.texts, "", f"finding_{component.value}", wraps=True)
-            for column, widget in enumerate((mark, name, tail, sentence)):
+            for column, widget in enumerate((mark, name, tail)):
                 grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignVCenter)
+            if is_narrow:
+                grid.addWidget(sentence, row + 1, 1, 1, 3)
+            else:
+                grid.addWidget(sentence, row, 3, Qt.AlignmentFlag.AlignVCenter)
             self._bars[component], self.tails[component], self.sentences[component] = mark, tail, sentence
         desk.texts.language_changed.connect(self._show)
 

@@ -15,6 +15,7 @@ from app.engine.screening.columns import Part
 from app.engine.screening.findings import ScoredLine
 from app.engine.screening.form import FormReading
 from app.views.screening.findings_panel import FindingsPanel
+from app.views.screening.form_field import FormField
 from app.widgets.parts import button, frame, label
 
 _WIDTH, _HEIGHT, _SIDE = 1_080, 640, 400
@@ -40,9 +41,9 @@ class FormDialog(QDialog):
         self.setObjectName("declarationForm")
         self.resize(_WIDTH, _HEIGHT)
         self._desk, self._board, self._chooser = desk, board, chooser
-        self.fields: dict[Part, QLineEdit] = {}
+        self.fields: dict[Part, FormField] = {}
         self.problem = label("danger", "formProblem", wraps=True)
-        self.findings = FindingsPanel(desk)
+        self.risk, self.findings = label("figure", "formRisk"), FindingsPanel(desk, is_narrow=True)
         self.waiting = label("muted", "formWaiting", wraps=True)
         self.photo = QLineEdit(readOnly=True)
         self.choose_photo, self.scan = button("", "formPhoto"), button("", "formScan")
@@ -54,7 +55,7 @@ class FormDialog(QDialog):
         self._photo: Path | None = None
         self._build()
         self._connect()
-        self.findings.hide()
+        self._on_scored(None)
         self._on_typed()
 
     def fill(self, texts: Mapping[Part, str]) -> None:
@@ -93,6 +94,7 @@ class FormDialog(QDialog):
         side.setFixedWidth(_SIDE)
         right.setContentsMargins(space(3), space(3), space(3), space(3))
         right.addWidget(self.waiting)
+        right.addWidget(self.risk)
         right.addWidget(self.findings)
         right.addStretch(1)
         side.setLayout(right)
@@ -119,10 +121,8 @@ class FormDialog(QDialog):
         grid.setVerticalSpacing(space(1))
         for row, pair in enumerate(FORM_ROWS):
             for side, part in enumerate(pair):
-                words, line = label("caption"), QLineEdit()
-                line.setObjectName(f"form_{part.value}")
+                words, line = label("caption"), FormField(self._desk, part)
                 self._desk.texts.bind(words.setText, f"screening_desk.part_{part.value}")
-                self._desk.texts.bind(line.setAccessibleName, f"screening_desk.part_{part.value}")
                 grid.addWidget(words, row, 2 * side, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 grid.addWidget(line, row, 2 * side + 1)
                 self.fields[part] = line
@@ -156,9 +156,11 @@ class FormDialog(QDialog):
         self.add.setEnabled(reading.declaration is not None)
 
     def _on_scored(self, line: ScoredLine | None) -> None:
-        self.findings.setVisible(line is not None)
+        for each in (self.risk, self.findings):
+            each.setVisible(line is not None)
         self.waiting.setVisible(line is None)
         if line is not None:
+            self.risk.setText(self._desk.texts.say("screening_desk.form_risk", risk=f"{line.risk:.0%}"))
             self.findings.show_line(line)
 
     def _on_failed(self, error: BaseException) -> None:

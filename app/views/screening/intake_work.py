@@ -61,9 +61,11 @@ class IntakeWork(QObject):
             self.take([path])
 
     def take(self, paths: Sequence[Path]) -> None:
-        """A file of declarations; a folder beside it is one of photos."""
+        """A file of declarations; a folder beside it is one of photos, and one alone asks for the file to it."""
         file = next((path for path in paths if path.is_file()), None)
         self._photos = next((path for path in paths if path.is_dir()), None)
+        if file is None and self._photos is not None:
+            file = self.chooser(self._page, self._desk.texts.say("screening_desk.open_for_photos"))
         if file is not None and self._office.stand.session is not None:
             home = self._desk.settings.folder
             self._opening.ask(open_call(file, home), self._on_opened, self._desk.notices.post_error)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
@@ -36,6 +37,7 @@ class OpenDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("openDeclarations")
+        self.setAcceptDrops(True)
         self.resize(_WIDTH, _HEIGHT)
         self._desk, self._opened, self._chooser = desk, opened, chooser
         self.draft = MappingDraft(opened, self)
@@ -56,6 +58,18 @@ class OpenDialog(QDialog):
         """Look for photos in a folder."""
         self._photo_folder = folder
         self.photos.setText(str(folder))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name
+        """A folder, or photos that lie in one."""
+        if _folder_in(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # Qt's name
+        """Look for photos there."""
+        folder = _folder_in(event)
+        if folder is not None:
+            event.acceptProposedAction()
+            self.take_photos(folder)
 
     def _build(self) -> None:
         texts, space = self._desk.texts, self._desk.theme.tokens.space
@@ -122,3 +136,8 @@ class OpenDialog(QDialog):
         self.verdict.setProperty("role", "success" if problem is None else "warning")
         self.verdict.style().polish(self.verdict)
         self.start.setEnabled(problem is None)
+
+
+def _folder_in(event: QDropEvent) -> Path | None:
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return next((path if path.is_dir() else path.parent for path in paths if path.exists()), None)

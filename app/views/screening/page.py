@@ -154,6 +154,8 @@ class ScreeningPage(QWidget):
         office.stand.opened.connect(self._on_opened)
         office.stand.signed_in.connect(self._on_signed_in)
         office.board.queue_opened.connect(self._show_possible)
+        office.runs.finished.connect(lambda _run: self.queue.filters.show_all())
+        self.runs.chosen.connect(lambda _run: self.queue.filters.planned.setChecked(False))  # a plan is of one file
         self.tabs.currentChanged.connect(self._on_tab)
         for owner in (office.stand, office.board, office.budget, office.drill, office.runs, office.evidence):
             owner.failed.connect(self._desk.notices.post_error)

@@ -11,6 +11,7 @@ from app.bridge.screening_case import finding_sentence
 from app.bridge.screening_photos import SeenPhoto
 from app.engine.screening.findings import Component, ScoredLine
 from app.widgets.copy_label import CopyLabel
+from app.widgets.elided_label import ElidedLabel
 from app.widgets.parts import button, label
 from app.widgets.photo_view import Heat, PhotoView
 
@@ -27,7 +28,7 @@ class PhotoTab(QWidget):
         self._photo: SeenPhoto | None = None
         self.view = PhotoView(desk.theme, desk.icons, "casePhoto")
         self.about = CopyLabel(desk.texts, "", "photoAbout", wraps=True)
-        self.chapters = [CopyLabel(desk.texts, "", f"photoChapter{place}", wraps=True) for place in range(_SHOWN)]
+        self.chapters = [ElidedLabel() for _ in range(_SHOWN)]
         self.heat, self.note = button("toggle", "caseHeat"), label("caption", "heatNote", wraps=True)
         self.heat.setCheckable(True)
         self.heat.setChecked(True)
@@ -75,12 +76,12 @@ class PhotoTab(QWidget):
         line, texts = self._line, self._desk.texts
         if line is None:
             return
-        finding = line.finding(Component.PHOTO)
-        self.about.setText(finding_sentence(finding, texts.language))
         seen = line.photo.chapters if line.photo is not None else ()
+        self.about.setText(finding_sentence(line.finding(Component.PHOTO), texts.language))
+        self.about.setVisible(not seen)  # the reasons above say it already, and room is scarce
         for place, entry in enumerate(self.chapters):
             entry.setVisible(place < len(seen))
             if place < len(seen):
                 chapter, share = seen[place]
-                entry.setText(f"{product_name(chapter, texts.language)}  {share:.0%}")
+                entry.setText(f"{share:.0%}  {product_name(chapter, texts.language)}")
         self._draw()

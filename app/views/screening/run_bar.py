@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from app.bridge.desk import Desk
+from app.bridge.screening_form import FOLDER as FORMS
 from app.widgets.choice_box import ChoiceBox
 from app.widgets.parts import button, label
 
@@ -113,4 +115,7 @@ class RunBar(QWidget):
         self.unread.setText(texts.say("screening_desk.unread", rows=f"{run.unread:,}"))
 
     def _name_of(self, run: Run) -> str:
-        return f"{run.basis.file}  {run.started_at.astimezone():%m-%d %H:%M}"
+        source, name = Path(dict(run.basis.facts).get("source", "")), run.basis.file
+        if source.parent.name == FORMS:
+            name = self._desk.texts.say("screening_desk.run_by_hand", name=source.stem.split()[0])
+        return f"{name}  {run.started_at.astimezone():%m-%d %H:%M}"

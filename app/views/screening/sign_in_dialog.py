@@ -74,6 +74,7 @@ class SignInDialog(QDialog):
         self.officer.setEnabled(bool(known))
         self.pin.setEnabled(bool(known))
         self.enter.setEnabled(bool(known))
+        (self.pin if known else self.as_user).setFocus()
 
     def _name_of(self, officer: int) -> str:
         found = [each.name for each in self._stand.officers if each.id == officer]
@@ -86,4 +87,5 @@ class SignInDialog(QDialog):
 
     def _on_refused(self, error: BaseException) -> None:
         self.pin.clear()
+        self.pin.setFocus()
         show_refusal(self._desk, self.problem, error)

@@ -149,6 +149,8 @@ def test_like_cases_are_of_the_same_trader_or_the_same_goods(desk: CaseDesk, li:
         ("A", Decision.DOCUMENTS, "缺发票"),
     ]
     assert like_cases(desk, declaration(hs="01012100", trader="")) == []
+    others = like_cases(desk, declaration(hs="61091090", trader="甲"), besides=(run.id, found[0].line))
+    assert [known.line for known in others] == [found[1].line]
 
 
 def test_a_case_outlives_the_run_that_it_came_from(desk: CaseDesk, li: Session, run: Run) -> None:
