@@ -17,6 +17,9 @@ from app.engine.screening.columns import HEADINGS, Part
 from app.views.screening.form_dialog import FormDialog
 from app.views.screening.open_dialog import OpenDialog
 from app.views.screening.page import ScreeningPage
+from app.views.screening.rates_dialog import RatesDialog
+from app.views.screening.table_dialog import TableDialog
+from app.widgets.question import Question
 from tests.ui.price_desk import LEFT, WAIT_MS
 from tests.ui.screening_desk import Row, dialog_of, numbers, opened, press, row, screen, settled, written
 
@@ -149,3 +152,46 @@ def test_a_case_is_not_like_itself(page: ScreeningPage, qtbot: QtBot) -> None:
     settled(page, qtbot)
 
     assert [like.declaration.number for like in page.office.board.likes] == [numbers(page)[0]]
+
+
+def test_new_rates_offer_to_screen_the_file_again(page: ScreeningPage, qtbot: QtBot) -> None:
+    before = len(page.office.runs.runs)
+    page.intake.show_rates()
+    QTest.mouseClick(dialog_of(page, qtbot, RatesDialog).leave, LEFT)
+    page.intake.show_rates()
+    rates = dialog_of(page, qtbot, RatesDialog)
+    rates.model.take([["2021-05-01", "EUR", "7.8"]])
+
+    QTest.mouseClick(rates.leave, LEFT)
+    dialog_of(page, qtbot, Question).accept()
+
+    qtbot.waitUntil(lambda: len(page.office.runs.runs) == before + 1, timeout=WAIT_MS)
+    settled(page, qtbot)
+    assert len(page.findChildren(Question)) <= 1
+
+
+def test_filters_that_hide_everything_are_cleared_where_it_is_said(page: ScreeningPage, qtbot: QtBot) -> None:
+    page.queue.filters.search.setText("nothing like it")
+    qtbot.waitUntil(page.queue.widen.isVisible, timeout=WAIT_MS)
+    assert not any(way.isVisible() for way in page.queue.begin)
+
+    QTest.mouseClick(page.queue.widen, LEFT)
+
+    qtbot.waitUntil(lambda: sorted(numbers(page)) == ["1001", "1002"], timeout=WAIT_MS)
+    assert page.queue.filters.search.text() == ""
+    settled(page, qtbot)
+
+
+def test_why_a_row_could_not_be_read_is_read_in_full(
+    page: ScreeningPage, qtbot: QtBot, tmp_path: Path, demo_pricer: Pricer
+) -> None:
+    rows = [row(demo_pricer), row(demo_pricer, number="2", 总价="many")]
+    screen(page, qtbot, written(tmp_path, rows, "unread.csv"))
+    QTest.mouseClick(page.runs.unread, LEFT)
+    table = dialog_of(page, qtbot, TableDialog).table
+    qtbot.waitUntil(lambda: table.content.rowCount() == 1, timeout=WAIT_MS)
+
+    needed = table.fontMetrics().horizontalAdvance(str(table.content.index(0, 1).data()))
+
+    assert table.columnWidth(1) > needed
+    settled(page, qtbot)

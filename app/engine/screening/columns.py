@@ -44,12 +44,14 @@ class Part(enum.Enum):
 # What the form names itself; all else is told by the words of trade tables
 _WORDS = """
 number: 报关单号 报关单编号 海关编号 报关单统一编号 declarationno declaration_no declarationnumber declaration_number
+number: declarationid declaration_id
 declared_on: 申报日期 进口日期 出口日期 进出口日期 declaredon declared_on declarationdate declaration_date
 direction: 进出口 进出口标志
 hs: 商品编码 商品编号
 mode: 监管方式
 currency: 币制
 trader: 境内收发货人 境内收货人 境内发货人 收发货人 经营单位 收货人 发货人 trader importer exporter consignee
+trader: importerid importer_id exporterid exporter_id
 place: 境内目的地 境内货源地 境内目的地/货源地 境内目的地/境内货源地 domesticplace domestic_place
 name: 商品名称及规格型号 商品名称、规格型号 商品名称 品名 货物名称 goodsname goods_name goods description productname
 origin: 原产国 原产国(地区) origin countryoforigin country_of_origin

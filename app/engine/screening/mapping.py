@@ -20,6 +20,7 @@ FORMAT = "declarations/1"
 FOLDER = "declaration-mappings"
 CONSTANTS = (Part.DIRECTION, Part.TERM, Part.CURRENCY, Part.FIRST_UNIT, Part.UNIT, Part.MODE, Part.DECLARED_ON)
 """Fields that can be stated for all rows of a file."""
+_PHOTO_WORDS = frozenset("照片 照片文件 货物照片 图片 photo photos photofile photo_file image picture".split())
 _FORBIDDEN = '<>:"/\\|?*'
 _LONGEST_NAME = 80
 
@@ -42,7 +43,8 @@ class DeclarationMapping:
 def proposed_mapping(table: WholeTable, name: str) -> DeclarationMapping:
     """What the headings tell by themselves."""
     columns = {part: table.columns[place] for part, place in proposed_columns(table).items()}
-    return DeclarationMapping(name, MappingProxyType(columns), MappingProxyType({}))
+    photo = next((column for column in table.columns if name_key(column) in _PHOTO_WORDS), "")
+    return DeclarationMapping(name, MappingProxyType(columns), MappingProxyType({}), photo)
 
 
 def mapping_problem(mapping: DeclarationMapping) -> InputError | None:

@@ -20,12 +20,14 @@ from app.views.screening.photo_tab import PhotoTab
 from app.views.screening.price_tab import ComparablesTab, PriceTab
 from app.widgets.copy_label import CopyLabel
 from app.widgets.elided_label import ElidedLabel
+from app.widgets.fitted_scroll import FittedScroll
 from app.widgets.parts import frame, label
 
 if TYPE_CHECKING:
     from app.engine.screening.case_outcomes import KnownCase
     from app.engine.screening.cases import Case
 
+_FINDINGS_HEIGHT = 190  # leaves a low window room for the curve
 _TABS = ("tab_price", "tab_comparables", "tab_photo", "tab_declaration", "tab_history")
 
 
@@ -42,6 +44,7 @@ class CaseCard(QFrame):
         self.risk, self.stake = label("figure", "caseRisk"), label("caption", "caseStake")
         self.state = label("tag", "caseState")
         self.findings = FindingsPanel(desk)
+        self.reasons = FittedScroll(self.findings, highest=_FINDINGS_HEIGHT)
         self.price, self.comparables, self.photo = PriceTab(desk), ComparablesTab(desk), PhotoTab(desk)
         self.declaration, self.history = DeclarationTab(desk), HistoryTab(desk)
         self.tabs = QTabWidget()
@@ -63,6 +66,7 @@ class CaseCard(QFrame):
         if is_same:
             return
         self.findings.show_line(case.scored)
+        self.reasons.verticalScrollBar().setValue(0)
         for tab in (self.price, self.photo, self.declaration):
             tab.show_line(case.scored)
         self.comparables.show_detail(None)
@@ -107,7 +111,7 @@ class CaseCard(QFrame):
         inner.setSpacing(space(2))
         inner.addLayout(head)
         inner.addWidget(frame("line"))
-        inner.addWidget(self.findings)
+        inner.addWidget(self.reasons)
         inner.addWidget(self.tabs, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.screening_case import finding_sentence
-from app.bridge.screening_rows import Bar, bar_height, tail_text
+from app.bridge.screening_rows import Bar, bar_height, share_text, tail_text
 from app.bridge.theme import Theme
 from app.engine.screening.findings import Component, Finding, ScoredLine
 from app.widgets.component_bars import draw_bars
 from app.widgets.copy_label import CopyLabel
 from app.widgets.parts import label
 
-_BAR_WIDTH, _ROW_HEIGHT, _NAME_WIDTH, _TAIL_WIDTH = 26, 26, 60, 122
+_BAR_WIDTH, _ROW_HEIGHT, _NAME_WIDTH, _TAIL_WIDTH = 26, 26, 60, 72
 
 
 class FindingsPanel(QWidget):
@@ -62,7 +62,9 @@ class FindingsPanel(QWidget):
         for finding in self._line.findings:
             component = finding.component
             self._bars[component].show_finding(finding)
-            self.tails[component].setText(tail_text(finding.tail, texts))
+            unchecked = texts.say("screening_desk.not_checked")
+            self.tails[component].setText(unchecked if finding.tail is None else share_text(finding.tail))
+            self.tails[component].setToolTip(tail_text(finding.tail, texts))
             sentence = self.sentences[component]
             sentence.setText(finding_sentence(finding, texts.language))
             role = "danger" if finding.is_remarkable else "" if finding.is_checked else "muted"

@@ -81,8 +81,11 @@ class IntakeWork(QObject):
         self._show(dialog)
 
     def show_rates(self) -> None:
-        """The table of rates."""
-        self._show(RatesDialog(self._desk, self._page))
+        """The table of rates; a file that was screened by others can be screened again."""
+        dialog = RatesDialog(self._desk, self._page)
+        before = list(dialog.model.rates)
+        dialog.kept.connect(lambda: self._on_rates(is_same=before == list(dialog.model.rates)))
+        self._show(dialog)
 
     def _show(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
@@ -142,6 +145,15 @@ class IntakeWork(QObject):
         request = request_of(dict(run.basis.facts))
         if request is not None:
             self._office.runs.start(request, run)
+
+    def _on_rates(self, *, is_same: bool) -> None:
+        run = self._office.board.run
+        request = None if run is None else request_of(dict(run.basis.facts))
+        if is_same or run is None or request is None or self._office.runs.is_running:
+            return
+        question = Question(self._desk, self._page, "screening_desk.rates_changed", file=run.basis.file)
+        question.accepted.connect(lambda: self._start(request))
+        self._show(question)
 
     def _on_delete(self, run: Run) -> None:
         from app.engine.screening.case_runs import handled_lines  # noqa: PLC0415  # as below

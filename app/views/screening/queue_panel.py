@@ -74,6 +74,9 @@ class QueuePanel(QWidget):
         for way, asked, code in zip(self.begin, (self.open_asked, self.form_asked), ("open_file", "form"), strict=True):
             self._desk.texts.bind(way.setText, f"screening_desk.{code}")
             way.clicked.connect(asked)
+        self.widen = self.hint.add("primary", "widenFilters")
+        self._desk.texts.bind(self.widen.setText, "screening_desk.filter_clear")
+        self.widen.clicked.connect(self.filters.show_all)
         self._invite()
         self._split.addWidget(self.table)
         self._split.setChildrenCollapsible(False)
@@ -118,6 +121,7 @@ class QueuePanel(QWidget):
         self.hint.say(f"screening_desk.{code}_heading", f"screening_desk.{code}")
         for way in self.begin:
             way.setVisible(self._board.queue is None)
+        self.widen.setVisible(self._board.queue is not None)
 
     def _on_row(self, row: QueueRow) -> None:
         self._board.open_line(row)

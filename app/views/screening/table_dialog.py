@@ -49,3 +49,4 @@ class TableDialog(QDialog):
     def show_table(self, table: Table) -> None:
         """The rows, once they have been read."""
         self.table.show_table(table)
+        self.table.horizontalHeader().setStretchLastSection(True)  # reasons are sentences

@@ -158,3 +158,19 @@ def test_every_field_of_the_form_is_recognised_under_its_own_heading() -> None:
     table = WholeTable(tuple(HEADINGS.values()), (), MappingProxyType({}))
 
     assert proposed_mapping(table, "all").columns == dict(HEADINGS)
+
+
+@pytest.mark.parametrize("heading", ["照片", "照片文件", "Photo", "Photo File"])
+def test_a_column_of_photos_is_recognised_by_its_heading(heading: str) -> None:
+    table = WholeTable(("商品编码", heading), (), MappingProxyType({}))
+
+    assert proposed_mapping(table, "with photos").photo == heading
+
+
+def test_numbers_of_declarations_and_traders_are_recognised_in_a_foreign_file() -> None:
+    table = WholeTable(("Declaration ID", "Importer ID", "Seller ID", "Net Mass"), (), MappingProxyType({}))
+
+    assert proposed_mapping(table, "foreign").columns == {
+        Part.NUMBER: "Declaration ID",
+        Part.TRADER: "Importer ID",
+    }
