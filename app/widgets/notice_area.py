@@ -12,6 +12,8 @@ from app.bridge.notices import Notice
 from app.widgets.notice_list import notice_list
 from app.widgets.toast import Toast
 
+PAGE_FOOTER = "pageFooter"
+"""The name of a widget at the foot of a page whose buttons are used again and again."""
 _REMEMBERED = 100
 _AT_ONCE = 4
 _WIDTH = 420
@@ -98,11 +100,16 @@ class NoticeArea(QWidget):
         self._unread = unread
         self.unread_changed.emit(unread)
 
+    def _kept_free(self) -> list[QWidget]:
+        """What is never covered: the floor, and where a page that is shown has its buttons at its foot."""
+        footers = self._host.findChildren(QWidget, PAGE_FOOTER)
+        return [self._floor, *(footer for footer in footers if footer.isVisible())]
+
     def _place(self) -> None:
         margin = self._desk.theme.tokens.space(4)
         height = sum(toast.height_for(_WIDTH) for toast in self._toasts) + self._column.spacing() * max(
             len(self._toasts) - 1, 0
         )
-        bottom = self._floor.mapTo(self._host, QPoint(0, 0)).y() - margin
+        bottom = min(each.mapTo(self._host, QPoint(0, 0)).y() for each in self._kept_free()) - margin
         self.setGeometry(self._host.width() - _WIDTH - margin, bottom - height, _WIDTH, height)
         self.raise_()

@@ -195,3 +195,18 @@ def test_why_a_row_could_not_be_read_is_read_in_full(
 
     assert table.columnWidth(1) > needed
     settled(page, qtbot)
+
+
+def test_the_first_file_is_said_to_be_screened_while_it_is(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, demo_pricer: Pricer
+) -> None:
+    page = opened(desk, qtbot, demo_pricer)
+    assert page.queue.hint.heading.text() == "还没有筛查过的申报"
+    seen: list[str] = []
+    page.office.runs.started.connect(lambda: seen.append(page.queue.hint.heading.text()))
+
+    screen(page, qtbot, written(tmp_path, [row(demo_pricer)]))
+
+    assert seen == ["正在筛查"]
+    page.queue.filters.search.setText("nothing like it")
+    qtbot.waitUntil(lambda: page.queue.hint.heading.text() == "没有符合条件的申报", timeout=WAIT_MS)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
+from app.bridge.notices import Level
 from app.engine.price.pricer import Pricer
 from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_steps import CaseState, Decision, StepKind
 from app.engine.screening.cases import case_of
 from app.engine.screening.officers import add_officer
 from app.views.screening.page import ScreeningPage
+from app.widgets.notice_area import NoticeArea
 from tests.ui.price_desk import LEFT, WAIT_MS
 from tests.ui.screening_desk import numbers, opened, press, row, screen, settled, states, written
 
@@ -61,6 +63,24 @@ def test_keys_go_on_working_after_a_decision_with_the_mouse(page: ScreeningPage,
     QTest.keyClick(focus, Qt.Key.Key_4)
     settled(page, qtbot)
     assert states(page) == [CaseState.TO_INSPECT, CaseState.RELEASED, CaseState.ESCALATED]
+
+
+def test_notices_do_not_cover_the_buttons_that_decide(desk: Desk, page: ScreeningPage, qtbot: QtBot) -> None:
+    """In the window, whose corner they share."""
+    host, floor = QWidget(), QWidget()
+    column = QVBoxLayout(host)
+    column.addWidget(page, 1)
+    column.addWidget(floor)
+    qtbot.addWidget(host)
+    host.resize(1280, 760)
+    host.show()
+    qtbot.waitExposed(host)
+    area, bar = NoticeArea(desk, host, floor), page.queue.card.bar
+
+    desk.notices.post(Level.INFO, "screening_desk.pin_changed")
+
+    qtbot.waitUntil(area.isVisible, timeout=WAIT_MS)
+    assert area.geometry().bottom() < bar.mapTo(host, QPoint(0, 0)).y()
 
 
 def test_a_note_stays_with_the_case_that_it_was_begun_for(page: ScreeningPage, qtbot: QtBot) -> None:

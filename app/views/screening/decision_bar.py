@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBox
 
 from app.bridge.desk import Desk
 from app.engine.screening.case_steps import Decision
+from app.widgets.notice_area import PAGE_FOOTER
 from app.widgets.parts import button
 
 KEYS = {Decision.RELEASE: "1", Decision.INSPECT: "2", Decision.DOCUMENTS: "3", Decision.ESCALATE: "4"}
@@ -26,6 +27,7 @@ class DecisionBar(QFrame):
     def __init__(self, desk: Desk, around: QWidget) -> None:
         super().__init__()
         self.setProperty("role", "footer")
+        self.setObjectName(PAGE_FOOTER)
         self._desk = desk
         self.note = QLineEdit(maxLength=_LONGEST, clearButtonEnabled=True)
         self.buttons: dict[Decision, QPushButton] = {}

@@ -100,6 +100,8 @@ class QueuePanel(QWidget):
         board.likes_found.connect(lambda: self.card.show_likes(board.likes))
         board.decided.connect(self._on_decided)
         board.busy_changed.connect(self._show_possible)
+        for told in (self._office.runs.started, self._office.runs.changed, self._office.runs.stopped):
+            told.connect(self._invite)
         self._desk.texts.language_changed.connect(self._show_possible)
         for keys, step in (("J", 1), ("K", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -117,10 +119,12 @@ class QueuePanel(QWidget):
             self.table.setFocus()
 
     def _invite(self) -> None:
-        code = "queue_empty" if self._board.queue is None else "queue_no_match"
+        has_queue = self._board.queue is not None
+        is_running = self._office.runs.is_running or self._board.run is not None  # or it is being opened
+        code = "queue_no_match" if has_queue else "queue_running" if is_running else "queue_empty"
         self.hint.say(f"screening_desk.{code}_heading", f"screening_desk.{code}")
         for way in self.begin:
-            way.setVisible(self._board.queue is None)
+            way.setVisible(not has_queue and not is_running)
         self.widen.setVisible(self._board.queue is not None)
 
     def _on_row(self, row: QueueRow) -> None:
