@@ -34,7 +34,7 @@ _spare: list[ChartPage] = []
 def warm_up() -> ChartPage:
     """Start the browser engine and load the page that the first area will take; a second call gives the same page."""
     if not _spare:
-        _spare.append(ChartPage(shared_profile(), shared_profile()))
+        _spare.append(ChartPage(shared_profile(), shared_profile(), has_maps=True))
         _spare[0].open()
     return _spare[0]
 

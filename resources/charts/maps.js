@@ -1,4 +1,4 @@
-// The two maps: loaded once, brought into the form of China's standard maps.
+// The two maps: each loaded once it is drawn, brought into the form of China's standard maps.
 
 import { keepMap } from "./detail.js";
 import { namedEnds } from "./ends.js";
@@ -15,12 +15,14 @@ async function json(path) {
   return answer.json();
 }
 
-/** Loads facts and both maps anew; gives the operator's maps that cannot be drawn, for which ours stand in. */
-export async function loadMaps(version) {
+const PREPARE = { world: prepareWorld, china: prepareChina };
+
+/** Loads maps anew, with what is to be known of both; gives the operator's that cannot be drawn, for which ours stand in. */
+export async function loadMaps(version, names) {
   const query = version && `?${encodeURIComponent(version)}`;
-  const files = ["world", "china"].map((name) => json(`maps/${name}.json${query}`).catch((error) => ({ error })));
-  facts = await json("facts.json");
-  const refused = await Promise.all([register("world", files[0], prepareWorld), register("china", files[1], prepareChina)]);
+  const files = names.map((name) => json(`maps/${name}.json${query}`).catch((error) => ({ error })));
+  facts ??= await json("facts.json");
+  const refused = await Promise.all(names.map((name, at) => register(name, files[at], PREPARE[name])));
   return refused.filter(Boolean);
 }
 

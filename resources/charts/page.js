@@ -18,8 +18,10 @@ const page = {
 };
 
 let channel = null;
-// Loading begins before the channel stands: in most installations these are the maps that the first message wants.
-let maps = loadMaps("");
+// The page that is made ahead of the first area is asked to bring both maps before the channel stands: in most
+// installations these are what the first message wants. Every other page brings those that it is given to draw.
+const brought = new Set(location.pathname === "/with_maps.html" ? ["world", "china"] : []);
+let maps = brought.size ? loadMaps("", [...brought]) : [];
 const cards = new Cards(page, document.getElementById("cards"), {
   clicked: (click) => channel.clicked(JSON.stringify(click)),
   menu: (chart, x, y) => channel.menu_asked(chart, x, y),
@@ -73,14 +75,24 @@ function attempt(part) {
   }
 }
 
+/** Loads what these charts are drawn on and is not here yet; all that is here anew where the operator's folder changed. */
+function bringMaps(words, charts) {
+  const drawn = Object.values(charts ?? {}).map((chart) => chart.option?.$map);
+  const lacking = drawn.filter((name, at) => name && !brought.has(name) && drawn.indexOf(name) === at);
+  for (const name of lacking) brought.add(name);
+  if (words && words.maps !== page.loaded) {
+    page.loaded = words.maps;
+    if (brought.size) maps = loadMaps(words.maps, [...brought]);
+  } else if (lacking.length) {
+    maps = Promise.all([maps, loadMaps(page.loaded, lacking)]).then((refused) => refused.flat());
+  }
+}
+
 async function receive(message) {
   const { theme, words, layout, charts, revision } = message;
   Object.assign(page, words, theme);
   if (theme) applyTheme();
-  if (words && words.maps !== page.loaded) {
-    page.loaded = words.maps;
-    maps = loadMaps(words.maps);
-  }
+  bringMaps(words, charts);
   for (const [file, error] of await maps) channel.map_refused(file, String(error));
   maps = [];
   if (layout) cards.arrange(layout);
@@ -103,6 +115,7 @@ function onMessage(text) {
 
 async function onCapture(text) {
   const request = JSON.parse(text);
+  await turn; // what was sent before may still wait for its maps
   try {
     const picture = await capture(cards.option(request.chart), request, page);
     const size = request.chunk;

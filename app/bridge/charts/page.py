@@ -10,17 +10,21 @@ from PySide6.QtWebEngineCore import QWebEnginePage, QWebEnginePermission
 
 from app.bridge.charts.channel import ChartChannel
 from app.bridge.charts.profile import ChartProfile
-from app.bridge.charts.scheme import HOME
+from app.bridge.charts.scheme import HOME, HOME_WITH_MAPS
 
 _LOG = logging.getLogger(__name__)
 _Level = QWebEnginePage.JavaScriptConsoleMessageLevel
 
 
 class ChartPage(QWebEnginePage):
-    """One long-lived page with its channel; `open()` loads it, also after its renderer died."""
+    """One long-lived page with its channel; `open()` loads it, also after its renderer died.
 
-    def __init__(self, profile: ChartProfile, parent: QObject | None = None) -> None:
+    It brings a map when it is first given a chart that is drawn on it; with `has_maps`, both at once.
+    """
+
+    def __init__(self, profile: ChartProfile, parent: QObject | None = None, *, has_maps: bool = False) -> None:
         super().__init__(profile, parent)
+        self._home = HOME_WITH_MAPS if has_maps else HOME
         self.was_opened = False
         self.channel = ChartChannel(self)
         transport = QWebChannel(self)
@@ -31,13 +35,13 @@ class ChartPage(QWebEnginePage):
     def open(self) -> None:
         """Load the page from its beginning."""
         self.was_opened = True
-        self.load(HOME)
+        self.load(self._home)
 
     def acceptNavigationRequest(  # noqa: N802  # Qt's name
         self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, is_main_frame: bool
     ) -> bool:
         """Only the page itself, in the main frame."""
-        if is_main_frame and QUrl(url) == HOME:
+        if is_main_frame and QUrl(url) == self._home:
             return True
         _LOG.warning("the chart page was refused a navigation to %s:", QUrl(url).scheme())
         return False

@@ -14,6 +14,7 @@ from app.engine import paths
 
 SCHEME = b"tradescope"
 HOME = QUrl("tradescope://charts/index.html")
+HOME_WITH_MAPS = QUrl("tradescope://charts/with_maps.html")  # brings both maps before it is asked to draw one
 CONTENT_POLICY = (
     "default-src 'none'; script-src tradescope:; style-src tradescope:; font-src tradescope:; connect-src tradescope:; "
     "img-src data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -128,9 +129,20 @@ def _chart_library() -> bytes:
     return (paths.resources() / "web" / "echarts.min.js").read_bytes()
 
 
+def _page_with_maps() -> bytes:
+    """The page that begins to load maps before its scripts are read."""
+    page = (paths.resources() / _FOLDERS[""] / "index.html").read_bytes()
+    return page.replace(b"    <script", _AHEAD + b"    <script", 1)
+
+
+_AHEAD = b"".join(
+    b'    <link rel="preload" href="%s" as="fetch" crossorigin />\n' % name
+    for name in (b"facts.json", b"maps/world.json", b"maps/china.json")
+)
 _MADE: dict[str, Callable[[], bytes]] = {
     "qwebchannel.js": _channel_script,
     "echarts.min.js": _chart_library,
     "facts.json": map_facts,
+    "with_maps.html": _page_with_maps,
 }
 _FOLDERS = {"": "charts", "fonts": "web/fonts", "maps": "web/maps", "own_maps": "web/maps"}

@@ -11,12 +11,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.bridge.charts.cards import MapSettings
+from app.bridge.charts.cards import Card, Layout, MapSettings
+from app.bridge.charts.profile import shared_profile
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme, ThemeMode
 from app.engine.messages import Language
 from app.widgets.chart_area import ChartArea
-from tests.bridge.charts.pages import PARTNERS, chart_of, drawn_area, evaluate, sample_charts, thin_maps
+from tests.bridge.charts.pages import PARTNERS, chart_of, drawn_area, evaluate, sample_charts, thin_maps, undrawn_area
 
 
 @pytest.fixture
@@ -172,3 +173,29 @@ def test_an_operators_map_that_cannot_be_drawn_is_told_and_ours_stands_in(
         area.set_maps(MapSettings(folder=tmp_path))
 
     assert "USA" in _world(qtbot, area)
+
+
+def test_an_area_loads_a_map_only_when_it_draws_it(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    files, charts = shared_profile().files, sample_charts()
+    given = files.content
+
+    def noted(name: str) -> bytes | None:
+        asked.append(name)
+        return given(name)
+
+    monkeypatch.setattr(files, "content", noted)
+    with undrawn_area(Theme(ThemeMode.LIGHT), Texts(Language.ZH)) as area:
+        area.set_layout(Layout((Card("top", 12, rows=4),)))
+        with qtbot.waitSignal(area.finished, timeout=20_000):
+            area.show()
+        without = [name for name in asked if name.startswith("maps/")]
+        area.set_layout(Layout((Card("top", 6, rows=4), Card("china", 6, rows=4))))
+        with qtbot.waitSignal(area.finished, timeout=20_000):
+            area.show_charts({"china": charts["china"]})
+
+        assert without == []
+        assert [name for name in asked if name.startswith("maps/")] == ["maps/china.json"]
+        assert evaluate(qtbot, area.page, f"{chart_of('china')}.getOption().geo[0].map") == "china"

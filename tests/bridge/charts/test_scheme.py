@@ -46,6 +46,7 @@ def test_the_scheme_is_known_to_the_engine() -> None:
     "name",
     [
         "index.html",
+        "with_maps.html",
         "page.js",
         "page.css",
         "echarts.min.js",
