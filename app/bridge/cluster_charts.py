@@ -40,9 +40,12 @@ LAYOUTS = {
             Card("count", wide=5, medium=5, narrow=12, rows=4, least=300),
         ),
         row=78,
+        is_flush=True,
     ),
-    StudyView.MOVEMENT: Layout((Card("movement", wide=12),), fills=True),
-    StudyView.DEPENDENCE: Layout((Card("holders", wide=7, narrow=7), Card("bands", wide=5, narrow=5)), fills=True),
+    StudyView.MOVEMENT: Layout((Card("movement", wide=12),), fills=True, is_flush=True),
+    StudyView.DEPENDENCE: Layout(
+        (Card("holders", wide=7, narrow=7), Card("bands", wide=5, narrow=5)), fills=True, is_flush=True
+    ),
 }
 
 

@@ -27,6 +27,7 @@ export class Cards {
   arrange(layout) {
     document.body.classList.toggle("fills", layout.fills);
     document.body.classList.toggle("plain", !layout.has_menus);
+    document.body.classList.toggle("flush", layout.is_flush);
     this.root.style.setProperty("--row", `${layout.row}px`);
     const wanted = new Set(layout.cards.map((card) => card.id));
     for (const [id, card] of this.cards) {

@@ -110,18 +110,21 @@ class Layout:
     """Cards in reading order; wide from 1500 px, medium from 900 px, narrow below.
 
     `fills` stretches the rows over the area and never scrolls; else rows are `row` px high and the page scrolls.
-    Without menus the cards have no button for one.
+    Without menus the cards have no button for one. `is_flush` leaves no margin around the cards, for an area that is in
+    line with what stands above and below it.
     """
 
     cards: tuple[Card, ...]
     row: int = 88
     fills: bool = False
     has_menus: bool = True
+    is_flush: bool = False
 
     def document(self) -> dict[str, object]:
         """As the page takes it."""
         cards = [card.document() for card in self.cards]
-        return {"cards": cards, "row": self.row, "fills": self.fills, "has_menus": self.has_menus}
+        flags = {"fills": self.fills, "has_menus": self.has_menus, "is_flush": self.is_flush}
+        return {"cards": cards, "row": self.row, **flags}
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,8 @@ class FindingsView(QWidget):
         if cards and cards != self._cards:
             self._cards = cards
             wide = _COLUMNS // len(cards)
-            self.area.set_layout(Layout(tuple(Card(card, wide=wide, narrow=wide) for card in cards), fills=True))
+            places = tuple(Card(card, wide=wide, narrow=wide) for card in cards)
+            self.area.set_layout(Layout(places, fills=True, is_flush=True))
 
     def _show_tables(self, findings: Findings) -> None:
         place = self.tables.currentIndex()

@@ -55,7 +55,7 @@ class StoryTab(QWidget):
             label("caption", "storySource", wraps=True),
         )
         self.area = ChartArea(desk.theme, desk.texts, self)
-        self.area.set_layout(Layout((Card(_CARD, wide=12),), fills=True, has_menus=False))
+        self.area.set_layout(Layout((Card(_CARD, wide=12),), fills=True, has_menus=False, is_flush=True))
         self.steps = StorySteps(desk)
         self.export = TableExport(desk, self)
         self.asking = Asking(desk, self._build_content())
@@ -112,12 +112,9 @@ class StoryTab(QWidget):
         column.addWidget(self.source)
         content = QWidget()
         body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, space(3))
         body.setSpacing(space(3))
-        framed = QVBoxLayout()
-        # As far from the edges as the charts' page keeps its cards
-        framed.setContentsMargins(0, space(3), 0, space(3))
-        framed.addWidget(card)
-        body.addLayout(framed)
+        body.addWidget(card)
         body.addWidget(self.area, 1)
         whole = QVBoxLayout(content)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -72,7 +72,7 @@ class ChartPanel(QWidget):
         from app.widgets.chart_area import ChartArea  # noqa: PLC0415
 
         area = ChartArea(self._desk.theme, self._desk.texts, self)
-        area.set_layout(Layout((Card(_CARD, wide=12),), fills=True))
+        area.set_layout(Layout((Card(_CARD, wide=12),), fills=True, is_flush=True))
         area.clicked.connect(self._on_clicked)
         area.menu_requested.connect(self._on_menu_requested)
         return area
