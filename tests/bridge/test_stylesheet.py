@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage, QPainter, QPalette, QRawFont
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QSplitter
 from pytestqt.qtbot import QtBot
 
 from app.bridge.fonts import provide_fonts
@@ -41,6 +42,34 @@ def test_qt_understands_the_whole_style_sheet(
     button.ensurePolished()
 
     assert "parse" not in capfd.readouterr().err
+
+
+def test_both_kinds_of_splitters_have_a_narrow_handle(qtbot: QtBot, tmp_path: Path) -> None:
+    sheet = style_sheet(PALETTES[0], drawings=tmp_path)
+    lengths = []
+    for orientation in (Qt.Orientation.Vertical, Qt.Orientation.Horizontal):
+        splitter = QSplitter(orientation)
+        qtbot.addWidget(splitter)
+        splitter.setStyleSheet(sheet)
+        splitter.addWidget(QLabel("one"))
+        splitter.addWidget(QLabel("two"))
+        splitter.resize(400, 400)
+        splitter.show()
+        handle = splitter.handle(1).size()
+        lengths.append(min(handle.width(), handle.height()))
+
+    assert lengths == [9, 9]
+
+
+def test_a_hint_in_an_empty_entry_can_be_read(qtbot: QtBot, tmp_path: Path) -> None:
+    entry = QLineEdit()
+    qtbot.addWidget(entry)
+
+    entry.setStyleSheet(style_sheet(PALETTES[0], drawings=tmp_path))
+    entry.ensurePolished()
+
+    assert entry.palette().color(QPalette.ColorRole.PlaceholderText).name() == PALETTES[0].colour("muted")
+    assert entry.palette().color(QPalette.ColorRole.PlaceholderText).alpha() == 255
 
 
 def test_every_role_that_a_widget_asks_for_has_a_style(repository: Path) -> None:
