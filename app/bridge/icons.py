@@ -13,6 +13,7 @@ from app.bridge.theme import Theme
 from app.engine import paths
 
 _SIZES = (16, 20, 24, 32)
+_BESIDE, _ROOM = 16, 4
 
 
 class Icons:
@@ -27,6 +28,21 @@ class Icons:
         for size in _SIZES:
             icon.addPixmap(self.pixmap(name, size, colour))
         return icon
+
+    def beside_text(self, name: str, colour: str = "text") -> QIcon:
+        """The icon for a button with words, which a style puts so close that they touch: with room on its right."""
+        drawing = self.pixmap(name, _BESIDE, colour)
+        roomy = QPixmap(self.size_beside_text * drawing.devicePixelRatio())
+        roomy.setDevicePixelRatio(drawing.devicePixelRatio())
+        roomy.fill(Qt.GlobalColor.transparent)
+        with QPainter(roomy) as painter:
+            painter.drawPixmap(0, 0, drawing)
+        return QIcon(roomy)
+
+    @property
+    def size_beside_text(self) -> QSize:
+        """What a button must be told, or it draws that icon smaller."""
+        return QSize(_BESIDE + _ROOM, _BESIDE)
 
     def pixmap(self, name: str, size: int, colour: str = "text") -> QPixmap:
         """The drawing at `size` device-independent pixels, sharp on the densest screen."""

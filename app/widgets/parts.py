@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 
+from app.bridge.icons import Icons
+
 
 def label(role: str = "", name: str = "", *, wraps: bool = False) -> QLabel:
     """A label of plain text: what comes from files is never read as mark-up."""
@@ -27,6 +29,12 @@ def answer(role: str = "", name: str = "") -> QPushButton:
     made = button(role, name)
     made.setAutoDefault(True)
     return made
+
+
+def draw_beside_text(owner: QPushButton, icons: Icons, name: str, colour: str = "text") -> None:
+    """Put an icon before the words of a button; again whenever the theme changes."""
+    owner.setIconSize(icons.size_beside_text)
+    owner.setIcon(icons.beside_text(name, colour))
 
 
 def frame(role: str, name: str = "") -> QFrame:

@@ -213,6 +213,7 @@ def test_the_figures_say_what_they_rest_on_and_leave_out(page: DashboardPage) ->
     assert page.footer.basis.text().startswith("数据口径：演示数据")
     assert page.header.demo.isVisible()
     assert page.footer.left_out.text().startswith("未计入 ")
+    assert not page.footer.left_out.icon().isNull()
 
     page.footer.left_out.click()
     assert page.footer.reasons.isVisible()

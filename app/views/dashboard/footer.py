@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from app.bridge.dashboard_basis import NO_WORDS, BasisWords
 from app.bridge.desk import Desk
 from app.widgets.elided_label import ElidedLabel
-from app.widgets.parts import button, frame, label
+from app.widgets.parts import button, draw_beside_text, frame, label
 from app.widgets.report_table import ReportTable
 from app.widgets.year_slider import YearSlider
 
@@ -29,6 +29,7 @@ class Footer(QWidget):
         self.left_out.toggled.connect(self._on_unfolded)
         self.reasons = self._panel()
         desk.theme.changed.connect(self._draw_icon)
+        self._draw_icon()
         self._build()
         self.show_words(self._words)
 
@@ -76,6 +77,5 @@ class Footer(QWidget):
         self._draw_icon()
 
     def _draw_icon(self) -> None:
-        self.left_out.setIcon(
-            self._desk.icons.icon("chevron-down" if self.left_out.isChecked() else "chevron-up", "accent")
-        )
+        drawing = "chevron-down" if self.left_out.isChecked() else "chevron-up"
+        draw_beside_text(self.left_out, self._desk.icons, drawing, "accent")

@@ -9,7 +9,7 @@ from app.bridge.dashboard_names import path
 from app.bridge.desk import Desk
 from app.engine.store.selection import Selection
 from app.widgets.breadcrumb import Breadcrumb
-from app.widgets.parts import button, label
+from app.widgets.parts import button, draw_beside_text, label
 
 _COMPARISONS = ("years", "selections")
 _EXPORTS = ("pdf", "xlsx")
@@ -86,6 +86,6 @@ class Header(QWidget):
         icons = self._desk.icons
         self.back.setIcon(icons.icon("arrow-left"))
         self.forward.setIcon(icons.icon("arrow-right"))
-        self.compare.setIcon(icons.icon("git-compare"))
-        self.views.setIcon(icons.icon("bookmark"))
-        self.export.setIcon(icons.icon("download"))
+        draw_beside_text(self.compare, icons, "git-compare")
+        draw_beside_text(self.views, icons, "bookmark")
+        draw_beside_text(self.export, icons, "download")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWid
 
 from app.bridge.desk import Desk
 from app.bridge.pivot_layout import PRESETS
-from app.widgets.parts import button, label
+from app.widgets.parts import button, draw_beside_text, label
 
 _ICON_BUTTONS = {"undo": "undo-2", "redo": "redo-2", "transpose": "arrow-up-down"}
 
@@ -106,4 +106,5 @@ class ExploreHead(QWidget):
     def _draw_icons(self) -> None:
         for name, icon in _ICON_BUTTONS.items():
             self.buttons[name].setIcon(self._desk.icons.icon(icon))
-        self.chart_button.setIcon(self._desk.icons.icon("chart-no-axes-combined"))
+        draw_beside_text(self.chart_button, self._desk.icons, "chart-no-axes-combined")
+        draw_beside_text(self.export_button, self._desk.icons, "download")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.bridge.desk import Desk
-from app.widgets.parts import button, label
+from app.widgets.parts import button, draw_beside_text, label
 
 _EXPORTS = ("png", "xlsx", "pdf")
 
@@ -57,6 +57,6 @@ class PriceHead(QWidget):
 
     def _draw_icons(self) -> None:
         icons = self._desk.icons
-        self.dashboard.setIcon(icons.icon("layout-dashboard"))
-        self.batch.setIcon(icons.icon("file-spreadsheet"))
-        self.export.setIcon(icons.icon("download"))
+        draw_beside_text(self.dashboard, icons, "layout-dashboard")
+        draw_beside_text(self.batch, icons, "file-spreadsheet")
+        draw_beside_text(self.export, icons, "download")
