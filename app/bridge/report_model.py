@@ -15,6 +15,8 @@ _DISPLAY = Qt.ItemDataRole.DisplayRole
 _Index = QModelIndex | QPersistentModelIndex
 _ON_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ON_THE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_LOOKED_AT = 200  # rows that tell how many decimals a column has
+_MOST_PLACES = 4
 
 
 class ReportModel(QAbstractTableModel):
@@ -25,6 +27,7 @@ class ReportModel(QAbstractTableModel):
         self._language: Language | None = None
         self._table = table
         self._rows: list[Sequence[Cell]] = list(table.rows)
+        self._places = _places(table)
 
     @property
     def table(self) -> Table:
@@ -40,7 +43,7 @@ class ReportModel(QAbstractTableModel):
         """Show another table, in its own order; sums of money shortened for a language where room is scarce."""
         self.beginResetModel()
         self._language = shortened
-        self._table, self._rows = table, list(table.rows)
+        self._table, self._rows, self._places = table, list(table.rows), _places(table)
         self.endResetModel()
 
     def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802  # Qt's name
@@ -55,18 +58,19 @@ class ReportModel(QAbstractTableModel):
         """Text and side of a cell."""
         column = self._table.columns[index.column()]
         if role in {_DISPLAY, Qt.ItemDataRole.ToolTipRole}:
-            return self._text(self._rows[index.row()][index.column()], column.kind, is_tip=role != _DISPLAY)
+            return self._text(self._rows[index.row()][index.column()], index.column(), is_tip=role != _DISPLAY)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ON_THE_LEFT if column.is_text else _ON_THE_RIGHT
         return None
 
     def texts(self, column: int, most: int) -> set[str]:
         """All that stands in the first rows of a column; without a question of Qt's for each cell."""
-        kind = self._table.columns[column].kind
-        return {self._text(row[column], kind, is_tip=False) for row in self._rows[:most]}
+        return {self._text(row[column], column, is_tip=False) for row in self._rows[:most]}
 
-    def _text(self, cell: Cell, kind: Kind, *, is_tip: bool) -> str:
-        number = number_of(cell)
+    def _text(self, cell: Cell, column: int, *, is_tip: bool) -> str:
+        kind, number = self._table.columns[column].kind, number_of(cell)
+        if kind is Kind.NUMBER and number is not None:
+            return _padded(cell_text(cell, kind), self._places[column])
         if self._language is None or is_tip or kind is not Kind.MONEY or number is None:
             return cell_text(cell, kind)
         return amount(number, self._language)
@@ -94,6 +98,27 @@ class ReportModel(QAbstractTableModel):
         else:
             self._rows = list(self._table.rows)
         self.layoutChanged.emit()
+
+
+def _places(table: Table) -> list[int]:
+    """Decimals that each column of plain numbers is written with, so that its points stand below each other."""
+    return [
+        max((len(_decimals(cell_text(row[at], column.kind))) for row in table.rows[:_LOOKED_AT]), default=0)
+        if column.kind is Kind.NUMBER
+        else 0
+        for at, column in enumerate(table.columns)
+    ]
+
+
+def _padded(text: str, places: int) -> str:
+    lacking = min(places, _MOST_PLACES) - len(_decimals(text))
+    if lacking <= 0:
+        return text
+    return f"{text}{'' if '.' in text else '.'}{'0' * lacking}"
+
+
+def _decimals(text: str) -> str:
+    return text.partition(".")[2]
 
 
 def tab_separated(table: Table, rows: Sequence[Sequence[Cell]]) -> str:

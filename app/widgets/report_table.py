@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import heapq
+from itertools import accumulate, pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.bridge.report_model import ReportModel, tab_separated
@@ -14,6 +15,7 @@ from app.engine.reports.tables import Table
 
 _WIDEST = 320
 _MARGIN = 4
+_STRETCH = QHeaderView.ResizeMode.Stretch
 _PADDING = 24
 _MEASURED = 200
 _LAID_OUT = 5
@@ -36,6 +38,9 @@ class ReportTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setStretchLastSection(False)
         self._is_narrow = is_narrow
+        self._wanted: list[int] = []  # pixels of each column; none once a person has chosen a width
+        self._is_fitting = False
+        self.horizontalHeader().sectionResized.connect(self._on_section_resized)
         self.fit_columns()
 
     def show_table(self, table: Table, *, shortened: Language | None = None) -> None:
@@ -44,18 +49,40 @@ class ReportTable(QTableView):
         self.fit_columns()
 
     def fit_columns(self) -> None:
-        """As wide as their content, up to a limit; in a narrow table the first column gives way."""
+        """As wide as their content, up to a limit, and sharing what is left; a narrow table's first gives way."""
         if self._is_narrow and self.content.columnCount():
             self._fit_narrowly()
             return
         header = self.horizontalHeader()
-        for column in range(self.content.columnCount()):
-            widest = max(header.sectionSizeHint(column), self._widest_text(column) + _PADDING)
-            self.setColumnWidth(column, min(widest + _MARGIN, _WIDEST))
+        columns = range(self.content.columnCount())
+        widest = [max(header.sectionSizeHint(column), self._widest_text(column) + _PADDING) for column in columns]
+        self._wanted = [min(each + _MARGIN, _WIDEST) for each in widest]
+        self._share_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Rows go on to the edge of the table."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Wider in proportion where there is room; as wide as wanted, and scrolled, where there is not."""
+        header, wanted = self.horizontalHeader(), sum(self._wanted)
+        if not wanted or any(header.sectionResizeMode(at) is _STRETCH for at in range(header.count())):
+            room = wanted
+        else:
+            room = max(wanted, self.viewport().width())
+        self._is_fitting = True
+        for column, (before, end) in enumerate(pairwise(accumulate(self._wanted, initial=0))):
+            self.setColumnWidth(column, room * end // wanted - room * before // wanted)
+        self._is_fitting = False
+
+    def _on_section_resized(self, _column: int, _before: int, _after: int) -> None:
+        if not self._is_fitting and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._wanted = []
 
     def _fit_narrowly(self) -> None:
         metrics, header = self.fontMetrics(), self.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, _STRETCH)
         for column in range(1, self.content.columnCount()):
             title = str(self.content.headerData(column, Qt.Orientation.Horizontal))
             widest = max(metrics.horizontalAdvance(title), self._widest_text(column))
