@@ -59,9 +59,16 @@ class TaskBar(QFrame):
             return
         row = TaskRow(self._desk, task)
         row.left.connect(lambda: self._remove(row))
+        row.retitled.connect(self._align)
         self._rows.append(row)
         self._stack.addWidget(row)
+        self._align()
         self._facts.hide()
+
+    def _align(self) -> None:
+        widest = max((row.title_width for row in self._rows), default=0)
+        for row in self._rows:
+            row.begin_bar_at(widest)
 
     def _remove(self, row: TaskRow) -> None:
         self._rows.remove(row)

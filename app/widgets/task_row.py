@@ -24,6 +24,7 @@ class TaskRow(QWidget):
     """Lives a little longer than its task, to say how it ended."""
 
     left = Signal()
+    retitled = Signal()
 
     def __init__(self, desk: Desk, task: Task) -> None:
         super().__init__()
@@ -45,12 +46,11 @@ class TaskRow(QWidget):
         self._about.setProperty("role", "muted")
         self._bar = QProgressBar(textVisible=False, minimum=0, maximum=0)
         self._bar.setFixedWidth(_BAR_WIDTH)
-        self._title.setMinimumWidth(_TITLE_WIDTH)  # so that bars of several tasks stand below each other
         self._cancel = button("link", "cancelTask")
         self._cancel.setIcon(desk.icons.icon("x", "accent"))
         self._cancel.clicked.connect(self._on_cancel)
         self._texts.bind(self._cancel.setText, "window.task_cancel")
-        self._texts.follow(self._title.setText, self._title_text)
+        self._texts.follow(self._show_title, self._title_text)
         self._texts.follow(self._bar.setAccessibleName, self._title_text)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -59,6 +59,19 @@ class TaskRow(QWidget):
             layout.addWidget(widget)
         layout.addWidget(self._about, 1)
         layout.addWidget(self._cancel)
+
+    @property
+    def title_width(self) -> int:
+        """Pixels that the title takes."""
+        return max(_TITLE_WIDTH, self._title.fontMetrics().horizontalAdvance(self._title.text()))
+
+    def begin_bar_at(self, width: int) -> None:
+        """Give the title so much room, so that bars of several tasks stand below each other."""
+        self._title.setMinimumWidth(width)
+
+    def _show_title(self, title: str) -> None:
+        self._title.setText(title)
+        self.retitled.emit()
 
     def _title_text(self) -> str:
         return self._texts.say(self._title_code, **self._title_params)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRhiWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton, QRhiWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
@@ -145,6 +145,20 @@ def test_a_running_task_is_shown_and_can_be_cancelled(window: MainWindow, desk: 
         QTest.mouseClick(found(row, "cancelTask"), LEFT)
 
     assert state.text() == "已取消"
+
+
+def test_bars_of_tasks_stand_below_each_other_in_either_language(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    release = threading.Event()
+    for lane, title in ((Lane.IMPORT, "price_desk.opening"), (Lane.EXPORT, "welcome.demo_task")):
+        desk.runner.start(Task(lambda _progress, _token: release.wait(10), title), lane)
+    bars = [bar for row in window.task_bar.rows for bar in row.findChildren(QProgressBar)]
+
+    for language in Language:
+        desk.texts.set_language(language)
+        qtbot.waitUntil(lambda: bars[0].x() == bars[1].x() > 0)
+
+    release.set()
+    qtbot.waitUntil(lambda: not desk.runner.running)
 
 
 def test_two_tasks_have_a_row_each_and_quick_questions_none(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
