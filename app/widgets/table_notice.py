@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import enum
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.bridge.desk import Desk
 from app.bridge.texts import Texts
 from app.engine.errors import EngineError, NotInDataError
-from app.widgets.parts import button, label
-
-_WIDTH = 520
+from app.widgets.invitation import Invitation
 
 
 class Remedy(enum.Enum):
@@ -23,31 +22,32 @@ class Remedy(enum.Enum):
     ASK_AGAIN = "ask_again"
 
 
-class TableNotice(QFrame):
+_PICTURES = {
+    Remedy.GO_TO_DATA: "database",
+    Remedy.CLEAR_FILTERS: "filter",
+    Remedy.UNDO: "undo-2",
+    Remedy.ASK_AGAIN: "refresh-cw",
+}
+_NO_WAY = "info"
+
+
+class TableNotice(QWidget):
     """One sentence and one button."""
 
     remedy_chosen = Signal(object)  # Remedy
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.setProperty("role", "card")
-        self._texts = texts
+        self._texts = desk.texts
         self._remedy = Remedy.ASK_AGAIN
-        self.sentence = label("muted", "tableNotice", wraps=True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setFixedWidth(_WIDTH)
-        self.button = button("primary", "tableRemedy")
+        self._invitation = Invitation(desk, _NO_WAY, "tableNotice", role="card")
+        self._invitation.heading.hide()
+        self.sentence = self._invitation.about
+        self.button = self._invitation.add("primary", "tableRemedy")
         self.button.clicked.connect(lambda: self.remedy_chosen.emit(self._remedy))
         column = QVBoxLayout(self)
-        column.setSpacing(16)
-        column.addStretch(2)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.sentence)
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._invitation)
 
     def show_code(self, code: str, remedy: Remedy | None) -> None:
         """Say a sentence of the catalogue."""
@@ -62,6 +62,7 @@ class TableNotice(QFrame):
 
     def _offer(self, remedy: Remedy | None) -> None:
         self.button.setVisible(remedy is not None)
+        self._invitation.draw(_PICTURES[remedy] if remedy else _NO_WAY)
         if remedy is None:
             return
         self._remedy = remedy

@@ -37,6 +37,19 @@ def test_new_words_replace_the_former_in_both_languages(desk: Desk, qtbot: QtBot
         assert made.heading.text() == text("price_desk.choose_heading", language)
 
 
+def test_a_sentence_without_a_heading_leaves_no_gap(desk: Desk, qtbot: QtBot) -> None:
+    made = Invitation(desk, "tag", "invitation")
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    made.show()
+
+    made.say("", "price_desk.choose_product")
+    without = made.heading.isVisible()
+    made.say("price_desk.choose_heading", "price_desk.choose_product")
+
+    assert (without, made.heading.isVisible()) == (False, True)
+
+
 def test_a_button_that_was_added_can_be_pressed(desk: Desk, qtbot: QtBot) -> None:
     made = Invitation(desk, "tag", "invitation")
     qtbot.addWidget(made)

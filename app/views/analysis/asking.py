@@ -29,7 +29,7 @@ class Asking(QWidget):
         self._desk, self._content = desk, content
         self._latest = Latest(desk.runner, self)
         self._is_outdated = True
-        self.notice = TableNotice(desk.texts)
+        self.notice = TableNotice(desk)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(content)
         self._stack.addWidget(self.notice)

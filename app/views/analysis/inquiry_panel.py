@@ -38,7 +38,7 @@ class InquiryPanel(QWidget):
         self.explanation = Explanation(desk)
         self.explanation.explain(inquiry.name)
         self.view = FindingsView(desk)
-        self.notice = TableNotice(desk.texts)
+        self.notice = TableNotice(desk)
         self.export = TableExport(desk, self)
         self._saving = FindingsSaving(self.view, self.export, self.head.title.text)
         self._build()

@@ -13,6 +13,7 @@ from app.bridge.watch_model import history_table, watch_table
 from app.engine.errors import EngineError
 from app.engine.store.watch_list import Thresholds, Watch
 from app.views.analysis.watch_dialog import WatchDialog
+from app.widgets.invitation import Invitation
 from app.widgets.parts import button, label
 from app.widgets.report_table import ReportTable
 
@@ -32,7 +33,8 @@ class WatchTab(QWidget):
             button("", "changeWatch"),
             button("danger", "removeWatch"),
         )
-        self.hint, self.history_hint = label("muted", "noWatches", wraps=True), label("muted", "noHistory", wraps=True)
+        self.hint, self.history_hint = Invitation(desk, "eye", "noWatches"), label("muted", "noHistory", wraps=True)
+        self.hint.say("watch.hint_heading", "watch.hint")
         language = desk.texts.language
         self.entries = ReportTable(watch_table([], (), language))
         self.history = ReportTable(history_table([], language))
@@ -66,6 +68,7 @@ class WatchTab(QWidget):
         self.entries.setVisible(bool(self._watches))
         self.history_hint.setVisible(not crossings)
         self.history.setVisible(bool(crossings))
+        self._past.setVisible(bool(self._watches or crossings))
         self._show_actions()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
@@ -83,7 +86,6 @@ class WatchTab(QWidget):
             (self.open, "watch.open"),
             (self.change, "watch.change"),
             (self.remove, "watch.remove"),
-            (self.hint, "watch.hint"),
             (self.history_hint, "watch.no_history"),
         ):
             texts.bind(made.setText, code)
@@ -101,7 +103,8 @@ class WatchTab(QWidget):
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._half(None, self.entries, self.hint))
-        splitter.addWidget(self._half(title, self.history, self.history_hint))
+        self._past = self._half(title, self.history, self.history_hint)
+        splitter.addWidget(self._past)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(3))
@@ -114,7 +117,7 @@ class WatchTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         if title is not None:
             column.addWidget(title)
-        column.addWidget(hint, 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(hint)
         column.addWidget(table, 1)
         return half
 

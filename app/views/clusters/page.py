@@ -52,7 +52,7 @@ class ClustersPage(QWidget):
         self.controls = StudyControls(desk)
         self.sentence = label("muted", "studySentence", wraps=True)
         self.content = StudyContent(desk)
-        self.notice = TableNotice(desk.texts)
+        self.notice = TableNotice(desk)
         self.basis = ElidedLabel()
         self.export = TableExport(desk, self)
         self.export_buttons = {kind: button("", kind) for kind in KINDS}

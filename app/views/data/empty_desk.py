@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
-from app.views.data.layouts import column, row
-from app.widgets.parts import button, frame, label
-
-_ICON, _WIDTH = 48, 620
+from app.widgets.invitation import Invitation
+from app.widgets.parts import button
 
 
 class EmptyDesk(QWidget):
@@ -21,47 +19,19 @@ class EmptyDesk(QWidget):
 
     def __init__(self, desk: Desk, *, offers_demo: bool) -> None:
         super().__init__()
-        self._desk = desk
-        self._icon = label()
+        invitation = Invitation(desk, "upload", "dropHere", box_role="drop")
+        invitation.say("data.empty_title", "data.empty_about")
+        files, folder = invitation.add("primary", "emptyChooseFiles"), invitation.add("", "emptyChooseFolder")
         self.demo = button("link", "makeDemo")
-        self._build()
+        invitation.put_below(self.demo)
         self.demo.setVisible(offers_demo)
-        desk.theme.changed.connect(self._draw)
-        self._draw()
-
-    def _build(self) -> None:
-        theme = self._desk.theme
-        box = frame("drop", "dropHere")
-        box.setFixedWidth(_WIDTH)
-        inner: QVBoxLayout = column(theme, box, margin=6, gap=4)
-        self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        inner.addWidget(self._icon)
-        for role, code in (("title", "data.empty_title"), ("muted", "data.empty_about")):
-            words = label(role, wraps=True)
-            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            self._desk.texts.bind(words.setText, code)
-            inner.addWidget(words)
-        line = row(theme)
-        line.addStretch(1)
-        files, folder = button("primary", "emptyChooseFiles"), button("", "emptyChooseFolder")
-        for choose, code in ((files, "data.choose_files"), (folder, "data.choose_folder")):
-            self._desk.texts.bind(choose.setText, code)
-            line.addWidget(choose)
-        line.addStretch(1)
-        inner.addLayout(line)
-        self._desk.texts.bind(self.demo.setText, "data.empty_demo")
-        inner.addWidget(self.demo, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole = column(theme, self)
-        whole.addStretch(1)
-        centred = row(theme)
-        centred.addStretch(1)
-        centred.addWidget(box)
-        centred.addStretch(1)
-        whole.addLayout(centred)
-        whole.addStretch(2)
-        files.clicked.connect(self.files_asked)
-        folder.clicked.connect(self.folder_asked)
-        self.demo.clicked.connect(self.demo_asked)
-
-    def _draw(self) -> None:
-        self._icon.setPixmap(self._desk.icons.pixmap("upload", _ICON, "accent"))
+        for choose, code, asked in (
+            (files, "data.choose_files", self.files_asked),
+            (folder, "data.choose_folder", self.folder_asked),
+            (self.demo, "data.empty_demo", self.demo_asked),
+        ):
+            desk.texts.bind(choose.setText, code)
+            choose.clicked.connect(asked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(invitation)

@@ -45,7 +45,7 @@ class ExplorePage(QWidget):
         self.panel = PivotPanel(desk.icons, desk.theme, desk.texts)
         self.caption = TableCaption(desk)
         self.table = PivotTable(self.model, desk.theme, desk.texts)
-        self.notice = TableNotice(desk.texts)
+        self.notice = TableNotice(desk)
         self.chart = ChartPanel(desk, self.model)
         self.menus = SpotMenus(desk, self.model, self)
         self._export = TableExport(desk, self.model, self)

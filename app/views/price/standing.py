@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.price_source import PriceSource, Readiness
 from app.engine.errors import EngineError
-from app.widgets.parts import button, label
+from app.widgets.invitation import Invitation
 
-_WIDTH, _STEPS = 560, 1_000
+_BAR_WIDTH, _STEPS = 280, 1_000
 
 
-class Standing(QFrame):
+class Standing(QWidget):
     """Follows the source; the page shows it while prices cannot be asked for."""
 
     retried = Signal()
@@ -21,13 +21,12 @@ class Standing(QFrame):
 
     def __init__(self, desk: Desk, source: PriceSource) -> None:
         super().__init__()
-        self.setProperty("role", "card")
         self._desk, self._source = desk, source
-        self.sentence = label("muted", "priceStanding", wraps=True)
-        self.heading = label("heading", "priceStandingHeading")
+        self._invitation = invitation = Invitation(desk, "tag", "priceStanding", role="card")
+        self.heading, self.sentence = invitation.heading, invitation.about
         self.progress = QProgressBar(textVisible=False)
-        self.stop, self.again = button("", "stopOpening"), button("primary", "openAgain")
-        self.imports, self.demo = button("primary", "importFiles"), button("", "useDemo")
+        self.stop, self.again = invitation.add("", "stopOpening"), invitation.add("primary", "openAgain")
+        self.imports, self.demo = invitation.add("primary", "importFiles"), invitation.add("", "useDemo")
         self._build()
         self.stop.clicked.connect(source.stop)
         self.again.clicked.connect(source.open)
@@ -69,7 +68,7 @@ class Standing(QFrame):
             self.progress.setRange(0, 0)
 
     def _build(self) -> None:
-        texts, space = self._desk.texts, self._desk.theme.tokens.space
+        texts = self._desk.texts
         for each, code in (
             (self.stop, "stop"),
             (self.again, "again"),
@@ -77,26 +76,8 @@ class Standing(QFrame):
             (self.demo, "use_demo"),
         ):
             texts.bind(each.setText, f"price_desk.{code}")
-        for centred in (self.heading, self.sentence):
-            centred.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setFixedWidth(_WIDTH)
-        self.progress.setFixedWidth(_WIDTH // 2)
+        self.progress.setFixedWidth(_BAR_WIDTH)
+        self._invitation.put_below(self.progress)
         column = QVBoxLayout(self)
-        column.setSpacing(space(3))
-        column.addStretch(2)
-        column.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignHCenter)
-        # Between stretches, for an aligned label is given too little height for its lines
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self.sentence)
-        middle.addStretch(1)
-        column.addLayout(middle)
-        column.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignHCenter)
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        row.addStretch(1)
-        for each in (self.stop, self.again, self.imports, self.demo):
-            row.addWidget(each)
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(3)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._invitation)

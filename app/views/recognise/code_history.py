@@ -13,13 +13,16 @@ from app.engine.reports.tables import Table
 from app.engine.store.answers import Basis
 from app.engine.store.selection import Selection
 from app.views.recognise.history_layout import lay_out_history
-from app.widgets.parts import button, label
+from app.widgets.invitation import Invitation
+from app.widgets.parts import button
 from app.widgets.question import Question
 from app.widgets.report_table import ReportTable
 from app.widgets.table_export import TableExport
 
 _SEARCH_AFTER_MS = 150
 _MOST_ROWS = 1_000
+_NO_CODES = ("codes.empty_history", "codes.empty_history_about")
+_NO_MATCH = ("codes.no_history", "codes.no_history_about")
 
 
 class CodeHistory(QWidget):
@@ -31,7 +34,7 @@ class CodeHistory(QWidget):
         self.search = QLineEdit(clearButtonEnabled=True)
         self.search.setObjectName("codeSearch")
         self.table = ReportTable(Table("", (), ()))
-        self.nothing = label("muted", "noCodes", wraps=True)
+        self.nothing = Invitation(desk, "scan-barcode", "noCodes")
         self.forget = button("danger", "forgetCodes")
         self.saves = {kind: button("", f"{kind}Codes") for kind in ("csv", "xlsx")}
         self.files = TableExport(desk, self)
@@ -55,6 +58,7 @@ class CodeHistory(QWidget):
         self.table.show_table(scans_table(scans, self._desk.texts.language))
         self.table.setVisible(bool(scans))
         self.nothing.setVisible(not scans)
+        self.nothing.say(*(_NO_MATCH if self.search.text() else _NO_CODES))
         for each in (*self.saves.values(), self.forget):
             each.setEnabled(bool(scans))
 
@@ -63,7 +67,6 @@ class CodeHistory(QWidget):
         texts.bind(self.search.setPlaceholderText, "codes.search")
         texts.bind(self.search.setAccessibleName, "codes.search")
         texts.bind(self.table.setAccessibleName, "codes.history")
-        texts.bind(self.nothing.setText, "codes.no_history")
         texts.bind(self.forget.setText, "codes.forget")
         lay_out_history(
             self,

@@ -33,5 +33,5 @@ def lay_out_history(
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(space(2))
     column.addLayout(row)
-    column.addWidget(nothing)
+    column.addWidget(nothing, 1)
     column.addWidget(table, 1)

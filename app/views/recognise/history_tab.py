@@ -19,7 +19,8 @@ from app.engine.errors import EngineError
 from app.engine.store.answers import Basis
 from app.engine.store.selection import Selection
 from app.views.recognise.history_layout import lay_out_history
-from app.widgets.parts import button, label
+from app.widgets.invitation import Invitation
+from app.widgets.parts import button
 from app.widgets.photo_table import PhotoTableView
 from app.widgets.question import Question
 from app.widgets.table_export import TableExport
@@ -27,6 +28,8 @@ from app.widgets.table_export import TableExport
 _COLUMNS = ("photo", "chapter", "probability", "others", "state", "label", "seen_at", "model")
 _SEARCH_AFTER_MS = 150
 _MOST_ROWS = 2_000
+_NO_PHOTOS = ("recognise.empty_history", "recognise.empty_history_about")
+_NO_MATCH = ("recognise.no_history", "recognise.no_history_about")
 
 
 class HistoryTab(QWidget):
@@ -39,7 +42,7 @@ class HistoryTab(QWidget):
         self.search = QLineEdit(clearButtonEnabled=True)
         self.search.setObjectName("photoSearch")
         self.table = PhotoTableView(PhotoTable(lambda: desk.texts.language, _COLUMNS, self))
-        self.nothing = label("muted", "noPhotos", wraps=True)
+        self.nothing = Invitation(desk, "history", "noPhotos")
         self.remove, self.forget = button("", "removePhotos"), button("danger", "forgetPhotos")
         self.saves = {kind: button("", f"{kind}History") for kind in ("csv", "xlsx")}
         self.files = TableExport(desk, self)
@@ -71,7 +74,6 @@ class HistoryTab(QWidget):
         texts.bind(self.search.setPlaceholderText, "recognise.search")
         texts.bind(self.search.setAccessibleName, "recognise.search")
         texts.bind(self.table.setAccessibleName, "recognise.photos")
-        texts.bind(self.nothing.setText, "recognise.no_history")
         texts.bind(self.remove.setText, "recognise.remove")
         texts.bind(self.forget.setText, "recognise.forget")
         lay_out_history(
@@ -101,6 +103,7 @@ class HistoryTab(QWidget):
         self.table.content.show_rows(rows)
         self.table.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
+        self.nothing.say(*(_NO_MATCH if self.search.text() else _NO_PHOTOS))
         self._show_possible()
 
     def _show_possible(self) -> None:

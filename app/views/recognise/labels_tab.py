@@ -20,6 +20,7 @@ from app.engine.jobs import CancelToken, Progress
 from app.engine.reports.tables import Table
 from app.engine.store.photo_labels import PhotoLabel
 from app.engine.store.training_set import ExportReport
+from app.widgets.invitation import Invitation
 from app.widgets.parts import button, label
 from app.widgets.photo_view import PhotoView
 from app.widgets.report_table import ReportTable
@@ -43,7 +44,8 @@ class LabelsTab(QWidget):
         self._latest = Latest(desk.runner, self)
         self.content = TrainingSet((), {})
         self.table = ReportTable(Table("", (), ()))
-        self.summary, self.nothing = label("muted", "labelSummary"), label("muted", "noLabels", wraps=True)
+        self.summary = label("muted", "labelSummary")
+        self.nothing = Invitation(desk, "tags", "noLabels")
         self.export, self.withdraw = button("primary", "exportLabels"), button("", "withdrawLabel")
         self.picture = PhotoView(desk.theme, desk.icons, "labelPicture")
         self.like = PhotoView(desk.theme, desk.icons, "likePicture")
@@ -80,7 +82,7 @@ class LabelsTab(QWidget):
         texts, space = self._desk.texts, self._desk.theme.tokens.space
         for widget, name in ((self.export, "export_labels"), (self.withdraw, "withdraw")):
             texts.bind(widget.setText, f"recognise.{name}")
-        texts.bind(self.nothing.setText, "recognise.no_labels")
+        self.nothing.say("recognise.no_labels", "recognise.no_labels_about")
         texts.bind(self.table.setAccessibleName, "recognise.training_set")
         row = QHBoxLayout()
         row.setSpacing(space(2))
@@ -105,7 +107,7 @@ class LabelsTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(2))
         column.addLayout(row)
-        column.addWidget(self.nothing)
+        column.addWidget(self.nothing, 1)
         column.addWidget(whole, 1)
 
     def _connect(self) -> None:
