@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.bridge.data_quarantine import PAGE
+from app.bridge.theme import ThemeMode
 from app.engine.messages import Language
 from app.engine.records.options import ImportOptions
 from app.engine.records.pipeline import import_files
@@ -70,6 +71,33 @@ def search(desk: DataDesk, text: str) -> None:
     with desk.qtbot.waitSignal(desk.page.rejected._search.found):
         entry.setText(text)
     desk.settle()
+
+
+def test_a_report_without_a_rejected_row_says_so(qapp: object, tmp_path: Path, qtbot: QtBot) -> None:
+    assert not import_files(tmp_path / "store", [write_seed(tmp_path, [Row()])], ImportOptions()).has_failures
+    desk = make_desk(tmp_path / "store", tmp_path / "home")
+    clean = DataDesk(desk, qtbot)
+
+    open_tab(clean, 2)
+
+    assert clean.find("nothingRejected").isVisible()
+    assert not clean.page.report.table.isVisible()
+    desk.runner.close()
+    desk.settings.close()
+    desk.session.close()
+
+
+def test_marks_of_files_follow_the_theme(cleaned: DataDesk) -> None:
+    open_tab(cleaned, 2)
+    files = cleaned.page.report.files
+
+    marks = []
+    for mode in (ThemeMode.LIGHT, ThemeMode.DARK):
+        cleaned.desk.theme.set_mode(mode)
+        marks.append(files.item(1).icon().pixmap(16).toImage())
+
+    assert marks[0] != marks[1]
+    assert not cleaned.find("nothingRejected").isVisible()
 
 
 def test_the_report_adds_up_over_all_files(cleaned: DataDesk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -53,11 +53,16 @@ class FileList(QListView):
         """Look at a file."""
         row = self.files.row_of(path)
         if row >= 0:
-            self.setCurrentIndex(self.files.index(row))
+            self._select(row)
 
     def drop_selected(self) -> None:
         """Put the selected files off the desk."""
         self._intake.drop([index.data(PATH_ROLE) for index in self.selectionModel().selectedIndexes()])
+
+    def _select(self, row: int) -> None:
+        """This one alone, even while a key is held that adds to what is selected."""
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(self.files.index(row), only)
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         path = current.data(PATH_ROLE) if current.isValid() else None
@@ -71,7 +76,7 @@ class FileList(QListView):
         if row < 0 and self.files.rowCount():
             row = 0
         if row >= 0:
-            self.setCurrentIndex(self.files.index(row))
+            self._select(row)
         elif self._chosen is not None:
             self._chosen = None
             self.file_chosen.emit(None)

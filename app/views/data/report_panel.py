@@ -18,6 +18,7 @@ from app.views.data.layouts import column, named, row
 from app.views.data.report_sums import ReportSumsView
 from app.views.data.rule_details import RuleDetails
 from app.widgets.choice_box import ChoiceBox
+from app.widgets.invitation import Invitation
 from app.widgets.parts import frame, label
 
 _LIST_WIDTH, _TABLE_WIDTH, _ROW_HEIGHT = 260, 840, 32
@@ -42,6 +43,7 @@ class ReportPanel(QWidget):
         self.files, self.table = named(QListWidget(), "reportFiles"), named(QTableView(), "rulesTable")
         self.rules = RulesModel(desk.texts)
         self.sums, self.details = ReportSumsView(desk), RuleDetails(desk)
+        self.clean = Invitation(desk, "circle-check", "nothingRejected")
         self._note = label("muted", "reportNote", wraps=True)
         self._build()
         self._connect()
@@ -96,6 +98,8 @@ class ReportPanel(QWidget):
         right = frame("card")
         inner = column(theme, right, margin=0, gap=0)
         inner.addWidget(self.table, 1)
+        self.clean.say("data.nothing_rejected", "data.nothing_rejected_about")
+        inner.addWidget(self.clean, 1)
         inner.addWidget(self.details)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setChildrenCollapsible(False)
@@ -126,7 +130,8 @@ class ReportPanel(QWidget):
         self.files.currentItemChanged.connect(self._on_file)
         self.table.selectionModel().currentRowChanged.connect(self._on_rule)
         self.details.rows_asked.connect(lambda rule: self.rows_asked.emit(self._batch, rule))
-        self._desk.texts.language_changed.connect(lambda: self._show_reports(self._reports))
+        for changed in (self._desk.texts.language_changed, self._desk.theme.changed):
+            changed.connect(lambda: self._show_reports(self._reports))
 
     def _known(self, batch: str) -> Batch | None:
         found = batches(self._desk.session.manifest.segments)
@@ -175,7 +180,10 @@ class ReportPanel(QWidget):
             shown = self._reports if content is None else [content]
             self.sums.show_reports(shown)
             self.rules.show(shown)
-        if self.rules.rowCount():
+        has_rules = bool(self.rules.rowCount())
+        self.table.setVisible(has_rules or isinstance(content, FileOutcome))
+        self.clean.setVisible(self.table.isHidden())
+        if has_rules:
             self.table.selectRow(0)
         else:
             self.details.show_rule(None)
