@@ -62,6 +62,7 @@ class ErrorDialog(QDialog):
         for widget in (about, self._text, self._count):
             column.addWidget(widget)
         column.addLayout(self._buttons())
+        self._go_on.setFocus()
 
     def _buttons(self) -> QHBoxLayout:
         copy, leave, go_on = answer("", "copyReport"), answer("danger", "quit"), answer("primary", "continue")
@@ -71,6 +72,7 @@ class ErrorDialog(QDialog):
         leave.clicked.connect(lambda: QCoreApplication.exit(_EXIT_FAILED))
         go_on.clicked.connect(self.accept)
         go_on.setDefault(True)
+        self._go_on = go_on
         row = QHBoxLayout()
         row.addWidget(copy)
         row.addStretch(1)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
@@ -53,6 +53,18 @@ def test_one_dialog_counts_what_is_repeated_and_adds_what_is_new(failures: Failu
     assert count.text() == "已发生 4 次。"
     assert opened(failures).report == f"{FIRST.text}\n\n{OTHER.text}"
     assert len(window.findChildren(ErrorDialog)) == 1
+
+
+def test_enter_goes_on_and_the_button_shows_that_it_will(failures: FailureDesk) -> None:
+    show(failures, FIRST)
+    dialog = opened(failures)
+    go_on = dialog.findChild(QPushButton, "continue")
+
+    assert dialog.focusWidget() is go_on
+
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    assert dialog.result() == QDialog.DialogCode.Accepted
 
 
 def test_the_report_is_copied_as_it_is_shown(failures: FailureDesk) -> None:
