@@ -49,7 +49,8 @@ class PhotoTableView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(THUMBNAIL.height() + _PADDING)
         for place, name in enumerate(content.columns):
-            self.setColumnWidth(place, _WIDTHS[name])
+            wanted = self.horizontalHeader().sectionSizeHint(place)
+            self.setColumnWidth(place, max(_WIDTHS[name], wanted))
         self.horizontalHeader().setSectionResizeMode(content.columns.index(_STRETCHED), QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(self._open)
         self._marked = ""

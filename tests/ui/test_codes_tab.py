@@ -73,6 +73,16 @@ def test_several_codes_of_one_picture_are_boxed_and_told(tab: CodesTab, qtbot: Q
     assert 0.02 < min(xs) < max(xs) < 0.6
 
 
+def test_before_the_first_picture_there_is_nothing_to_turn_or_to_read(
+    tab: CodesTab, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = (tab.codes.isVisible(), tab.back.isVisible())
+    give(tab, qtbot, sheet(tmp_path / "one.png", qr("one")), sheet(tmp_path / "two.png", qr("two")))
+
+    assert before == (False, False)
+    assert (tab.codes.isVisible(), tab.back.isVisible()) == (True, True)
+
+
 def test_a_declaration_is_shown_by_field_and_taken_to_the_pricing_desk(
     tab: CodesTab, desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -77,6 +77,14 @@ def test_the_three_best_chapters_stand_with_names_sections_and_bars(
     assert "把握" in tab.answer.verdict.words.text()
 
 
+def test_all_room_is_for_the_first_photo_until_there_is_one(tab: GoodsTab, qtbot: QtBot, tmp_path: Path) -> None:
+    before = (tab.answer.isVisible(), tab.chapter.isVisible(), tab.pane.width() == tab.width())
+    give(tab, qtbot, photo(tmp_path / "car.png", BLUE))
+
+    assert before == (False, False, True)
+    assert (tab.answer.isVisible(), tab.chapter.isVisible()) == (True, True)
+
+
 def test_a_heat_map_of_the_marked_chapter_lies_over_the_photo(tab: GoodsTab, qtbot: QtBot, tmp_path: Path) -> None:
     give(tab, qtbot, photo(tmp_path / "car.png", BLUE))
     shown = tab.pane.view.heat

@@ -172,6 +172,9 @@ class CodesTab(QWidget):
         board, say, shown = self.board, self._desk.texts.say, self.shown
         self.status.setText(say("codes.scanning", waiting=board.waiting) if board.waiting else "")
         self.stop.setVisible(bool(board.waiting))
+        self.codes.setVisible(shown is not None)
+        for step in (self.back, self.ahead):
+            step.setVisible(len(board.pictures) > 1)
         self.back.setEnabled(self._place > 0)
         self.ahead.setEnabled(self._place + 1 < len(board.pictures))
         self.place.setText(self._place_text(shown))

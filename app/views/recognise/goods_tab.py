@@ -193,5 +193,8 @@ class GoodsTab(QWidget):
         self.pane.show_heat(guesses[self.answer.chosen].chapter if guesses else "")
 
     def _show_status(self) -> None:
+        """Before the first photo there is nothing to say, and all the room is where one can be dropped."""
         busy = self.board.is_busy
+        for panel in (self.answer, self.chapter):
+            panel.setVisible(busy or self.board.photo is not None)
         self.status.setText(self._desk.texts.say("recognise.looking") if busy else "")
