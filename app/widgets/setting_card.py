@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
 from app.widgets.parts import frame, label
+from app.widgets.segments import Segments
 
 _CONTROL_WIDTH = 340
+_NARROW = (QAbstractButton, QAbstractSpinBox, Segments)
 
 
 class SettingCard(QFrame):
@@ -49,7 +51,9 @@ class SettingCard(QFrame):
         side = QWidget()
         side.setLayout(holder)
         holder.setContentsMargins(0, 0, 0, 0)
-        side.setFixedWidth(_CONTROL_WIDTH)
+        # Controls that take what room they get stand below each other; the others leave it to the words
+        if not isinstance(control, _NARROW):
+            side.setFixedWidth(_CONTROL_WIDTH)
         row.addWidget(side)
         self._column.addWidget(frame("line"))
         self._column.addLayout(row)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, QPlainTextEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,8 @@ from app.engine.messages import Language
 from app.engine.settings import read_settings
 from app.views.settings.concordances import ConcordancesCard
 from app.views.settings.page import SettingsPage
+from app.widgets.segments import Segments
+from app.widgets.setting_card import SettingCard
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -38,6 +40,14 @@ def told(desk: Desk) -> list[Notice]:
     notices: list[Notice] = []
     desk.notices.posted.connect(notices.append)
     return notices
+
+
+def test_short_controls_end_where_the_others_do(page: SettingsPage) -> None:
+    card = next(each for each in page.findChildren(SettingCard) if each.isVisible())
+    segments, check = card.findChildren(Segments)[0], card.findChildren(QCheckBox)[0]
+    ends = [each.mapTo(page, QPoint(each.width(), 0)).x() for each in (segments, check)]
+
+    assert abs(ends[0] - ends[1]) <= 2  # the ring of the focus
 
 
 def click(page: SettingsPage, words: str) -> None:

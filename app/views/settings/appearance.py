@@ -30,6 +30,7 @@ class AppearanceCard(SettingCard):
             texts, "preferences.theme", [(mode.value, f"preferences.theme_{mode.value}") for mode in ThemeMode]
         )
         self._animations = QCheckBox()
+        self._animations.setProperty("role", "bare")
         self.add_row("preferences.language", self._language)
         self.add_row("preferences.theme", self._theme)
         self.add_row("preferences.animations", self._animations)

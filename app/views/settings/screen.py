@@ -44,6 +44,7 @@ class ScreenCard(SettingCard):
         box = QWidget()
         grid = QGridLayout(box)
         grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self._desk.theme.tokens.space(4))
         self._scenes = {scene: QCheckBox() for scene in Scene}
         for place, (scene, check) in enumerate(self._scenes.items()):
             self._desk.texts.bind(check.setText, f"screen.scene_{scene.value}")
