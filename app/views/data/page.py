@@ -126,6 +126,7 @@ class DataPage(QWidget):
     def _build(self) -> None:
         theme, texts = self._desk.theme, self._desk.texts
         whole = column(theme, self, margin=4, gap=3)
+        whole.setContentsMargins(*(theme.tokens.space(step) for step in (4, 3, 4, 3)))
         head = row(theme)
         title = label("title")
         texts.bind(title.setText, "page.data")
