@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.bridge.analysis_inquiry import Asked, Findings, Inquiry
-from app.bridge.analysis_words import MEMBER_DIMENSIONS, dimension_name, money, named_member, table_of
+from app.bridge.analysis_words import MEMBER_DIMENSIONS, by_dimension, money, named_member, table_of
 from app.bridge.charts.cards import Chart, Format, Measure
 from app.bridge.charts.items import Item
 from app.bridge.charts.options_changes import diverging_bars, marked_line
@@ -52,7 +52,7 @@ def show_breaks(answer: BreaksAnswer, language: Language) -> Findings:
         for row in likely
         if row.found and row.at
     ]
-    caption = text("analysis.by_dimension", language, dimension=dimension_name(answer.dimension, language))
+    caption = by_dimension(answer.dimension, language)
     charts = {
         "whole": Chart(
             text("analysis.chart_break", language),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.bridge.analysis_inquiry import Asked, Findings, Inquiry
-from app.bridge.analysis_words import MEMBER_DIMENSIONS, dimension_name, table_of
+from app.bridge.analysis_words import MEMBER_DIMENSIONS, by_dimension, table_of
 from app.bridge.charts.cards import Chart, Format, Measure
 from app.bridge.charts.options_series import Axis, Series, trend
 from app.bridge.charts.options_series import concentration as concentration_option
@@ -35,7 +35,7 @@ def show_concentration(answer: InequalityAnswer, language: Language) -> Findings
         text("dashboard.band_middle", language),
         text("dashboard.band_high", language),
     )
-    caption = text("analysis.by_dimension", language, dimension=dimension_name(answer.dimension, language))
+    caption = by_dimension(answer.dimension, language)
     charts = {
         "hhi": Chart(
             text("analysis.chart_hhi", language),

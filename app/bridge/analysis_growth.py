@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.bridge.analysis_inquiry import Asked, Findings, Inquiry
-from app.bridge.analysis_words import MEMBER_DIMENSIONS, dimension_name, money, named_member, said_money, table_of
+from app.bridge.analysis_words import (
+    MEMBER_DIMENSIONS,
+    by_dimension,
+    dimension_name,
+    money,
+    named_member,
+    said_money,
+    table_of,
+)
 from app.bridge.charts.cards import Chart, Format, Measure
 from app.bridge.charts.items import Item
 from app.bridge.charts.options_changes import Step, diverging_bars, waterfall, waterfall_floor
@@ -127,11 +135,11 @@ def _name(answer: GrowthAnswer, row: GrowthRow, language: Language) -> str:
 
 
 def _caption(answer: GrowthAnswer, language: Language) -> str:
-    return text("analysis.by_dimension", language, dimension=dimension_name(answer.dimension, language))
+    return by_dimension(answer.dimension, language)
 
 
 def _growth_table(answer: GrowthAnswer, language: Language) -> Table:
-    title = text("analysis.table_members", language, dimension=dimension_name(answer.dimension, language))
+    title = by_dimension(answer.dimension, language)
     return table_of(
         title,
         answer.rows,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.bridge.analysis_inquiry import Asked, Findings, Inquiry
-from app.bridge.analysis_words import MEMBER_DIMENSIONS, dimension_name, money, named_member, shortened, table_of
+from app.bridge.analysis_words import MEMBER_DIMENSIONS, by_dimension, money, named_member, shortened, table_of
 from app.bridge.charts.cards import Chart, Format, Measure
 from app.bridge.charts.items import Item
 from app.bridge.charts.options_changes import diverging_bars
@@ -48,7 +48,7 @@ def show_balance(answer: BalanceAnswer, language: Language) -> Findings:
         )
         for row in ends
     ]
-    name = dimension_name(answer.dimension, language)
+    by = by_dimension(answer.dimension, language)
     charts = {
         "years": Chart(
             text("analysis.name_balance", language),
@@ -57,7 +57,7 @@ def show_balance(answer: BalanceAnswer, language: Language) -> Findings:
         ),
         "members": Chart(
             text("analysis.chart_ends", language, year=years[-1]),
-            caption=text("analysis.by_dimension", language, dimension=name),
+            caption=by,
             option=diverging_bars(items, measure),
             measure=measure,
         ),
@@ -66,7 +66,7 @@ def show_balance(answer: BalanceAnswer, language: Language) -> Findings:
     tables = (
         table_of(text("analysis.table_years", language), answer.years, ("year", *_BALANCE), answer.basis, language),
         table_of(
-            text("analysis.table_members", language, dimension=name),
+            by,
             rows,
             ("member", *_BALANCE),
             answer.basis,
@@ -91,7 +91,7 @@ def show_shift(answer: ShiftAnswer, language: Language) -> Findings:
         Item(str(row.member), named_member(answer.dimension, row.member, selection, language), row.shift)
         for row in answer.rows[:_BARS]
     ]
-    caption = text("analysis.by_dimension", language, dimension=dimension_name(answer.dimension, language))
+    caption = by_dimension(answer.dimension, language)
     charts = {
         "shares": Chart(
             text("analysis.chart_shares", language), caption=caption, option=_shares(answer, language), measure=_SHARE

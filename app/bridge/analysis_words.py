@@ -34,6 +34,12 @@ def dimension_name(dimension: Dimension, language: Language) -> str:
     return text(f"explore.dimension_{dimension.value}", language)
 
 
+def by_dimension(dimension: Dimension, language: Language) -> str:
+    """What a chart or a table is by; a name within a sentence begins small."""
+    name = dimension_name(dimension, language)
+    return text("analysis.by_dimension", language, dimension=name[:1].lower() + name[1:])
+
+
 def named_member(dimension: Dimension, code: int | None, selection: Selection, language: Language) -> str:
     """The name; products with their code before it, and words for records that do not tell the member."""
     if code is None:
@@ -100,7 +106,7 @@ def _cell(row: object, field: str, members: Mapping[str, Dimension], selection: 
     dimension = members.get(field)
     if dimension is not None:
         if isinstance(value, tuple):
-            return "、".join(member_key(dimension, code) for code in value)
+            return text("data.comma", language).join(member_key(dimension, code) for code in value)
         return named_member(dimension, value if isinstance(value, int) else None, selection, language)
     if isinstance(value, Direction):
         return text(f"dashboard.{value.value}s", language)
