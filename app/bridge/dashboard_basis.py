@@ -132,12 +132,18 @@ def _left_out_line(losses: Sequence[LeftOut], language: Language) -> str:
     )
 
 
+def _title(name: str, language: Language) -> str:
+    """As the command line has it, which begins its headings in small letters."""
+    said = text(f"query.column_{name}", language)
+    return said[:1].upper() + said[1:]
+
+
 def _loss_table(losses: Sequence[LeftOut], language: Language) -> Table:
     columns = (
         Column(text("dashboard.left_out_because", language)),
-        Column(text("query.column_records", language), Kind.INTEGER),
-        Column(text("query.column_value", language), Kind.MONEY),
-        Column(text("query.column_currency", language)),
+        Column(_title("records", language), Kind.INTEGER),
+        Column(_title("value", language), Kind.MONEY),
+        Column(_title("currency", language)),
     )
     rows = [
         (

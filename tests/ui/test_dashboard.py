@@ -196,6 +196,7 @@ def test_another_language_keeps_selection_and_metric(page: DashboardPage, desk: 
     assert page.panel.charts["world"].title == "Partners on the map"
     assert page.board.state.metric is Metric.RECORDS
     assert page.figures.figures[1].title == "Records"
+    assert [column.title for column in page.footer.losses.content.table.columns][1:] == ["Records", "Value", "Currency"]
 
 
 def test_of_many_clicks_in_a_hurry_only_the_last_is_shown(page: DashboardPage, desk: Desk, qtbot: QtBot) -> None:
