@@ -13,12 +13,12 @@ _DIGITS = ("1", "2", "3")
 _WIDTHS = {
     "photo": 230,
     "chapter": 220,
-    "probability": 80,
+    "probability": 135,
     "others": 120,
     "state": 170,
     "label": 150,
     "seen_at": 145,
-    "taken": 70,
+    "taken": 92,
     "model": 150,
 }
 _PADDING = 8
@@ -49,8 +49,7 @@ class PhotoTableView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(THUMBNAIL.height() + _PADDING)
         for place, name in enumerate(content.columns):
-            wanted = self.horizontalHeader().sectionSizeHint(place)
-            self.setColumnWidth(place, max(_WIDTHS[name], wanted))
+            self.setColumnWidth(place, _WIDTHS[name])
         self.horizontalHeader().setSectionResizeMode(content.columns.index(_STRETCHED), QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(self._open)
         self._marked = ""
