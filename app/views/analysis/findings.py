@@ -82,13 +82,12 @@ class FindingsView(QWidget):
                 last.deleteLater()
         for number, table in enumerate(findings.tables):
             shown = self.tables.widget(number)
-            if isinstance(shown, ReportTable):
-                shown.show_table(table, shortened=self._desk.texts.language)
-                self.tables.setTabText(number, table.name)
-            else:
-                made = ReportTable(Table("", (), ()))  # its columns are measured once, with what they show
-                made.show_table(table, shortened=self._desk.texts.language)
-                self.tables.addTab(made, table.name)
+            if not isinstance(shown, ReportTable):
+                shown = ReportTable(Table("", (), ()))  # its columns are measured once, with what they show
+                self.tables.addTab(shown, "")
+            shown.show_table(table, shortened=self._desk.texts.language)
+            shown.setAccessibleName(table.name)
+            self.tables.setTabText(number, table.name)
         self.tables.setCurrentIndex(min(max(place, 0), self.tables.count() - 1))
         self.tables.setVisible(bool(findings.tables))
         self.tables.tabBar().setVisible(len(findings.tables) > 1)
