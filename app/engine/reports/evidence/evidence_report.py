@@ -10,7 +10,7 @@ import numpy as np
 import zxingcpp
 from PIL import Image
 
-from app.engine.messages import Language, text
+from app.engine.messages import Language, catalogue, text
 from app.engine.reference import amounts
 from app.engine.reports.about import About
 from app.engine.reports.evidence.evidence_sections import Sections, unit_of
@@ -86,7 +86,7 @@ def _hashes(case: Case, signed: SignedStatement, language: Language) -> Section:
     statement, basis = signed.statement, case.run.basis
     rows = [
         (text("evidence.fact_file", language), basis.file_sha256),
-        *basis.facts,
+        *((_fact_name(name, language), value) for name, value in basis.facts),
         (text("evidence.fact_document", language), case.digest),
         (text("evidence.fact_contents", language), statement.contents),
         (text("evidence.fact_log", language, entries=statement.log_entries), statement.log_hash),
@@ -94,6 +94,12 @@ def _hashes(case: Case, signed: SignedStatement, language: Language) -> Section:
     heading = text("evidence.basis_heading", language)
     columns = (Column(text("evidence.fact", language)), Column(text("evidence.hash", language)))
     return Section(heading, table=Table(heading, columns, rows))
+
+
+def _fact_name(name: str, language: Language) -> str:
+    """A fact that another version of the program knew stands under its own name."""
+    code = f"evidence.fact_{name}"
+    return text(code, language) if code in catalogue() else name
 
 
 def _signature(signed: SignedStatement, language: Language) -> Section:

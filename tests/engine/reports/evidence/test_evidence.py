@@ -81,7 +81,7 @@ def test_any_reader_opens_the_file_and_finds_case_and_data_in_it(worked: Worked,
         "531620210001", "上海某某进出口有限公司", "风险不低于 50%", "价格过低", "待查验", "photo.jpg",
         "heat-1", "light-1", "0.4 倍",
         case.digest, worked.evidence.signed.statement.contents, worked.run.basis.file_sha256, "price-7",
-        worked.desk.key.fingerprint, "只在本次运行中有效",
+        worked.desk.key.fingerprint, "只在本次运行中有效", "价格模型",
     ):  # fmt: skip
         assert "".join(said.split()) in text.replace(" ", "").replace("\n", ""), said
 
