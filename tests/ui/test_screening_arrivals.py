@@ -210,3 +210,21 @@ def test_the_first_file_is_said_to_be_screened_while_it_is(
     assert seen == ["正在筛查"]
     page.queue.filters.search.setText("nothing like it")
     qtbot.waitUntil(lambda: page.queue.hint.heading.text() == "没有符合条件的申报", timeout=WAIT_MS)
+
+
+def test_the_queue_is_narrowed_by_direction_and_risk(
+    page: ScreeningPage, qtbot: QtBot, tmp_path: Path, demo_pricer: Pricer
+) -> None:
+    filters = page.queue.filters
+    risks = {number: page.office.board.model.row_at(place).risk for place, number in enumerate(numbers(page))}  # type: ignore[union-attr]
+    assert risks["1002"] >= 0.25 > risks["1001"]
+
+    filters.risk.choose("0.25")
+    qtbot.waitUntil(lambda: numbers(page) == ["1002"], timeout=WAIT_MS)
+    filters.direction.choose("import")
+    qtbot.waitUntil(lambda: page.office.board.model.rowCount() == 0, timeout=WAIT_MS)
+
+    assert filters.in_words == ("进口", "风险 25% 起")
+    filters.show_all()
+    qtbot.waitUntil(lambda: len(numbers(page)) == 2, timeout=WAIT_MS)
+    settled(page, qtbot)
