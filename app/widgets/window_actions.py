@@ -69,9 +69,10 @@ class WindowActions(QObject):
         pairs = [
             (_PALETTE_KEYS, "command.palette"),
             *((entry.shortcut, entry.title_code) for entry in self._entries),
-            *((command.shortcut, command.title_code) for command in self._commands if command.shortcut),
+            *((each.shortcut, each.title_code) for each in self._commands if each.shortcut),
             (_NEXT_REGION, "command.region"),
             (_REGION_BEFORE, "command.region_back"),
+            *((each.shortcut, each.title_code) for each in self._window.stack.commands() if each.shortcut),
         ]
         ShortcutSheet(self._desk, self._window, [pair for pair in pairs if pair[0]]).open()
 

@@ -17,10 +17,11 @@ from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_steps import CaseState, Decision, StepKind
 from app.engine.screening.cases import case_of
 from app.engine.screening.officers import add_officer
+from app.views.screening.outcome_dialog import OutcomeDialog
 from app.views.screening.page import ScreeningPage
 from app.widgets.notice_area import NoticeArea
 from tests.ui.price_desk import LEFT, WAIT_MS
-from tests.ui.screening_desk import numbers, opened, press, row, screen, settled, states, written
+from tests.ui.screening_desk import dialog_of, numbers, opened, press, row, screen, settled, states, written
 
 PIN = "135790"
 
@@ -130,3 +131,33 @@ def test_whoever_takes_over_has_seen_the_case_in_front(page: ScreeningPage, qtbo
     assert case is not None
     assert numbers(page)[0] == case.scored.declaration.number
     assert [step.officer for step in case.steps if step.kind is StepKind.VIEW][-1] == "王芳"
+
+
+def test_outcome_and_evidence_have_keys_of_their_own(page: ScreeningPage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "evidence.pdf"
+    page.work.files.chooser = lambda _parent, _proposed, _pattern: path
+
+    press(page, qtbot, Qt.Key.Key_E)
+    qtbot.waitUntil(path.exists, timeout=WAIT_MS)
+    settled(page, qtbot)
+    press(page, qtbot, Qt.Key.Key_2)
+    press(page, qtbot, Qt.Key.Key_K)
+    press(page, qtbot, Qt.Key.Key_O)
+
+    dialog_of(page, qtbot, OutcomeDialog)
+
+
+def test_what_a_key_does_with_a_case_is_in_the_palette_too(page: ScreeningPage, qtbot: QtBot) -> None:
+    offered = {command.shortcut: command for command in page.page_commands() if command.shortcut}
+    assert list(offered) == ["1", "2", "3", "4", "J", "K", "N", "S", "O", "E"]
+
+    offered["3"].act()
+    settled(page, qtbot)
+
+    assert states(page)[0] is CaseState.DOCUMENTS
+
+
+def test_without_a_queue_the_palette_offers_no_decision(desk: Desk, qtbot: QtBot, demo_pricer: Pricer) -> None:
+    page = opened(desk, qtbot, demo_pricer)
+
+    assert [command.title_code for command in page.page_commands() if command.shortcut] == []

@@ -14,6 +14,7 @@ from app.widgets.notice_area import PAGE_FOOTER
 from app.widgets.parts import button
 
 KEYS = {Decision.RELEASE: "1", Decision.INSPECT: "2", Decision.DOCUMENTS: "3", Decision.ESCALATE: "4"}
+NOTE, SECOND_LOOK, OUTCOME, EVIDENCE = "N", "S", "O", "E"
 _LONGEST = 2_000
 
 
@@ -80,6 +81,8 @@ class DecisionBar(QFrame):
             (self.note.setAccessibleName, "column_note"),
             (self.second.setText, "second_look"),
             (self.outcome.setText, "outcome"),
+            (self.outcome.setToolTip, "outcome_tip"),
+            (self.evidence.setToolTip, "evidence_export_tip"),
             (self.evidence.setText, "evidence_export"),
         ):
             texts.bind(setter, f"screening_desk.{code}")
@@ -105,7 +108,12 @@ class DecisionBar(QFrame):
             shortcut = QShortcut(QKeySequence(keys), around)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.buttons[decision].click)
-        note = QShortcut(QKeySequence("N"), around)
+        more = ((SECOND_LOOK, self.second), (OUTCOME, self.outcome), (EVIDENCE, self.evidence))
+        for keys, pressed in more:
+            shortcut = QShortcut(QKeySequence(keys), around)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(pressed.click)
+        note = QShortcut(QKeySequence(NOTE), around)
         note.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         note.activated.connect(self.note.setFocus)
         self.note.returnPressed.connect(self.left)

@@ -22,6 +22,7 @@ from app.views.screening.head import ScreeningHead
 from app.views.screening.intake_work import IntakeWork
 from app.views.screening.officers_dialog import OfficersDialog
 from app.views.screening.pin_dialog import PinDialog
+from app.views.screening.queue_commands import queue_commands
 from app.views.screening.queue_panel import QueuePanel
 from app.views.screening.run_bar import RunBar
 from app.views.screening.sign_in_dialog import SignInDialog
@@ -93,6 +94,7 @@ class ScreeningPage(QWidget):
     def page_commands(self) -> Sequence[Command]:
         """What can be done here, for the palette."""
         return [
+            *queue_commands(self.queue),
             Command("screening_desk.open_file", "folder-open", self.intake.choose_file),
             Command("screening_desk.form", "pencil", self.intake.show_form),
             Command("screening_desk.rates", "coins", self.intake.show_rates),

@@ -24,6 +24,7 @@ from app.widgets.question import Question
 if TYPE_CHECKING:
     from app.engine.screening.queue import QueueRow
 
+NEXT, PREVIOUS = "J", "K"
 _QUEUE_WIDTH, _CASE_WIDTH = 560, 700
 
 
@@ -45,6 +46,11 @@ class QueuePanel(QWidget):
         self._build()
         self._connect()
         self._show_possible()
+
+    @property
+    def has_queue(self) -> bool:
+        """Whether a case can be in front."""
+        return self._board.queue is not None
 
     @property
     def currency(self) -> str | None:
@@ -103,7 +109,7 @@ class QueuePanel(QWidget):
         for told in (self._office.runs.started, self._office.runs.changed, self._office.runs.stopped):
             told.connect(self._invite)
         self._desk.texts.language_changed.connect(self._show_possible)
-        for keys, step in (("J", 1), ("K", -1)):
+        for keys, step in ((NEXT, 1), (PREVIOUS, -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda step=step: self.table.go(step))
