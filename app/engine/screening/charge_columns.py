@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.screening.coded import Coded, coded, crossed
+from app.engine.screening.coded import Coded, crossed
 from app.engine.screening.declaration import Charge, ChargeKind, Term
+from app.engine.screening.facts import are_told, hashes
 from app.engine.screening.lines import Floats, Ints, Lines
 
 Flags = NDArray[np.bool_]
@@ -86,11 +87,9 @@ def _plain(charge: Charge | None, currency: str | None) -> tuple[bool, bool, flo
 
 def _shares(lines: Lines, stated: Floats) -> Floats:
     """Of each line in the value of its declaration, nan where its lines do not add up."""
-    group = coded(lines.number).codes
     currency = lines.currency.told(hash, np.int64)
-    _, first = np.unique(group, return_index=True)
+    _, first, group = np.unique(hashes(lines.number), return_index=True, return_inverse=True)
     is_odd = ~(stated > 0) | (currency != currency[first[group]])
     whole = np.bincount(group, weights=np.where(stated > 0, stated, 0.0))
     adds_up = np.bincount(group, weights=is_odd) == 0
-    has_number = np.array(list(map(bool, lines.number)), dtype=np.bool_)
-    return np.where(has_number, np.where(adds_up[group], stated / whole[group], np.nan), 1.0)
+    return np.where(are_told(lines.number), np.where(adds_up[group], stated / whole[group], np.nan), 1.0)

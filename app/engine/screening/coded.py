@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from app.engine.errors import EngineError
+from app.engine.screening.meanings import Codes, Meanings
 
 _Value = TypeVar("_Value")
 _Other = TypeVar("_Other")
-Codes = NDArray[np.int32]
 _MOST_KEYS = 2**62
 
 
@@ -47,6 +47,12 @@ class Coded(Generic[_Value]):
         table[occurring] = [tell(self.values[code]) for code in occurring.tolist()]
         return table[self.codes]
 
+    def told_once(self, tell: Callable[[_Value], Any], dtype: DTypeLike) -> NDArray[Any]:
+        """The same, asked once for all blocks where these share their values; `tell` must be the same each time."""
+        if isinstance(self.values, Meanings) and len(self.codes):
+            return self.values.told(self.codes, tell, dtype)
+        return self.told(tell, dtype)
+
     def is_(self, wanted: object) -> NDArray[np.bool_]:
         """Whether each line has this very value."""
         return self.told(lambda value: value is wanted, np.bool_)
@@ -56,6 +62,12 @@ class Coded(Generic[_Value]):
         known: dict[_Other, int] = {}
         codes = self.told(lambda value: known.setdefault(tell(value), len(known)), np.int32)
         return Coded(codes, list(known))
+
+    def mapped_once(self, tell: Callable[[_Value], _Other]) -> Coded[_Other]:
+        """The same, asked once for all blocks where these share their values; `tell` must be the same each time."""
+        if isinstance(self.values, Meanings) and len(self.codes):
+            return Coded(*self.values.mapped(self.codes, tell))
+        return self.mapped(tell)
 
 
 def coded(values: Iterable[Hashable]) -> Coded[Any]:
@@ -87,6 +99,17 @@ def crossed(*columns: Coded[Any]) -> Coded[tuple[Any, ...]]:
     return Coded(codes.astype(np.int32), values)
 
 
+def crossed_once(first: Coded[Any], *others: Coded[Any]) -> Coded[tuple[Any, ...]]:
+    """Combinations in pairs, ((a, b), c), numbered alike in all blocks where these share the values of all columns."""
+    for other in others:
+        if isinstance(first.values, Meanings) and isinstance(other.values, Meanings):
+            pairs = first.values.paired(other.values)
+            first = Coded(pairs.codes(first.codes, other.codes), pairs.values)
+        else:
+            first = crossed(first, other)
+    return first
+
+
 def _distinct(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """A line of each key, in the order of the keys, and by line which key it has."""
     # Unlike a stable one, this sort is done many at once
@@ -99,14 +122,18 @@ def _distinct(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.in
 
 
 class Vocabulary(Generic[_Value]):
-    """What texts mean, found out once, whatever blanks stand at their ends; "" means None."""
+    """What texts mean, found out once, whatever blanks stand at their ends; "" means None, or what it is told."""
 
-    def __init__(self) -> None:
+    def __init__(self, nothing: _Value | None = None) -> None:
         self._places: dict[str, int] = {"": 0}
-        self._values: list[_Value | None] = [None]
+        self._values: Meanings[_Value | None] = Meanings([nothing])
 
     def __len__(self) -> int:
         return len(self._values)
+
+    def nothing(self, lines: int) -> Coded[_Value | None]:
+        """What lines without a text say."""
+        return Coded(np.zeros(lines, dtype=np.int32), self._values)
 
     def read(
         self, texts: Sequence[str], read: Callable[[str], _Value], wrong: Callable[[int, EngineError], None]

@@ -16,11 +16,9 @@ from app.engine.screening.packed_columns import Column, PackedColumns, packed
 from app.engine.store.selection import Direction
 
 _ROW = "row"
-_CODED = (
-    "declared_on", "direction", "hs", "province", "origin", "destination", "mode", "term", "freight", "insurance",
-    "other", "currency",
-)  # fmt: skip
-_TEXTS = ("number", "name", "trader")
+_CODED = ("declared_on", "direction", "term", "freight", "insurance", "other")
+_PLAIN = ("hs", "name", "trader", "province", "origin", "destination", "mode", "currency")
+_TEXTS = ("number",)
 _EXACT = ("gross_kg", "unit_price", "total")
 _AMOUNTS = ("declared", "first", "second")
 _FIELDS = tuple(each.name for each in fields(Declaration))
@@ -37,6 +35,8 @@ def _columns(lines: Lines) -> Iterator[tuple[str, Column]]:
         yield name, getattr(lines, name)
     for name in _CODED:
         yield name, _plain(getattr(lines, name))
+    for name in _PLAIN:
+        yield name, getattr(lines, name)
     for name in ("place", *_EXACT, *_AMOUNTS):
         yield name, getattr(lines.written, name)
     for name in _AMOUNTS:

@@ -68,7 +68,7 @@ def name_tails(planted: Planted) -> Floats:
     pairs, place = _pairs(planted.named, planted)
     told = [at for at, (goods, _) in enumerate(pairs) if goods in texts]
     tails = np.full(len(pairs), np.nan)
-    found = check.check([texts[pairs[at][0]] for at in told], coded(pairs[at][1] for at in told))
+    found = check.check(coded(texts[pairs[at][0]] for at in told), coded(pairs[at][1] for at in told))
     tails[told] = [np.nan if tail is None else tail for tail, _ in found]
     return np.asarray(tails[place])
 

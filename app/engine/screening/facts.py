@@ -43,9 +43,10 @@ def facts_of(lines: Lines) -> Facts:
     direction = lines.way.astype(np.int64)
     quantity = np.where(np.isfinite(lines.first_quantity), lines.first_quantity, lines.declared_quantity)
     days = lines.declared_on.told(lambda day: 0 if day is None else day.toordinal(), np.int64)
-    hs, currency = (column.told(hash, np.int64) for column in (lines.hs, lines.currency))
-    name, trader, number = (_hashes(column) for column in (lines.name, lines.trader, lines.number))
-    has_trader, has_number = (_are_told(column) for column in (lines.trader, lines.number))
+    coded = (lines.hs, lines.currency, lines.name, lines.trader)
+    hs, currency, name, trader = (column.told_once(hash, np.int64) for column in coded)
+    number = hashes(lines.number)
+    has_trader, has_number = lines.trader.told_once(bool, np.bool_), are_told(lines.number)
     goods = _mixed(direction, hs, trader, partner)
     figures = (lines.declared_quantity, lines.unit_price, lines.total)
     return Facts(
@@ -64,15 +65,21 @@ def facts_of(lines: Lines) -> Facts:
 
 
 def _products(codes: Coded[str], direction: Ints) -> Ints:
-    found = codes.told(lambda code: product_key(0, code), np.int64)
+    found = codes.told_once(_product, np.int64)
     return np.where(found > 0, found + product_key(1, "0" * 8) * direction, 0)
 
 
-def _are_told(values: Sequence[str]) -> NDArray[np.bool_]:
+def _product(code: str) -> int:
+    return product_key(0, code)
+
+
+def are_told(values: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether each says anything."""
     return np.ones(len(values), dtype=np.bool_) if all(values) else np.array(list(map(bool, values)), dtype=np.bool_)
 
 
-def _hashes(values: Sequence[str]) -> Ints:
+def hashes(values: Sequence[str]) -> Ints:
+    """Equal for equal texts, and for others hardly ever."""
     return np.fromiter(map(hash, values), dtype=np.int64, count=len(values))
 
 

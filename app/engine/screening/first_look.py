@@ -91,17 +91,25 @@ def look_at(desk: ScreeningDesk, lines: Lines, photos: Mapping[int, Path]) -> Fi
     return FirstLook(
         facts,
         lines.way,
-        lines.hs.told(lambda code: int(code[:2]), np.int8),
+        lines.hs.told_once(_chapter, np.int8),
         values,
         placed,
         has_shared_charge(lines),
         broken_alone(lines, facts, desk.rules, desk.seen),
-        words.told(lambda said: np.nan if said[0] is None else said[0], np.float64),
+        words.told_once(_word_tail, np.float64),
         words,
         _read_photos(desk, lines, photos),
         desk.history.check(lines),
         np.frombuffer(pack_declared(lines), dtype=np.uint8),
     )
+
+
+def _chapter(code: str) -> int:
+    return int(code[:2])
+
+
+def _word_tail(said: Said) -> float:
+    return np.nan if said[0] is None else said[0]
 
 
 def _read_photos(desk: ScreeningDesk, lines: Lines, photos: Mapping[int, Path]) -> Coded[PhotoAnswer | EngineError]:

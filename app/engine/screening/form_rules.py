@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from app.engine.messages import Language
 from app.engine.price.asking import base_of
 from app.engine.reference import hs_codes, units
-from app.engine.screening.coded import crossed
+from app.engine.screening.coded import crossed_once
 from app.engine.screening.facts import Facts, Floats, Ints
 from app.engine.screening.lines import Lines
 from app.engine.screening.rule_book import RuleBook
@@ -29,8 +29,8 @@ def broken_alone(lines: Lines, facts: Facts, rules: RuleBook, seen: SeenTrade) -
     bits = np.zeros(len(facts), dtype=np.int64)
     records = seen.records_of(facts.product)
     checks = {
-        "code_not_in_force": ~crossed(lines.hs, lines.year).told(lambda both: _is_in_force(*both), np.bool_),
-        "unit_impossible": crossed(lines.hs, lines.first_unit).told(lambda both: _is_other_unit(*both), np.bool_),
+        "code_not_in_force": ~crossed_once(lines.hs, lines.year).told_once(_is_in_force, np.bool_),
+        "unit_impossible": crossed_once(lines.hs, lines.first_unit).told_once(_is_other_unit, np.bool_),
         "partner_never_seen": (records >= rules.limit("partner_never_seen", "least_records"))
         & (facts.partner > 0)
         & ~seen.has_partner(facts.product, facts.partner),
@@ -138,8 +138,9 @@ def _is_round(facts: Facts, least: float) -> Flags:
 
 
 @functools.cache
-def _is_in_force(hs: str, year: int | None) -> bool:
+def _is_in_force(asked: tuple[str, int | None]) -> bool:
     """True as well where no list tells: other editions, shorter codes, no date."""
+    hs, year = asked
     edition = hs_codes.edition_of(year) if year else 0
     table = hs_codes.table()
     if len(hs) != _HS8 or table.hs8(hs) is None:
@@ -150,8 +151,9 @@ def _is_in_force(hs: str, year: int | None) -> bool:
 
 
 @functools.cache
-def _is_other_unit(hs: str, unit: int | None) -> bool:
+def _is_other_unit(asked: tuple[str, int | None]) -> bool:
     """Whether the listed unit is of another family; False where none is listed or declared."""
+    hs, unit = asked
     listed = hs_codes.table().unit_of(hs)
     return bool(unit and listed and base_of(unit) != base_of(listed))
 

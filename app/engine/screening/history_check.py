@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
-from app.engine.screening.coded import Coded, coded, constant, crossed
+from app.engine.screening.coded import Coded, constant, crossed
 from app.engine.screening.findings import Component, Finding, Reason
 from app.engine.screening.lines import Lines
 from app.engine.screening.outcomes import Outcomes
@@ -60,7 +60,7 @@ class HistoryCheck:
         """The finding of each line, and by how much it changes the odds."""
         if self._is_empty:
             return constant(_NONE, len(lines))
-        likes = crossed(coded(lines.trader), lines.hs, lines.direction, lines.origin)
+        likes = crossed(lines.trader, lines.hs, lines.direction, lines.origin)
         return likes.mapped(self._check)
 
     def _check(self, line: Like) -> Told:

@@ -41,8 +41,8 @@ class Lines:
     declared_on: Coded[date | None]
     direction: Coded[Direction]
     hs: Coded[str]
-    name: Sequence[str]
-    trader: Sequence[str]
+    name: Coded[str]
+    trader: Coded[str]
     province: Coded[int | None]
     origin: Coded[int | None]
     destination: Coded[int | None]
@@ -106,6 +106,10 @@ class Lines:
     @property
     def partner(self) -> Coded[int | None]:
         """Origin of imports, destination of exports, as the statistics count."""
+        if self.is_import.all():
+            return self.origin
+        if not self.is_import.any():
+            return self.destination
         origins = list(self.origin.values)  # which may grow while it is looked at
         codes = np.where(self.is_import, self.origin.codes, self.destination.codes + len(origins))
         return Coded(codes.astype(np.int32), [*origins, *self.destination.values])
@@ -113,7 +117,7 @@ class Lines:
     @property
     def year(self) -> Coded[int | None]:
         """Of the day of each line."""
-        return self.declared_on.mapped(lambda day: None if day is None else day.year)
+        return self.declared_on.mapped_once(_year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +145,8 @@ def lines_of(declarations: Sequence[Declaration]) -> Lines:
         declared_on=coded(each.declared_on for each in every),
         direction=coded(each.direction for each in every),
         hs=coded(each.hs for each in every),
-        name=[each.name for each in every],
-        trader=[each.trader for each in every],
+        name=coded(each.name for each in every),
+        trader=coded(each.trader for each in every),
         province=coded(each.province for each in every),
         origin=coded(each.origin for each in every),
         destination=coded(each.destination for each in every),
@@ -169,6 +173,10 @@ def lines_of(declarations: Sequence[Declaration]) -> Lines:
             total=_texts(each.total for each in every),
         ),
     )
+
+
+def _year(day: date | None) -> int | None:
+    return None if day is None else day.year
 
 
 def _exact(text: str) -> Decimal | None:

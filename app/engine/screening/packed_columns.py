@@ -74,7 +74,9 @@ class PackedColumns:
         return self.texts(name)[at]
 
     def texts(self, name: str) -> list[str]:
-        """A column of texts."""
+        """A column of texts, also of such as many lines share."""
+        if self._places[name].kind == _CODES:
+            return list(map(self.values(name).__getitem__, self.codes(name).tolist()))
         if name not in self._opened:
             self._opened[name] = self._read_texts(name)
         return cast("list[str]", self._opened[name])
@@ -113,17 +115,25 @@ def _packed(column: Column) -> tuple[str, Any, bytes]:
 
 
 def _packed_codes(column: Coded[Any]) -> tuple[Any, bytes]:
-    """The values that occur, and by line which, in as few bytes as do."""
+    """The values that occur, as they come, and by line which, in as few bytes as do."""
     if not len(column):
         return (None, []), b""
-    occurring = np.flatnonzero(np.bincount(column.codes))
+    occurring = _as_they_come(column.codes)
     values = [column.values[code] for code in occurring.tolist()]
     if len(values) == 1:
         return (None, values), b""
     kind = "|u1" if len(values) <= 2**8 else "<u2" if len(values) <= 2**16 else "<u4"
-    places = np.zeros(int(occurring[-1]) + 1, dtype=kind)
+    places = np.zeros(int(occurring.max()) + 1, dtype=kind)
     places[occurring] = np.arange(len(values), dtype=kind)
     return (kind, values), places[column.codes].tobytes()
+
+
+def _as_they_come(codes: NDArray[np.int32]) -> NDArray[np.intp]:
+    """Each code that occurs, first ones first: numbers may have been given in any order."""
+    first = np.full(int(codes.max()) + 1, -1, dtype=np.intp)
+    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    occurring = np.flatnonzero(first >= 0)
+    return occurring[np.argsort(first[occurring])]
 
 
 def _json(document: Any) -> bytes:

@@ -17,7 +17,7 @@ from app.engine.price.asking import base_of, factor_of
 from app.engine.price.conformal import Spread
 from app.engine.price.pricer import Pricer
 from app.engine.price.rows import OPEN, PriceRows
-from app.engine.screening.coded import Coded, constant, crossed
+from app.engine.screening.coded import Coded, constant, crossed_once
 from app.engine.screening.lines import Floats, Lines
 from app.engine.screening.problems import Problems
 from app.engine.screening.value_columns import Values
@@ -26,6 +26,7 @@ _HS_DIGITS = 8
 _MOST_QUANTITY = 1e15
 _MOST_KNOWN = 200_000
 _Goods = tuple[Any, ...]  # direction, code, year, unit
+_Nested = tuple[tuple[tuple[Any, Any], Any], Any]  # the same, as columns are crossed
 _MEMBERS = ("country", "province", "mode")
 _NO_YEAR = NotInDataError("screening.unchecked_no_year")
 _NO_UNIT = NotInDataError("screening.unchecked_no_unit")
@@ -61,7 +62,7 @@ class PriceDesk:
             for is_told, column in zip(self._tells, (lines.partner, lines.province, lines.mode), strict=True)
         ]
         problems = self._problems(lines, values, members)
-        at = np.flatnonzero(problems.are_none)
+        at = _alike_together(lines, np.flatnonzero(problems.are_none))
         columns = np.full((7, len(lines)), np.nan)
         if len(at):
             columns[:, at] = self._ask(lines, values, members, at)
@@ -74,21 +75,22 @@ class PriceDesk:
             # Other threads go on with what they hold
             self._goods = {}
         found = values.problems.copy()
-        goods = crossed(lines.direction, lines.hs, lines.year, values.unit)
-        _add(found, goods.mapped(self._problem_of))
+        goods = crossed_once(lines.direction, lines.hs, lines.year, values.unit)
+        _add(found, goods.mapped_once(self._problem_of))
         sound = np.flatnonzero(found.are_none)
         if len(sound):
-            tell = functools.partial(self._problem_of_member, goods[int(sound[0])])
+            tell = functools.partial(self._problem_of_member, _flat(goods[int(sound[0])]))
             for name, column in zip(_MEMBERS, members, strict=True):
                 _add(found, column.mapped(functools.partial(tell, name)))
         for place in np.flatnonzero((values.quantity > _MOST_QUANTITY) & found.are_none).tolist():
             quantity = Decimal(repr(float(values.quantity[place])))
-            problem = self._pricer.problem(_question(goods[place], quantity=quantity))
+            problem = self._pricer.problem(_question(_flat(goods[place]), quantity=quantity))
             if problem is not None:
                 found.set(place, problem)
         return found
 
-    def _problem_of(self, goods: _Goods) -> EngineError | None:
+    def _problem_of(self, asked: _Nested) -> EngineError | None:
+        goods = _flat(asked)
         _, _, year, unit = goods
         known = self._goods
         if goods not in known:
@@ -109,8 +111,8 @@ class PriceDesk:
         country, province, mode = (column.take(at).told(lambda member: member or OPEN, np.int16) for column in members)
         rows = PriceRows(
             direction=lines.way[at],
-            hs=hs.told(lambda code: int(code.ljust(_HS_DIGITS, "0")), np.int32),
-            hs_digits=hs.told(len, np.int8),
+            hs=hs.told_once(_padded, np.int32),
+            hs_digits=hs.told_once(len, np.int8),
             country=country,
             province=province,
             mode=mode,
@@ -129,6 +131,21 @@ class PriceDesk:
         return np.stack([ln_price, spread.median, spread.below, spread.above, expected, percentiles, np.abs(residuals)])
 
 
+def _alike_together(lines: Lines, places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Lines of like goods one after another, so that what is looked up for them lies near."""
+    goods = lines.hs.told_once(_padded, np.int64)[places] << 16 | lines.partner.codes[places]
+    return places[np.argsort(goods, kind="stable")]
+
+
+def _flat(goods: _Nested) -> _Goods:
+    ((direction, hs), year), unit = goods
+    return direction, hs, year, unit
+
+
+def _padded(code: str) -> int:
+    return int(code.ljust(_HS_DIGITS, "0"))
+
+
 def _question(goods: _Goods, **more: Any) -> PriceQuestion:
     return PriceQuestion(*goods, **more)
 
@@ -136,7 +153,7 @@ def _question(goods: _Goods, **more: Any) -> PriceQuestion:
 def _add(problems: Problems, found: Coded[EngineError | None]) -> None:
     """Reasons of lines without one."""
     is_open = problems.are_none
-    reasons = {id(each): each for each in found.values if each is not None}
-    which = found.told(id, np.int64)
-    for key, reason in reasons.items():
-        problems.set(is_open & (which == key), reason)
+    for code in np.flatnonzero(np.bincount(found.codes)).tolist():
+        reason = found.values[code]
+        if reason is not None:
+            problems.set(is_open & (found.codes == code), reason)

@@ -17,7 +17,7 @@ from app.engine.price.asking import find_unit
 from app.engine.price.batch_cells import read_code, read_direction, read_number
 from app.engine.records.whole_tables import RowBatch
 from app.engine.screening.cells import find_province, read_charge, read_currency, read_date, read_mode, read_term
-from app.engine.screening.coded import Coded, Vocabulary, constant
+from app.engine.screening.coded import Coded, Vocabulary
 from app.engine.screening.columns import Part
 from app.engine.screening.lines import Lines, Written
 from app.engine.store.dimensions import Dimension
@@ -33,7 +33,8 @@ _UNITS = ((Part.QUANTITY, Part.UNIT), (Part.FIRST_QUANTITY, Part.FIRST_UNIT), (P
 _UNIT_PARTS = tuple(unit for _, unit in _UNITS)
 _FIGURES = (Part.GROSS, Part.QUANTITY, Part.FIRST_QUANTITY, Part.SECOND_QUANTITY, Part.UNIT_PRICE, Part.TOTAL)
 _COUNTRY = functools.partial(find_member, Dimension.COUNTRY)
-_AS_TEXTS = frozenset({Part.NUMBER, Part.NAME, Part.TRADER, Part.PLACE})
+_AS_TEXTS = frozenset({Part.NUMBER, Part.PLACE})
+_REPEATED = (Part.NAME, Part.TRADER)
 _MEANINGS: Mapping[Part, Callable[[str], Any]] = {
     Part.DIRECTION: read_direction,
     Part.HS: read_code,
@@ -66,6 +67,8 @@ class RowColumns:
         for part in _AS_TEXTS & self._texts.keys():
             self._texts[part] = stripped(self._texts[part])
         self._told = {part: self._tell(part, read) for part, read in _MEANINGS.items()}
+        for part in _REPEATED:
+            self._told[part] = self._tell(part, str, nothing="")
         if direction is not None:
             self._told[Part.DIRECTION] = self._told[Part.DIRECTION].mapped(lambda each: each or direction)
         self._figures: dict[Part, Floats] = {}
@@ -85,8 +88,8 @@ class RowColumns:
             declared_on=told(Part.DECLARED_ON),
             direction=told(Part.DIRECTION),
             hs=told(Part.HS),
-            name=text(Part.NAME),
-            trader=text(Part.TRADER),
+            name=told(Part.NAME),
+            trader=told(Part.TRADER),
             province=told(Part.PLACE),
             origin=told(Part.ORIGIN),
             destination=told(Part.DESTINATION),
@@ -140,19 +143,20 @@ class RowColumns:
     def _text(self, part: Part) -> Sequence[str]:
         return self._texts.get(part) or [""] * len(self._rows)
 
-    def _tell(self, part: Part, read: Callable[[str], Any]) -> Coded[Any]:
-        """What the cells of a field say; None for an empty one and where there is no such column."""
+    def _tell(self, part: Part, read: Callable[[str], Any], nothing: str | None = None) -> Coded[Any]:
+        """What the cells of a field say; `nothing` for an empty one and where there is no such column."""
+        known = self._known.get(part)
+        if known is None or len(known) > _MOST_KNOWN:
+            known = self._known[part] = Vocabulary(nothing)
         texts = self._texts.get(part)
         if texts is None:
-            return constant(None, len(self._rows))
-        if len(self._known.setdefault(part, Vocabulary())) > _MOST_KNOWN:
-            self._known[part] = Vocabulary()
+            return known.nothing(len(self._rows))
         # Many columns say the same in every row of a file
         if texts[0] == texts[-1] and texts.count(texts[0]) == len(texts):
-            found = self._known[part].read(texts[:1], read, self._note)
+            found = known.read(texts[:1], read, self._note)
             if found.codes[0] or not texts[0]:
                 return Coded(np.repeat(found.codes, len(texts)), found.values)
-        return self._known[part].read(texts, read, self._note)
+        return known.read(texts, read, self._note)
 
     def _note(self, place: int, problem: EngineError) -> None:
         self.wrong.setdefault(place, as_finding(problem))
@@ -195,7 +199,7 @@ class RowColumns:
         """A unit without a quantity says nothing and is not read."""
         texts = self._texts.get(unit)
         if texts is None:
-            return constant(None, len(self._rows))
+            return self._tell(unit, find_unit)
         is_told = np.isfinite(self._figures[quantity]).tolist()
         if not all(is_told):
             self._texts[unit] = [text if told else "" for text, told in zip(texts, is_told, strict=True)]

@@ -35,8 +35,8 @@ BLOCK = 20_000
 WORKERS = 2
 """Threads that look at blocks while the next is read; most of their work holds no lock of the interpreter."""
 _USUAL = gc.get_threshold()
-_SELDOM = 2_000
-"""New objects before they are searched for garbage; with 200,000 memory was seen to grow with the lines."""
+_SELDOM = 100_000
+"""New objects before they are searched for garbage, of which blocks leave none, while all cells are looked through."""
 NO_PHOTOS: Mapping[int, Path] = MappingProxyType({})
 
 

@@ -70,6 +70,10 @@ def _is_shared(charge: Charge | None) -> bool:
 
 
 def _either(is_first: Flags, first: Coded[int | None], other: Coded[int | None]) -> Coded[int | None]:
+    if is_first.all():
+        return first
+    if not is_first.any():
+        return other
     values = list(first.values)
     codes = np.where(is_first, first.codes, other.codes + len(values))
     return Coded(codes.astype(np.int32), [*values, *other.values])

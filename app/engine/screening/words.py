@@ -19,12 +19,14 @@ from numpy.typing import NDArray
 
 from app.engine.messages import Language as Tongue
 from app.engine.reference import hs_codes
-from app.engine.screening.coded import Coded, coded, crossed
+from app.engine.screening.coded import Coded, crossed_once
 from app.engine.screening.findings import CodeMatch
+from app.engine.screening.shared_answers import SharedAnswers
 
 Floats = NDArray[np.float64]
 Texts = list[tuple[str, str]]  # code and text
 Said = tuple[float | None, tuple[CodeMatch, ...]]
+_Asked = tuple[str, str, bool]  # what the goods are, their heading, and whether that is said in Chinese
 SHOWN = 3
 LEAST_LIKENESS = 0.1
 """A name that is like no text of the nomenclature says nothing, as a brand or a number."""
@@ -99,22 +101,27 @@ class WordCheck:
         chinese, english = _chinese(with_own=with_own), _english(with_own=with_own)
         self._languages = {True: Library(chinese, runs=(1, 3)), False: Library(english, runs=(3, 5))}
         self._usual = {is_chinese: _usual(is_chinese) for is_chinese in (True, False)}
-        self._known: dict[tuple[str, str, bool], Said] = {}
+        self._shared = SharedAnswers(self._compare, most=_MOST_KNOWN, at_once=_BATCH)
 
-    def check(self, names: Sequence[str], codes: Coded[str]) -> Coded[Said]:
+    def check(self, names: Coded[str], codes: Coded[str]) -> Coded[Said]:
         """Tail probability, None for a name that says nothing, and the best-matching codes, for each line."""
-        asked = crossed(coded(names), codes.mapped(lambda code: code[:_HEADING])).mapped(_goods)
-        known = self._known
-        if len(known) > _MOST_KNOWN:
-            known = self._known = {}
-        wanted = [pair for pair in dict.fromkeys(asked.values) if pair not in known]
+        asked = crossed_once(names, codes.mapped_once(_heading)).mapped_once(_goods)
+        # Many at once, and found before each is asked for
+        self._shared.of([asked.values[code] for code in np.flatnonzero(np.bincount(asked.codes)).tolist()])
+        return asked.mapped_once(self._said)
+
+    def _said(self, asked: _Asked) -> Said:
+        return self._shared.of([asked])[asked]
+
+    def _compare(self, wanted: Sequence[_Asked]) -> list[Said]:
+        found: dict[_Asked, Said] = {}
         for is_chinese in (True, False):
             own = [pair for pair in wanted if pair[2] is is_chinese]
             fits = self._languages[is_chinese].fits([name for name, _, _ in own], [code for _, code, _ in own])
             usual = self._usual[is_chinese]
             for pair, fit in zip(own, fits, strict=True):
-                known[pair] = (None if fit.excess is None else _tail(fit.excess, usual), fit.best)
-        return Coded(asked.codes, [known[pair] for pair in asked.values])
+                found[pair] = (None if fit.excess is None else _tail(fit.excess, usual), fit.best)
+        return [found[pair] for pair in wanted]
 
 
 @functools.cache
@@ -134,7 +141,11 @@ def plain(name: str) -> str:
     return _PARTS.split(name, maxsplit=1)[0].strip().lower()[:120]
 
 
-def _goods(asked: tuple[Any, ...]) -> tuple[str, str, bool]:
+def _heading(code: str) -> str:
+    return code[:_HEADING]
+
+
+def _goods(asked: tuple[str, str]) -> _Asked:
     """What the goods are, their heading, and whether that is said in Chinese; equal goods are compared once."""
     name, heading = asked
     goods, is_chinese = _named(name)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.engine.errors import InputError
-from app.engine.screening.coded import coded
+from app.engine.screening.coded import Coded, coded
 from app.engine.screening.document_packs import opened_documents, pack_documents
 from app.engine.screening.packed_columns import PackedColumns, packed
 
@@ -34,6 +34,20 @@ def test_values_come_back_however_many_there_are(distinct: int) -> None:
     assert [columns.value("value", at) for at in (0, distinct // 2, distinct - 1)] == [
         values[at] for at in (0, distinct // 2, distinct - 1)
     ]
+
+
+def test_texts_that_many_lines_share_come_back_as_others_do() -> None:
+    columns = PackedColumns(packed(3, [("name", coded(["one\ntwo", "", "one\ntwo"]))]))
+
+    assert columns.texts("name") == ["one\ntwo", "", "one\ntwo"]
+    assert columns.value("name", 2) == "one\ntwo"
+
+
+def test_columns_that_say_the_same_are_packed_alike_however_their_values_are_numbered() -> None:
+    one = Coded(np.array([3, 0, 3, 1], dtype=np.int32), ["b", "c", "unused", "a"])
+    other = Coded(np.array([0, 1, 0, 2], dtype=np.int32), ["a", "b", "c"])
+
+    assert packed(4, [("value", one)]) == packed(4, [("value", other)])
 
 
 def test_figures_come_back_to_the_last_bit() -> None:
