@@ -228,3 +228,17 @@ def test_the_queue_is_narrowed_by_direction_and_risk(
     filters.show_all()
     qtbot.waitUntil(lambda: len(numbers(page)) == 2, timeout=WAIT_MS)
     settled(page, qtbot)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_directions_and_risks_are_read_in_full(
+    page: ScreeningPage, desk: Desk, qtbot: QtBot, language: Language
+) -> None:
+    desk.texts.set_language(language)
+    boxes = (page.queue.filters.direction, page.queue.filters.risk)
+
+    widest = [
+        max(box.fontMetrics().horizontalAdvance(box.itemText(place)) for place in range(box.count())) for box in boxes
+    ]
+
+    qtbot.waitUntil(lambda: all(box.width() > text + 20 for box, text in zip(boxes, widest, strict=True)))

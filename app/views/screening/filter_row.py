@@ -47,7 +47,8 @@ class FilterRow(QWidget):
         self.component.show_choices((_ALL, *(each.value for each in Component), _UNCHECKED), _ALL)
         self.direction.show_choices((_ALL, *(each.value for each in Direction)), _ALL)
         self.risk.show_choices((_ALL, *_RISKS), _ALL)
-        self.risk.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
+        for box in (self.direction, self.risk):  # short words, which would be cut off in some languages
+            box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         for setter, name in (
             (self.search.setPlaceholderText, "filter_search"),
             (self.search.setAccessibleName, "filter_search"),
