@@ -6,7 +6,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage, QPainter, QPalette, QRawFont
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QSplitter
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QSplitter,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.bridge.fonts import provide_fonts
@@ -70,6 +81,23 @@ def test_a_hint_in_an_empty_entry_can_be_read(qtbot: QtBot, tmp_path: Path) -> N
 
     assert entry.palette().color(QPalette.ColorRole.PlaceholderText).name() == PALETTES[0].colour("muted")
     assert entry.palette().color(QPalette.ColorRole.PlaceholderText).alpha() == 255
+
+
+def test_entries_of_every_kind_are_as_high_as_a_control(qtbot: QtBot, tmp_path: Path) -> None:
+    row = QWidget()
+    qtbot.addWidget(row)
+    row.setFont(body_font(PALETTES[0], Language.ZH))
+    row.setStyleSheet(style_sheet(PALETTES[0], drawings=tmp_path))
+    layout = QHBoxLayout(row)
+    entries = [QLineEdit(clearButtonEnabled=True), QSpinBox(), QComboBox()]
+    for entry in entries:
+        layout.addWidget(entry)
+    row.show()
+
+    assert {entry.height() for entry in entries} == {PALETTES[0].control_height}
+    clear = entries[0].findChild(QToolButton)
+    assert clear is not None
+    assert abs(clear.geometry().center().y() - entries[0].rect().center().y()) <= 1
 
 
 def test_every_role_that_a_widget_asks_for_has_a_style(repository: Path) -> None:
