@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from app.bridge.session import Session
 from app.bridge.tasks import TaskRunner
 from app.engine.messages import Language, text
 from app.engine.reference import hs_codes, units
-from app.engine.reports.tables import Cell, Column, Table
+from app.engine.reports.tables import Cell, Column, Kind, Table
 from app.engine.store.dimensions import Dimension
 from app.engine.store.members import member_name
 from app.engine.store.selection import Direction, Selection, Years
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
     from app.engine.store.questions.unit_prices import UnitPriceAnswer
 
 _MOST, _MOST_HEADINGS, _MOST_UNITS = 6, 40, 4
+_KINDS = {
+    "value": Kind.MONEY,
+    "share": Kind.SHARE,
+    "mean": Kind.NUMBER,
+    "median": Kind.NUMBER,
+    "records": Kind.INTEGER,
+}
 _RANKED = {"countries": Dimension.COUNTRY, "modes": Dimension.MODE, "headings": Dimension.HS4}
 
 
@@ -87,7 +94,6 @@ def ask_chapter(store: Store, chapter: str, selection: Selection) -> ChapterFact
 def ranking_table(facts: ChapterFacts, name: str, language: Language) -> Table:
     """Partners or modes by value, with their shares of the chapter."""
     answer, dimension = facts.tops[name], _RANKED[name]
-    titles = (text(f"recognise.{name}", language), text("recognise.value", language), text("recognise.share", language))
     rows: list[tuple[Cell, ...]] = [
         (
             member_name(dimension, row.member, language),
@@ -96,7 +102,7 @@ def ranking_table(facts: ChapterFacts, name: str, language: Language) -> Table:
         )
         for row in answer.rows
     ]
-    return Table(titles[0], tuple(Column(title) for title in titles), rows)
+    return Table(text(f"recognise.{name}", language), _columns((name, "value", "share"), language), rows)
 
 
 def prices_table(facts: ChapterFacts, language: Language) -> Table:
@@ -112,9 +118,7 @@ def prices_table(facts: ChapterFacts, language: Language) -> Table:
         )
         for row in facts.prices.rows
     ]
-    return Table(
-        text("recognise.prices", language), tuple(Column(text(f"recognise.{name}", language)) for name in names), rows
-    )
+    return Table(text("recognise.prices", language), _columns(names, language), rows)
 
 
 def headings_table(chapter: str, facts: ChapterFacts | None, language: Language) -> Table:
@@ -132,9 +136,12 @@ def headings_table(chapter: str, facts: ChapterFacts | None, language: Language)
         for code in codes
     ]
     names = ("heading", "range", "value")
-    return Table(
-        text("recognise.headings", language), tuple(Column(text(f"recognise.{name}", language)) for name in names), rows
-    )
+    return Table(text("recognise.headings", language), _columns(names, language), rows)
+
+
+def _columns(names: Sequence[str], language: Language) -> tuple[Column, ...]:
+    """Figures that are written already stand on the right like all others."""
+    return tuple(Column(text(f"recognise.{name}", language), _KINDS.get(name, Kind.TEXT)) for name in names)
 
 
 def code_range(heading: str) -> str:

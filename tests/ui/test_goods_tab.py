@@ -167,7 +167,9 @@ def test_what_the_store_knows_of_the_chapter_stands_beside_it(tab: GoodsTab, qtb
 
     assert tab.chapter.title.text().startswith("87 ")
     for name in ("headings", "countries", "modes", "prices"):
-        assert tab.chapter.tables[name].content.rowCount() > 0
+        content = tab.chapter.tables[name].content
+        assert content.rowCount() > 0
+        assert not content.table.columns[-1].is_text  # which stands on the right
     heading, codes, _ = tab.chapter.tables["headings"].content.rows[0]
     assert str(heading)[:2] == BLUE
     assert str(codes).startswith(str(heading)[:4])
