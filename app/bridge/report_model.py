@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -17,6 +18,7 @@ _ON_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ON_THE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _LOOKED_AT = 200  # rows that tell how many decimals a column has
 _MOST_PLACES = 4
+_LARGE, _LARGE_PLACES = 100, 2
 
 
 class ReportModel(QAbstractTableModel):
@@ -70,7 +72,7 @@ class ReportModel(QAbstractTableModel):
     def _text(self, cell: Cell, column: int, *, is_tip: bool) -> str:
         kind, number = self._table.columns[column].kind, number_of(cell)
         if kind is Kind.NUMBER and number is not None:
-            return _padded(cell_text(cell, kind), self._places[column])
+            return _written(number, self._places[column])
         if self._language is None or is_tip or kind is not Kind.MONEY or number is None:
             return cell_text(cell, kind)
         return amount(number, self._language)
@@ -102,16 +104,25 @@ class ReportModel(QAbstractTableModel):
 
 def _places(table: Table) -> list[int]:
     """Decimals that each column of plain numbers is written with, so that its points stand below each other."""
+    looked_at = table.rows[:_LOOKED_AT]
     return [
-        max((len(_decimals(cell_text(row[at], column.kind))) for row in table.rows[:_LOOKED_AT]), default=0)
-        if column.kind is Kind.NUMBER
-        else 0
+        _places_of([row[at] for row in looked_at]) if column.kind is Kind.NUMBER else 0
         for at, column in enumerate(table.columns)
     ]
 
 
-def _padded(text: str, places: int) -> str:
-    lacking = min(places, _MOST_PLACES) - len(_decimals(text))
+def _places_of(cells: Sequence[Cell]) -> int:
+    """As many as the finest has, but not more than tell apart what is large."""
+    finest = max((len(_decimals(cell_text(cell, Kind.NUMBER))) for cell in cells), default=0)
+    sizes = [abs(float(number)) for number in map(number_of, cells) if number]
+    return min(finest, _LARGE_PLACES if sizes and min(sizes) >= _LARGE else _MOST_PLACES)
+
+
+def _written(number: int | float | Decimal, places: int) -> str:
+    text = cell_text(number, Kind.NUMBER)
+    lacking = places - len(_decimals(text))
+    if lacking < 0 and abs(float(number)) >= _LARGE:
+        return f"{number:,.{places}f}"
     if lacking <= 0:
         return text
     return f"{text}{'' if '.' in text else '.'}{'0' * lacking}"

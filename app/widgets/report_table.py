@@ -15,7 +15,8 @@ from app.engine.reports.tables import Table
 
 _WIDEST = 320
 _MARGIN = 4
-_STRETCH = QHeaderView.ResizeMode.Stretch
+_LEAST = 140
+_STRETCH, _BY_HAND = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Interactive
 _PADDING = 24
 _MEASURED = 200
 _LAID_OUT = 5
@@ -62,7 +63,10 @@ class ReportTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Rows go on to the edge of the table."""
         super().resizeEvent(event)
-        self._share_room()
+        if not self._is_narrow:
+            self._share_room()
+        elif self.content.columnCount():
+            self._give_way()
 
     def _share_room(self) -> None:
         """Wider in proportion where there is room; as wide as wanted, and scrolled, where there is not."""
@@ -81,12 +85,20 @@ class ReportTable(QTableView):
             self._wanted = []
 
     def _fit_narrowly(self) -> None:
-        metrics, header = self.fontMetrics(), self.horizontalHeader()
-        header.setSectionResizeMode(0, _STRETCH)
+        metrics = self.fontMetrics()
         for column in range(1, self.content.columnCount()):
             title = str(self.content.headerData(column, Qt.Orientation.Horizontal))
             widest = max(metrics.horizontalAdvance(title), self._widest_text(column))
             self.setColumnWidth(column, widest + _PADDING)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """The first column takes what the others leave, but never so little that no name can be told."""
+        others = sum(self.columnWidth(column) for column in range(1, self.content.columnCount()))
+        has_room = self.viewport().width() - others >= _LEAST
+        self.horizontalHeader().setSectionResizeMode(0, _STRETCH if has_room else _BY_HAND)
+        if not has_room:
+            self.setColumnWidth(0, _LEAST)
 
     def _widest_text(self, column: int) -> int:
         """Pixels; of the first rows, and of these only the longest texts are laid out, which takes time."""

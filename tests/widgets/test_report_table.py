@@ -60,12 +60,37 @@ def test_a_width_that_a_person_chose_stays(qtbot: QtBot) -> None:
     assert table.columnWidth(0) == chosen
 
 
+def test_a_narrow_table_keeps_room_for_names_and_is_scrolled(qtbot: QtBot) -> None:
+    table = ReportTable(_TABLE, is_narrow=True)
+    qtbot.addWidget(table)
+    table.resize(600, 240)
+    table.show()
+    wide = (table.columnWidth(0), _width(table))
+
+    table.resize(200, 240)
+
+    qtbot.waitUntil(lambda: table.columnWidth(0) == 140)
+    assert wide[0] > 140
+    assert wide[1] <= 600
+    assert _width(table) > table.viewport().width()
+
+
 def test_figures_of_a_column_have_as_many_decimals_as_the_finest(qtbot: QtBot) -> None:
     table = _shown(qtbot, 900)
 
     texts = [table.content.data(table.content.index(row, 1)) for row in range(3)]
 
     assert texts == ["0.310", "0.725", "2.000"]
+
+
+def test_large_figures_have_no_decimals_that_nobody_reads(qtbot: QtBot) -> None:
+    rows = (("a", 1152.56), ("b", 945.4151), ("c", 1469))
+    table = ReportTable(Table("prices", (Column("Member"), Column("Price", Kind.NUMBER)), rows))
+    qtbot.addWidget(table)
+
+    texts = [table.content.data(table.content.index(row, 1)) for row in range(3)]
+
+    assert texts == ["1,152.56", "945.42", "1,469.00"]
 
 
 def test_copied_figures_keep_their_own_digits(qtbot: QtBot) -> None:
