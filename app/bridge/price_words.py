@@ -38,7 +38,7 @@ def answer_words(answer: PriceAnswer, language: Language) -> AnswerWords:
     return AnswerWords(
         price="–" if answer.price is None else price_text(answer.price),
         unit=price_unit(answer.currency, answer.unit, language),
-        intervals=tuple((f"{each.level} %", bounds_text(each)) for each in answer.intervals),
+        intervals=tuple((f"{each.level}%", bounds_text(each)) for each in answer.intervals),
         basis=basis_sentence(answer, language),
         coverage=_coverage(answer, language),
         origin=_origin(answer, language),
@@ -90,7 +90,7 @@ def driver_name(driver: Driver, question: PriceQuestion, language: Language) -> 
 
 def effect_text(driver: Driver) -> str:
     """The change of the price in per cent; a large one as a factor."""
-    return f"× {driver.factor:,.1f}" if driver.factor >= 10 else f"{(driver.factor - 1) * 100:+.1f} %"
+    return f"× {driver.factor:,.1f}" if driver.factor >= 10 else f"{(driver.factor - 1) * 100:+.1f}%"
 
 
 def driver_sentence(driver: Driver, question: PriceQuestion, language: Language) -> str:
@@ -184,7 +184,7 @@ def _origin(answer: PriceAnswer, language: Language) -> str:
 
 def _size(factor: float) -> str:
     """The effect without its sign."""
-    return f"× {factor:,.1f}" if factor >= 10 else f"{abs(factor - 1) * 100:.1f} %"
+    return f"× {factor:,.1f}" if factor >= 10 else f"{abs(factor - 1) * 100:.1f}%"
 
 
 def lines_to_copy(answer: PriceAnswer, language: Language, more: Sequence[str] = ()) -> str:

@@ -91,7 +91,7 @@ class TaskRow(QWidget):
         percent = math.floor(100 * self._share)
         elapsed_s = time.monotonic() - self._started
         if elapsed_s < _ESTIMATE_AFTER_S or not 0 < self._share < 1:
-            return f"{percent} %"
+            return f"{percent}%"
         left_s = math.ceil(elapsed_s * (1 - self._share) / self._share)
         if left_s < _MINUTE_S:
             return self._texts.say("window.task_seconds_left", percent=percent, seconds=left_s)

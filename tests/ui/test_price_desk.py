@@ -82,7 +82,7 @@ def test_what_the_price_rests_on_and_its_measured_coverage_are_said(page: PriceP
 
     assert answer.history is not None
     assert f"{answer.history.records:,} 条历史记录" in page.result.basis.text()
-    assert f"80 % 区间覆盖 {answer.measured_coverage[80]:.1%}" in page.result.coverage.text()
+    assert f"80% 区间覆盖 {answer.measured_coverage[80]:.1%}" in page.result.coverage.text()
     assert not page.result.demo.isHidden()
 
 

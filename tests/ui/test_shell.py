@@ -140,7 +140,7 @@ def test_a_running_task_is_shown_and_can_be_cancelled(window: MainWindow, desk: 
     row = window.task_bar.rows[0]
     state = row.findChild(QLabel, "taskState")
     assert state is not None
-    qtbot.waitUntil(lambda: state.text() == "30 %")
+    qtbot.waitUntil(lambda: state.text() == "30%")
     with qtbot.waitSignal(desk.runner.task_ended):
         QTest.mouseClick(found(row, "cancelTask"), LEFT)
 

@@ -116,7 +116,7 @@ class WatchDialog(QDialog):
         spin.setDecimals(0 if is_index else 1)
         spin.setRange(0.0, float(_HHI) if is_index else _MOST_PERCENT)
         spin.setSingleStep(100.0 if is_index else 5.0)
-        spin.setSuffix("" if is_index else " %")
+        spin.setSuffix("" if is_index else "%")
         spin.setAlignment(Qt.AlignmentFlag.AlignRight)
         spin.setEnabled(False)
         check.toggled.connect(spin.setEnabled)

@@ -45,7 +45,7 @@ class GoodsTab(QWidget):
         self._problem: EngineError | None = None
         self.answer, self.chapter = AnswerPanel(desk, self.board), ChapterPanel(desk)
         self.status = label("muted", "photoStatus")
-        self.threshold = QSpinBox(minimum=0, maximum=100, suffix=" %")
+        self.threshold = QSpinBox(minimum=0, maximum=100, suffix="%")
         self.threshold.setValue(round(100 * desk.settings.settings.photos.threshold))
         self.threshold.setFixedWidth(_THRESHOLD_WIDTH)
         self.threshold.setAlignment(Qt.AlignmentFlag.AlignCenter)
