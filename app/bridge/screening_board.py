@@ -20,6 +20,7 @@ from app.bridge.tasks import TaskRunner
 from app.bridge.texts import Texts
 from app.engine.jobs import CancelToken, Progress
 from app.engine.screening.case_steps import AFTER, CaseState, Decision
+from app.engine.screening.findings import Component
 from app.engine.screening.queue_filters import QueueFilter, QueueOrder
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class ScreeningBoard(QObject):
         self.chosen, self.order = QueueFilter(), QueueOrder.RECOVERY
         self.run: Run | None = None
         self.queue: RunQueue | None = None
+        self.far_prices: float | None = None  # share of the prices of the run that lie far from what is expected
         self.pages: RunPages | None = None
         self.lock = threading.Lock()
         self.case: Case | None = None
@@ -84,7 +86,11 @@ class ScreeningBoard(QObject):
             return
         from app.engine.screening.queue import open_queue  # noqa: PLC0415  # the desk's file, once it is needed
 
-        self._stand.ask(lambda desk: (run, open_queue(desk, run)), self._on_queue)
+        def call(desk: CaseDesk) -> tuple[Run, RunQueue, float | None]:
+            queue = open_queue(desk, run)
+            return run, queue, queue.remarkable_share(Component.PRICE)
+
+        self._stand.ask(call, self._on_queue)
 
     def choose(self, chosen: QueueFilter) -> None:
         """Show other lines of the run."""
@@ -209,11 +215,11 @@ class ScreeningBoard(QObject):
 
         self._opening.ask(call, self._on_case, self.failed.emit)
 
-    def _on_queue(self, answer: tuple[Run, RunQueue]) -> None:
-        run, queue = answer
+    def _on_queue(self, answer: tuple[Run, RunQueue, float | None]) -> None:
+        run, queue, far_prices = answer
         if run != self.run:
             return
-        self.queue = queue
+        self.queue, self.far_prices = queue, far_prices
         self.show_again()
         self.queue_opened.emit()
 

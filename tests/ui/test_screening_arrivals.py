@@ -242,3 +242,17 @@ def test_directions_and_risks_are_read_in_full(
     ]
 
     qtbot.waitUntil(lambda: all(box.width() > text + 20 for box, text in zip(boxes, widest, strict=True)))
+
+
+def test_a_file_most_of_whose_prices_are_far_off_is_doubted(
+    page: ScreeningPage, qtbot: QtBot, tmp_path: Path, demo_pricer: Pricer, desk: Desk
+) -> None:
+    assert page.queue.doubt.isHidden()
+    rows = [row(demo_pricer, number=str(3000 + place), times=0.02) for place in range(40)]
+
+    screen(page, qtbot, written(tmp_path, rows, "far.csv"))
+
+    qtbot.waitUntil(page.queue.doubt.isVisible, timeout=WAIT_MS)
+    assert "100%" in page.queue.doubt.text()
+    desk.texts.set_language(Language.EN)
+    assert "currency" in page.queue.doubt.text()

@@ -14,6 +14,7 @@ from app.engine.screening.budget_plans import Picked, Plan, current_plan
 from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_runs import Run
 from app.engine.screening.case_steps import CaseState
+from app.engine.screening.findings import REMARKABLE, Component
 from app.engine.screening.queue_filters import TEXTS, QueueFilter, QueueOrder, column_mask, sorting_column
 from app.engine.store.cases.case_rows import states_of_run
 from app.engine.store.cases.journal import head_of
@@ -21,6 +22,7 @@ from app.engine.store.cases.run_file import LineText
 from app.engine.store.selection import Direction
 
 _KEPT_RESULTS = 4
+_FEWEST = 30  # checked lines of which a share is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,12 @@ class RunQueue:
         if found is None:
             found = self._columns[name] = self._file.column(name)
         return found
+
+    def remarkable_share(self, component: Component) -> float | None:
+        """Of the lines of which it was checked; None where these are too few to tell."""
+        tails = self.column("tails")[:, list(Component).index(component)]
+        checked = tails[~np.isnan(tails)]
+        return None if len(checked) < _FEWEST else float((checked <= REMARKABLE).mean())
 
     def _found(self, wanted: QueueFilter, order: QueueOrder, *, reverse: bool) -> NDArray[np.int32]:
         ordered = self._reversed(order) if reverse else self._ordered(order)

@@ -19,12 +19,14 @@ from app.views.screening.filter_row import FilterRow
 from app.views.screening.outcome_dialog import OutcomeDialog
 from app.views.screening.queue_table import QueueTable
 from app.widgets.invitation import Invitation
+from app.widgets.parts import label
 from app.widgets.question import Question
 
 if TYPE_CHECKING:
     from app.engine.screening.queue import QueueRow
 
 NEXT, PREVIOUS = "J", "K"
+_DOUBTED_FROM = 0.5
 _QUEUE_WIDTH, _CASE_WIDTH = 560, 700
 
 
@@ -41,6 +43,7 @@ class QueuePanel(QWidget):
         self.filters, self.table = FilterRow(desk), QueueTable(desk, self._board.model)
         self.photos = PhotoBoard(office.tools.recognisers, desk.runner, self)
         self.hint = Invitation(desk, "shield-check", "queueHint")
+        self.doubt = label("warning", "queueDoubt", wraps=True)
         self._stack, self._split = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal)
         self._seen: int | None = None
         self._build()
@@ -92,6 +95,8 @@ class QueuePanel(QWidget):
         column.setContentsMargins(0, space(2), 0, 0)
         column.setSpacing(space(2))
         column.addWidget(self.filters)
+        column.addWidget(self.doubt)
+        self.doubt.hide()
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
@@ -105,6 +110,8 @@ class QueuePanel(QWidget):
         board.detailed.connect(lambda: self.card.show_detail(board.detail))
         board.likes_found.connect(lambda: self.card.show_likes(board.likes))
         board.decided.connect(self._on_decided)
+        board.queue_opened.connect(self._say_doubt)
+        self._desk.texts.language_changed.connect(self._say_doubt)
         board.busy_changed.connect(self._show_possible)
         for told in (self._office.runs.started, self._office.runs.changed, self._office.runs.stopped):
             told.connect(self._invite)
@@ -132,6 +139,13 @@ class QueuePanel(QWidget):
         for way in self.begin:
             way.setVisible(not has_queue and not is_running)
         self.widen.setVisible(self._board.queue is not None)
+
+    def _say_doubt(self) -> None:
+        """A file most of whose prices are far off was hardly read as it was meant, or its risks mean little."""
+        share = self._board.far_prices if self._board.queue is not None else None
+        self.doubt.setVisible(share is not None and share > _DOUBTED_FROM)
+        if share is not None:
+            self.doubt.setText(self._desk.texts.say("screening_desk.most_far", share=f"{share:.0%}"))
 
     def _on_row(self, row: QueueRow) -> None:
         self._board.open_line(row)

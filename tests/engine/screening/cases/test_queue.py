@@ -141,3 +141,16 @@ def test_a_run_without_lines_has_an_empty_queue(desk: CaseDesk, li: Session) -> 
 
     assert empty.count(QueueFilter(text="x", hs_prefix="1", states=frozenset({CaseState.OPEN}))) == 0
     assert empty.page(ALL, QueueOrder.TRADER, 0, 10) == []
+
+
+def test_how_many_prices_are_far_off_is_told_of_those_that_were_checked(desk: CaseDesk, li: Session) -> None:
+    checked = [scored(row=place, number=str(place), tails=[0.01 if place % 4 else 0.5]) for place in range(2, 42)]
+    lines = [*checked, *(scored(row=place, number=str(place), tails=[None]) for place in range(42, 82))]
+
+    queue = open_queue(desk, run_of_lines(desk, li, lines))
+
+    assert queue.remarkable_share(Component.PRICE) == 0.75
+
+
+def test_of_few_prices_nothing_is_told(queue: RunQueue) -> None:
+    assert queue.remarkable_share(Component.PRICE) is None
