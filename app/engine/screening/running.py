@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import sys
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -37,6 +38,8 @@ WORKERS = 2
 _USUAL = gc.get_threshold()
 _SELDOM = 100_000
 """New objects before they are searched for garbage, of which blocks leave none, while all cells are looked through."""
+_USUAL_TURN, _SHORT_TURN = sys.getswitchinterval(), 0.0005
+"""Seconds that a thread keeps the interpreter's lock from others that want it."""
 NO_PHOTOS: Mapping[int, Path] = MappingProxyType({})
 
 
@@ -58,10 +61,11 @@ def screen_blocks(
     file = _DeclarationFile(source, mapping, photo_folder, direction, token)
     unread: list[tuple[UnreadRow, ...]] = []
     with _settled_heap(), LookFile() as looks:
-        for look, block in _looked_at(desk, file, workers=1 if file.has_photos else WORKERS):
-            looks.add(look)
-            unread.append(block.unread)
-            progress(looks.lines, None)
+        with _short_turns():
+            for look, block in _looked_at(desk, file, workers=1 if file.has_photos else WORKERS):
+                looks.add(look)
+                unread.append(block.unread)
+                progress(looks.lines, None)
         scores = combine(desk, looks, token=token)
         first = 0
         for number, size in enumerate(looks.sizes):
@@ -99,6 +103,16 @@ def _settled_heap() -> Iterator[None]:
     finally:
         gc.set_threshold(*_USUAL)
         gc.unfreeze()
+
+
+@contextlib.contextmanager
+def _short_turns() -> Iterator[None]:
+    """Threads that leave the lock for array work many times a block wait less for it behind the one that reads."""
+    sys.setswitchinterval(_SHORT_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(_USUAL_TURN)
 
 
 def _looked_at(desk: ScreeningDesk, file: _DeclarationFile, *, workers: int) -> Iterator[tuple[FirstLook, _Block]]:

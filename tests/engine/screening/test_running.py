@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import contextlib
 import csv
 import gc
 import json
+import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.errors import EngineError, NotInDataError
+from app.engine.errors import CancelledError, EngineError, NotInDataError
 from app.engine.jobs import CancelToken
 from app.engine.messages import Language
 from app.engine.price.pricer import Pricer
@@ -362,6 +364,24 @@ def test_garbage_that_somebody_else_sees_to_is_left_to_them(desk: ScreeningDesk,
     finally:
         gc.unfreeze()
         gc.enable()
+
+
+@pytest.mark.parametrize("is_stopped", [False, True])
+def test_threads_take_turns_as_before_after_a_file_however_it_ends(
+    is_stopped: bool, desk: ScreeningDesk, tmp_path: Path
+) -> None:
+    path, token, before, during = write(tmp_path, [{}, {}]), CancelToken(), sys.getswitchinterval(), []
+
+    def watch(done: int, total: int | None, about: str = "", /) -> None:
+        during.append(sys.getswitchinterval())
+        if is_stopped:
+            token.cancel()
+
+    with contextlib.suppress(CancelledError):
+        list(screen_blocks(path, desk, progress=watch, token=token))
+
+    assert during[0] < before
+    assert sys.getswitchinterval() == before
 
 
 def test_the_search_for_garbage_is_as_before_after_a_file(desk: ScreeningDesk, tmp_path: Path) -> None:
