@@ -30,6 +30,7 @@ class OutcomeDialog(QDialog):
         self.found.show_none()
         self.recovered, self.note = QLineEdit(), QLineEdit(maxLength=_LONGEST)
         self.keep, self.leave = answer("primary", "keepOutcome"), answer("", "leaveOutcome")
+        self.problem = label("danger", "outcomeProblem", wraps=True)
         self._is_hit: bool | None = None
         self._build(currency)
         self.found.chosen.connect(self._on_found)
@@ -60,7 +61,8 @@ class OutcomeDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(space(5), space(4), space(5), space(4))
         column.setSpacing(space(3))
-        for widget in (heading, about, self.found, self.recovered, self.note):
+        texts.bind(self.problem.setText, "screening_desk.outcome_no_sum")
+        for widget in (heading, about, self.found, self.recovered, self.problem, self.note):
             column.addWidget(widget)
         column.addLayout(row)
 
@@ -81,6 +83,7 @@ class OutcomeDialog(QDialog):
         is_sound = recovered is None or (recovered.is_finite() and recovered >= 0)
         self.recovered.setEnabled(self._is_hit is not False)
         self.recovered.setProperty("invalid", not is_sound)
+        self.problem.setVisible(not is_sound)
         self.recovered.style().polish(self.recovered)
         self.keep.setEnabled(self._is_hit is not None and is_sound)
 
