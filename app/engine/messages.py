@@ -11,6 +11,9 @@ from app.engine import paths
 from app.engine.errors import EngineError
 
 
+_LONGEST_VALUE = 1_000
+
+
 class Language(enum.Enum):
     """Languages of the interface."""
 
@@ -31,7 +34,13 @@ def catalogue() -> MappingProxyType[str, dict[str, str]]:
 
 def text(code: str, language: Language, /, **params: object) -> str:
     """The sentence of `code` with `params` filled in; KeyError for a code that is not catalogued."""
-    return catalogue()[code][language.value].format(**params)
+    told = {name: _shortened(value) if isinstance(value, str) else value for name, value in params.items()}
+    return catalogue()[code][language.value].format(**told)
+
+
+def _shortened(value: str) -> str:
+    """A cell of a damaged file may hold megabytes, of which nobody reads more than the beginning."""
+    return value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}…"
 
 
 def sentence(error: EngineError, language: Language) -> str:

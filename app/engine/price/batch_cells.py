@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -36,7 +37,9 @@ _MEMBERS = {
 }
 _MOST_KNOWN = 200_000
 _NUMBER_SIGNS = str.maketrans("，．", ",.")
-_LIST_DIGITS = 10
+_LIST_DIGITS, _LONGEST_CODE = 10, 13  # a declaration's, and with the digits of inspection
+LONGEST_FIGURE, LARGEST_FIGURE = 60, 1e40
+"""What a figure is written in at most, and what it stays below: beyond, it cannot be told to people, digit by digit."""
 _SHORT_CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
 
 
@@ -196,12 +199,13 @@ def _shared_out(value: Any, quantity: Decimal | None) -> Any:
 
 def read_code(text: str) -> str:
     """A code without dots and blanks, with the zero that a spreadsheet took, and not finer than eight digits."""
-    digits = text.removesuffix(".0").replace(".", "").replace(" ", "")
+    typed = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    digits = typed.removesuffix(".0").replace(".", "").replace(" ", "")
     if _SHORT_CODE.fullmatch(digits) and hs_codes.table().status(f"0{digits}") is not hs_codes.Status.UNKNOWN:
         digits = f"0{digits}"
     if digits.isdigit() and len(digits) == _LIST_DIGITS:
         digits = digits[: DIGITS[0]]
-    if not digits.isdigit():
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > _LONGEST_CODE:
         raise UsageError("price.hs_unknown", given=text)
     return digits
 
@@ -227,6 +231,12 @@ def read_number(text: str) -> Decimal:
         number = Decimal(text if text.isascii() and "," not in text else text.translate(_NUMBER_SIGNS).replace(",", ""))
     except InvalidOperation:
         raise InputError("price.batch_number", given=text) from None
-    if not number.is_finite():
+    if not number.is_finite() or len(text) > LONGEST_FIGURE or not _is_told_by_digits(number):
         raise InputError("price.batch_number", given=text)
     return number
+
+
+def _is_told_by_digits(number: Decimal) -> bool:
+    """Whether it can be written without an exponent: 1e-99999999 would fill a hundred megabytes."""
+    exponent = number.as_tuple().exponent
+    return abs(number) < LARGEST_FIGURE and isinstance(exponent, int) and abs(exponent) <= LONGEST_FIGURE

@@ -87,7 +87,9 @@ class _Xml:
         """Parse the next bytes."""
         try:
             self._parser.Parse(chunk, is_final)
-        except expat.ExpatError as error:
+        except DamagedWorkbookError:
+            raise
+        except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: encodings that there are not
             raise DamagedWorkbookError(f"XML: {error}") from error
 
     def on_start(self, name: str, attributes: dict[str, str]) -> None:

@@ -14,6 +14,7 @@ MAX_COLUMNS = 16_384
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WHOLE = re.compile(r"[+-]?\d+")
 _EXACT_DIGITS = 15
+_SMALLEST, _LARGEST = 1e-60, 1e60  # beyond, digits would only be zeros, up to a billion of them
 _SECONDS = 86_400
 
 
@@ -40,16 +41,21 @@ def number_text(stored: str) -> str:
         value = float(stored)
     except ValueError:
         return stored
-    if not math.isfinite(value):
+    if not math.isfinite(value) or (value and not _SMALLEST < abs(value) < _LARGEST):
         return stored
     is_padded = sum(letter.isdigit() for letter in stored) > _EXACT_DIGITS
-    exact = Decimal(repr(value)) if is_padded else Decimal(stored)
-    return f"{exact:f}".rstrip("0").rstrip(".") if exact % 1 == 0 and "." in f"{exact:f}" else f"{exact:f}"
+    exact = f"{Decimal(repr(value)) if is_padded else Decimal(stored):f}" if value else "0"
+    whole, _, fraction = exact.partition(".")
+    return exact if fraction.strip("0") else whole
 
 
 def unescape(text: str) -> str:
     """Text with the format's own escapes (_x000D_) undone."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    if "_x" not in text:
+        return text
+    told = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    # Two halves of one letter are escaped apart; a half alone is no letter that anything could keep
+    return told.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 @dataclass(frozen=True, slots=True)

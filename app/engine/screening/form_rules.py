@@ -139,12 +139,14 @@ def _is_round(facts: Facts, least: float) -> Flags:
 
 @functools.cache
 def _is_in_force(asked: tuple[str, int | None]) -> bool:
-    """True as well where no list tells: other editions, shorter codes, no date."""
+    """True as well where no list tells: other editions, shorter codes, no date; not for what no edition ever held."""
     hs, year = asked
     edition = hs_codes.edition_of(year) if year else 0
     table = hs_codes.table()
-    if len(hs) != _HS8 or table.hs8(hs) is None:
+    if len(hs) != _HS8 or not year:
         return True
+    if table.hs8(hs) is None:
+        return table.status(hs) is not hs_codes.Status.UNKNOWN
     if edition in {2012, 2022}:
         return table.exists(hs, edition)
     return True

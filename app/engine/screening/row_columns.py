@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from app.engine.errors import EngineError, InputError, UsageError, as_finding
 from app.engine.price.asking import find_unit
-from app.engine.price.batch_cells import read_code, read_direction, read_number
+from app.engine.price.batch_cells import LARGEST_FIGURE, LONGEST_FIGURE, read_code, read_direction, read_number
 from app.engine.records.whole_tables import RowBatch
 from app.engine.screening.cells import find_province, read_charge, read_currency, read_date, read_mode, read_term
 from app.engine.screening.coded import Coded, Vocabulary
@@ -27,7 +27,6 @@ from app.engine.store.selection import Direction
 Floats = NDArray[np.float64]
 _MOST_KNOWN = 50_000
 _MOST_TAKEN_OUT = 500  # of some thousands; beyond, to move what follows takes longer than to pick the others
-_SHOWN = 40  # characters of a figure that cannot be
 _FIGURE = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _UNITS = ((Part.QUANTITY, Part.UNIT), (Part.FIRST_QUANTITY, Part.FIRST_UNIT), (Part.SECOND_QUANTITY, Part.SECOND_UNIT))
 _UNIT_PARTS = tuple(unit for _, unit in _UNITS)
@@ -175,7 +174,7 @@ class RowColumns:
         if not told or _is_plain("".join(told)):
             with contextlib.suppress(ValueError):
                 figures = np.fromiter(map(float, told), dtype=np.float64, count=len(told))
-                if np.isfinite(figures).all():
+                if len(max(told, key=len, default="")) <= LONGEST_FIGURE and (figures < LARGEST_FIGURE).all():
                     found[... if len(told) == len(texts) else list(map(bool, texts))] = figures
                     return found
         texts = self._texts[part] = stripped(texts)
@@ -185,15 +184,11 @@ class RowColumns:
         return found
 
     def _number(self, place: int, text: str) -> float:
-        """As read; a figure that no calculation can hold is none."""
         try:
-            figure = float(read_number(text))
+            return float(read_number(text))
         except EngineError as error:
             self.wrong.setdefault(place, as_finding(error))
             return math.nan
-        if math.isinf(figure):
-            self.wrong.setdefault(place, InputError("price.batch_number", given=text[:_SHOWN]))
-        return figure
 
     def _units(self, quantity: Part, unit: Part) -> Coded[Any]:
         """A unit without a quantity says nothing and is not read."""

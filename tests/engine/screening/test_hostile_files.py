@@ -153,10 +153,50 @@ def test_damaged_photos_are_said_and_cost_no_line(
         assert not any(each.reasons[0].code == "screening.photo_none" for each in findings)
 
 
-@pytest.mark.parametrize("cell", ["1e400", "9" * 400, "-1", "NaN"])
+@pytest.mark.parametrize("cell", ["1e400", "9" * 400, "9" * 50, "-1", "NaN", "1e-99999999", "0e99999999"])
 def test_an_impossible_figure_costs_its_own_row_only(cell: str, desk: ScreeningDesk, tmp_path: Path) -> None:
     path = tmp_path / "one.csv"
     path.write_bytes(SOUND.replace(b",400,USD", f",{cell},USD".encode(), 1))
+
+    found = told(desk, path)
+
+    assert not isinstance(found, str)
+    assert sum(found) == 7
+    assert found[0] >= 6
+
+
+@pytest.mark.parametrize("code", ["²²²²²²²²", "1" * 14, "８５A1", "2709-0000"])
+def test_what_is_no_code_costs_its_own_row_only(code: str, desk: ScreeningDesk, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_bytes(SOUND.replace(b",27090000,", f",{code},".encode(), 1))
+
+    found = told(desk, path)
+
+    assert not isinstance(found, str)
+    assert sum(found) == 7
+    assert found[0] >= 6
+
+
+def test_a_cell_of_any_length_is_quoted_at_its_beginning(desk: ScreeningDesk, tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_bytes(SOUND.replace(b",400,USD", b"," + b"x" * 90_000 + b",USD", 1))
+
+    (block,) = screen_blocks(path, desk, token=CancelToken())
+    said = sentence(block.unread[0].problem, Language.EN)
+
+    assert len(block.lines) == 6
+    assert "xxx" in said
+    assert len(said) < 2_000
+
+
+@pytest.mark.parametrize("figure", ["1E+300", "1E-300", "1E+30"])
+def test_a_figure_of_a_workbook_costs_its_own_row_at_most(figure: str, desk: ScreeningDesk, tmp_path: Path) -> None:
+    path = tmp_path / "figures.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for row, line in enumerate(SOUND.decode().split("\n")):
+            sheet.write_row(row, 0, line.split(","))
+        sheet.write_number(1, HEADER.split(",").index("总价"), float(figure))
 
     found = told(desk, path)
 

@@ -79,6 +79,10 @@ def test_keeps_numbers_beyond_double_precision_exact(tmp_path: Path) -> None:
         ("0.10000000000000001", "0.1"),
         ("12345678901234567890123", "12345678901234567890123"),
         ("-0.5", "-0.5"),
+        ("1E+30", "1" + "0" * 30),
+        ("1E+300", "1E+300"),
+        ("1E-300", "1E-300"),
+        ("0E-999999999", "0"),
     ],
 )
 def test_writes_numbers_as_a_person_would(tmp_path: Path, stored: str, text: str) -> None:
@@ -171,6 +175,14 @@ def test_refuses_a_workbook_that_unpacks_without_end(tmp_path: Path) -> None:
 def test_refuses_a_workbook_that_is_not_xml(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "x.xlsx", {"s": [HEADER, row()]})
     rewrite(path, "xl/workbook.xml", lambda _: "<workbook")
+
+    assert refusal(path) in {"records.workbook_broken", "records.workbook_empty"}
+
+
+@pytest.mark.parametrize("encoding", ["TTF-8", "utf-7", "cp037"])
+def test_refuses_a_workbook_in_an_encoding_that_it_cannot_have(tmp_path: Path, encoding: str) -> None:
+    path = write_workbook(tmp_path / "x.xlsx", {"s": [HEADER, row()]})
+    rewrite(path, "xl/workbook.xml", lambda _: f'<?xml version="1.0" encoding="{encoding}"?><workbook/>')
 
     assert refusal(path) in {"records.workbook_broken", "records.workbook_empty"}
 

@@ -37,3 +37,8 @@ def test_counts_from_1904_where_the_workbook_does() -> None:
 
 def test_undoes_escaped_letters() -> None:
     assert unescape("a_x000D_b_xZZZZ_") == "a\rb_xZZZZ_"
+    assert unescape("_xD83D__xDEA2_") == "🚢"
+
+
+def test_half_a_letter_is_replaced() -> None:
+    assert unescape("_xD83D_a") == "\ufffda"
