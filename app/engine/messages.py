@@ -10,7 +10,6 @@ from types import MappingProxyType
 from app.engine import paths
 from app.engine.errors import EngineError
 
-
 _LONGEST_VALUE = 1_000
 
 

@@ -14,15 +14,16 @@ from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_steps import Step, StepKind, standing_after, step_of
 from app.engine.screening.cases import digest_of
 from app.engine.screening.findings import Reason
+from app.engine.screening.known_desks import known_name
 from app.engine.screening.log_chain import Chain, LogProblem
 from app.engine.screening.log_heads import SignedHead
+from app.engine.screening.log_tables import ToldTables
 from app.engine.store.cases.case_rows import CaseRow, all_cases, all_steps
-from app.engine.store.cases.journal import Entry, Head, entries_after, head_of, read_anchor
-from app.engine.store.cases.run_rows import run_rows
+from app.engine.store.cases.journal import Entry, Head, canonical, entries_after, head_of, read_anchor
 
 _CHUNK = 5_000
 _CASE_ACTIONS = frozenset(kind.value for kind in StepKind)
-_CaseKey = tuple[Any, Any]  # run and line as the entry says
+_CaseKey = tuple[str, str]  # run and line, as the entry says
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def verify_log(
     token: CancelToken | None = None,
 ) -> LogCheck:
     """Look at every entry and every case; `heads` are those of exports, which know how long the log was then."""
-    chain, about_cases, begun = Chain(), defaultdict[_CaseKey, list[tuple[Entry, dict[str, Any]]]](list), {}
+    chain, tables = Chain(), ToldTables()
+    about_cases = defaultdict[_CaseKey, list[tuple[Entry, dict[str, Any]]]](list)
     wanted = {each.head.entries: each for each in heads}
     hashes: dict[int, str] = {}
     anchor = read_anchor(desk.cases.anchor_path)
@@ -77,17 +79,16 @@ def verify_log(
         told = chain.take(entry)
         if entry.seq in wanted or (anchor is not None and entry.seq == anchor.entries):
             hashes[entry.seq] = entry.hash
-        if told is None or not isinstance(told["details"], dict):
+        if told is None:
             continue
-        details = told["details"]
+        tables.take(told)
         if told["action"] in _CASE_ACTIONS:
-            about_cases[(details.get("run"), details.get("line"))].append((entry, told))
-        elif told["action"] == "run_started":
-            begun[details.get("run")] = details.get("basis")
+            run, line = told["details"].get("run"), told["details"].get("line")
+            about_cases[canonical({"run": run}), canonical({"line": line})].append((entry, told))
     problems = [*chain.problems, *_anchor_problems(chain.head, anchor, hashes)]
-    problems += [problem for head in heads for problem in _head_problems(head, chain.head, hashes)]
-    problems += _case_problems(desk, dict(about_cases))
-    problems += _run_problems(desk, begun)
+    problems += [problem for head in heads for problem in _head_problems(desk, head, chain.head, hashes)]
+    problems += _case_problems(desk, dict(about_cases), tables)
+    problems += tables.problems(desk)
     return LogCheck(chain.head.entries, chain.head, tuple(problems))
 
 
@@ -113,34 +114,46 @@ def _anchor_problems(head: Head, anchor: Head | None, hashes: dict[int, str]) ->
         yield _problem("cases.log_other", seq=anchor.entries)
 
 
-def _head_problems(signed: SignedHead, head: Head, hashes: dict[int, str]) -> Iterator[LogProblem]:
+def _head_problems(desk: CaseDesk, signed: SignedHead, head: Head, hashes: dict[int, str]) -> Iterator[LogProblem]:
     if not signed.is_genuine:
         yield _problem("cases.head_forged")
-    elif signed.head.entries > head.entries:
+        return
+    if known_name(desk, signed.public_key) != "":
+        # Anybody who writes the log anew can sign its head with a key of their own
+        yield LogProblem(0, Reason("cases.head_of_other", (("fingerprint", signed.fingerprint),)))
+    if signed.head.entries > head.entries:
         yield _problem("cases.log_cut_after_export", entries=head.entries, known=signed.head.entries)
     elif signed.head.entries and hashes.get(signed.head.entries) != signed.head.hash:
         yield _problem("cases.log_other_than_exported", seq=signed.head.entries)
 
 
-def _case_problems(desk: CaseDesk, told: dict[_CaseKey, list[tuple[Entry, dict[str, Any]]]]) -> Iterator[LogProblem]:
+def _case_problems(
+    desk: CaseDesk, told: dict[_CaseKey, list[tuple[Entry, dict[str, Any]]]], tables: ToldTables
+) -> Iterator[LogProblem]:
     """Cases are what the log says of them, no more and no less."""
     with desk.cases.reading() as connection:
         steps = defaultdict[int, set[int]](set)
         for entry, case_id in all_steps(connection):
             steps[case_id].add(entry)
         for row in all_cases(connection):
-            entries = told.pop((row.run, row.line), [])
-            if not _is_as_told(row, entries, steps.pop(row.id, set())):
+            entries = told.pop((canonical({"run": row.run}), canonical({"line": row.line})), [])
+            basis = tables.basis_of(row.run)
+            if not _is_as_told(row, entries, steps.pop(row.id, set()), basis):
                 yield _problem("cases.case_changed", run=row.run, line=row.line)
-    for run, line in told:
-        yield _problem("cases.case_missing", run=run, line=line)
+    for entries in told.values():
+        details = entries[0][1]["details"]
+        run, line = (str(details.get(name, "?")) for name in ("run", "line"))
+        yield LogProblem(0, Reason("cases.case_missing", (("run", run), ("line", line))))
     for entries_without_case in steps.values():
         yield _problem("cases.step_without_case", seq=min(entries_without_case))
 
 
-def _is_as_told(row: CaseRow, entries: list[tuple[Entry, dict[str, Any]]], steps: set[int]) -> bool:
-    digests = {told["details"].get("digest") for _, told in entries}
-    if digests != {row.digest} or digest_of(row.document) != row.digest or steps != {each.seq for each, _ in entries}:
+def _is_as_told(row: CaseRow, entries: list[tuple[Entry, dict[str, Any]]], steps: set[int], basis: object) -> bool:
+    if not isinstance(row.document, str) or digest_of(row.document) != row.digest:
+        return False
+    if any((each["details"].get("digest"), each["details"].get("basis")) != (row.digest, basis) for _, each in entries):
+        return False
+    if not entries or steps != {each.seq for each, _ in entries} or not _is_found_by(row):
         return False
     read = [_step(entry) for entry, _ in entries]
     after = standing_after(step for step in read if step is not None)
@@ -148,17 +161,13 @@ def _is_as_told(row: CaseRow, entries: list[tuple[Entry, dict[str, Any]]], steps
     return None not in read and kept == (after.state.value, after.decided_by, after.is_hit, after.outcome_entry)
 
 
-def _run_problems(desk: CaseDesk, begun: dict[Any, Any]) -> Iterator[LogProblem]:
-    """A run is made from what the log said at its start."""
-    with desk.cases.reading() as connection:
-        kept = run_rows(connection)
-    for row in kept:
-        try:
-            is_same = json.loads(row.basis) == begun.get(row.id)
-        except ValueError:
-            is_same = False
-        if not is_same:
-            yield _problem("cases.run_changed", run=row.id)
+def _is_found_by(row: CaseRow) -> bool:
+    """By what like cases are looked for: code and trader beside the document are those in it."""
+    try:
+        declared = json.loads(row.document)["declaration"]
+        return (row.hs, row.trader) == (declared.get("hs", ""), declared.get("trader", ""))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return False
 
 
 def _step(entry: Entry) -> Step | None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.engine import messages
-from app.engine.errors import EngineError, InputError, UsageError
+from app.engine.errors import EngineError, InputError, StoreError, UsageError
 from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.messages import Language
 from app.engine.screening.case_desk import CaseDesk
@@ -122,12 +122,12 @@ def keep_blocks(
 
 def finish_run(desk: CaseDesk, session: Session, run: Run) -> Run:
     """Say that the file was screened to its end."""
-    size = desk.run_file(run.id).size()
+    size, digest = desk.run_file(run.id).size(), desk.run_file(run.id).digest()
     with desk.cases.writing() as (connection, journal):
         author = require_session(connection, session)
         rows.finish_run_row(connection, run.id)
         details = {"run": run.id, "basis": run.basis.document, "lines": size.lines, "unread": size.unread}
-        journal.add(author, "run_finished", details)
+        journal.add(author, "run_finished", {**details, "lines_sha256": digest})
     return run_of(desk, run.id)
 
 
@@ -187,7 +187,11 @@ def _run(desk: CaseDesk, row: RunRow) -> Run:
     with contextlib.suppress(EngineError):
         size = desk.run_file(row.id).size()
         lines, unread, next_block = size.lines, size.unread, size.next_block
-    return Run(row.id, _basis(row.basis), row.officer, row.started_at, row.finished_at, lines, unread, next_block)
+    try:
+        basis = _basis(row.basis)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise StoreError("cases.damaged", path=str(desk.cases.path)) from error
+    return Run(row.id, basis, row.officer, row.started_at, row.finished_at, lines, unread, next_block)
 
 
 def _basis(document: str) -> RunBasis:

@@ -10,7 +10,8 @@ from app.engine.messages import Language
 from app.engine.screening.findings import Reason
 from app.engine.store.cases.journal import NO_HASH, Entry, Head, canonical, entry_hash
 
-_FIELDS = {"seq", "at", "officer", "action", "details", "previous"}
+_KINDS = {"seq": int, "at": str, "officer": dict, "action": str, "details": dict, "previous": str}
+_FIELDS = set(_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def _document(body: str) -> dict[str, Any] | None:
     try:
         told = json.loads(body)
         is_entry = isinstance(told, dict) and set(told) == _FIELDS and canonical(told) == body
+        is_entry = is_entry and all(isinstance(told[name], kind) for name, kind in _KINDS.items())
     except (ValueError, RecursionError):
         return None
     return told if is_entry else None

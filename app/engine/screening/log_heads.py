@@ -63,7 +63,7 @@ def head_from(document: Mapping[str, Any]) -> SignedHead:
         if document["format"] == FORMAT:
             head = Head(int(document["entries"]), str(document["hash"]))
             return SignedHead(head, str(document["at"]), str(document["public_key"]), str(document["signature"]))
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise InputError("cases.head_unreadable") from error
     raise InputError("cases.head_unreadable")
 

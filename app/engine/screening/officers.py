@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from app.engine.errors import UsageError
 from app.engine.screening.case_desk import CaseDesk, os_user
 from app.engine.screening.folder_owner import is_own_folder
-from app.engine.screening.pins import drawn_pin, for_once, hidden_pin, is_for_once, is_pin
+from app.engine.screening.pins import drawn_pin, for_once, hidden_pin, is_for_once, is_pin, pin_hash
 from app.engine.store.cases import officer_rows as rows
 from app.engine.store.cases.journal import Author
 from app.engine.store.cases.officer_rows import OfficerRow
@@ -52,7 +52,7 @@ def sign_in_os_user(desk: CaseDesk) -> Session:
         if row is None:
             name = user if rows.officer_named(connection, user) is None else f"{user} (OS)"
             row = rows.insert_officer(connection, name, os_user=user, pin=None)
-            journal.add(Author(row.id, row.name, user), "officer_added", {"officer": row.id, "name": row.name})
+            journal.add(Author(row.id, row.name, user), "officer_added", _added(row))
         _require_active(row)
         journal.add(Author(row.id, row.name, user), "signed_in", {"by": "os_user"})
     return Session(_officer(row), datetime.now(tz=UTC))
@@ -64,9 +64,7 @@ def sign_in_with_pin(desk: CaseDesk, officer_id: int, pin: str) -> Session:
         row = _required(connection, officer_id)
         _require_active(row)
         now = datetime.now(tz=UTC)
-        if row.wait_until is not None and datetime.fromisoformat(row.wait_until) > now:
-            until = datetime.fromisoformat(row.wait_until).astimezone()
-            raise UsageError("cases.pin_wait", until=f"{until:%H:%M:%S}")
+        _require_no_wait(row, now)
         author = Author(row.id, row.name, os_user())
         is_right = row.pin is not None and is_pin(pin, row.pin)
         if is_right:
@@ -89,7 +87,7 @@ def add_officer(desk: CaseDesk, name: str, pin: str, *, by: Session | None) -> O
         _require_free(connection, stripped, None)
         row = rows.insert_officer(connection, stripped, os_user=None, pin=hidden)
         author = Author(None, "", os_user()) if by is None else require_session(connection, by)
-        journal.add(author, "officer_added", {"officer": row.id, "name": row.name})
+        journal.add(author, "officer_added", _added(row))
     return _officer(row)
 
 
@@ -99,13 +97,20 @@ def change_pin(desk: CaseDesk, session: Session, old: str, new: str) -> None:
     with desk.cases.writing() as (connection, journal):
         row = _required(connection, session.officer.id)
         _require_active(row)
-        author = Author(row.id, row.name, os_user())
-        if row.pin is not None and not is_pin(old, row.pin):
-            raise UsageError("cases.pin_wrong")
-        if is_for_once(row.pin) and row.pin is not None and is_pin(new, row.pin):
+        now, author = datetime.now(tz=UTC), Author(row.id, row.name, os_user())
+        _require_no_wait(row, now)
+        is_right = row.pin is None or is_pin(old, row.pin)
+        if not is_right:
+            # Whoever finds a desk unattended could try one after another
+            rows.keep_officer(connection, _after_wrong_pin(row, now))
+            journal.add(author, "pin_change_refused", {"officer": row.id, "wrong_pins": row.wrong_pins + 1})
+        elif is_for_once(row.pin) and row.pin is not None and is_pin(new, row.pin):
             raise UsageError("cases.pin_same")
-        rows.keep_officer(connection, replace(row, pin=hidden, wrong_pins=0, wait_until=None))
-        journal.add(author, "pin_changed", {"officer": row.id})
+        else:
+            rows.keep_officer(connection, replace(row, pin=hidden, wrong_pins=0, wait_until=None))
+            journal.add(author, "pin_changed", {"officer": row.id, "pin": pin_hash(hidden)})
+    if not is_right:
+        raise UsageError("cases.pin_wrong")
 
 
 def reset_pin(desk: CaseDesk, session: Session, officer_id: int) -> str:
@@ -124,7 +129,7 @@ def reset_pin(desk: CaseDesk, session: Session, officer_id: int) -> str:
             raise UsageError("cases.no_pin_to_reset", name=row.name)
         hidden = for_once(hidden_pin(drawn))
         rows.keep_officer(connection, replace(row, pin=hidden, wrong_pins=0, wait_until=None))
-        journal.add(author, "pin_reset", {"officer": row.id, "name": row.name})
+        journal.add(author, "pin_reset", {"officer": row.id, "name": row.name, "pin": pin_hash(hidden)})
     return drawn
 
 
@@ -180,6 +185,10 @@ def _require_owner(desk: CaseDesk, session: Session) -> None:
         raise UsageError("cases.reset_not_owner")
 
 
+def _added(row: OfficerRow) -> dict[str, object]:
+    return {"officer": row.id, "name": row.name, "os_user": row.os_user, "pin": pin_hash(row.pin)}
+
+
 def _name(name: str) -> str:
     stripped = " ".join(name.split())
     if not stripped:
@@ -204,6 +213,13 @@ def _required(connection: Connection, officer_id: int) -> OfficerRow:
 def _require_active(row: OfficerRow) -> None:
     if not row.is_active:
         raise UsageError("cases.officer_retired", name=row.name)
+
+
+def _require_no_wait(row: OfficerRow, now: datetime) -> None:
+    """UsageError while there have been too many wrong PINs."""
+    if row.wait_until is not None and datetime.fromisoformat(row.wait_until) > now:
+        until = datetime.fromisoformat(row.wait_until).astimezone()
+        raise UsageError("cases.pin_wait", until=f"{until:%H:%M:%S}")
 
 
 def _after_wrong_pin(row: OfficerRow, now: datetime) -> OfficerRow:

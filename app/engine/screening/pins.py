@@ -39,6 +39,11 @@ def is_for_once(hidden: str | None) -> bool:
     return hidden is not None and hidden.startswith(_ONCE)
 
 
+def pin_hash(hidden: str | None) -> str | None:
+    """What the log tells of a PIN as it is kept, so that another put in its place is missed; it helps no guessing."""
+    return None if hidden is None else hashlib.sha256(str(hidden).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def is_pin(pin: str, hidden: str) -> bool:
     """Whether a PIN is the one that was hidden."""
     try:

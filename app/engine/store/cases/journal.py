@@ -107,7 +107,7 @@ def read_anchor(path: Path) -> Head | None:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         return Head(int(document["entries"]), str(document["hash"]))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
 
 

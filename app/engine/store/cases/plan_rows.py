@@ -47,6 +47,11 @@ def plans_of_run(connection: sqlite3.Connection, run_id: int) -> list[PlanRow]:
     return [_plan(row) for row in found]
 
 
+def all_plans(connection: sqlite3.Connection) -> list[PlanRow]:
+    """Every plan of every run, for comparing with the log."""
+    return [_plan(row) for row in connection.execute("SELECT run, seed, exploration, by_rank, explored FROM plan")]
+
+
 def _plan(row: tuple[int, int, float, bytes, bytes]) -> PlanRow:
     run, seed, exploration, by_rank, explored = row
     return PlanRow(run, seed, exploration, np.frombuffer(by_rank, "<i4"), np.frombuffer(explored, "<i4"))

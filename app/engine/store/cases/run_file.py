@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -48,6 +49,7 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ("CREATE TABLE bundle (first INTEGER PRIMARY KEY, lines INTEGER NOT NULL, documents BLOB NOT NULL)",),
 )
 _KINDS = {"risk": "<f8", "value": "<f8", "recovery": "<f8", "tails": "<f4", "rules": "<u8", "is_import": "|b1"}
+_TABLES = ("block", "line", "pack", "bundle", "unread")
 _TEXTS = frozenset({"number", "hs", "name", "trader"})
 Opener = Callable[[bytes], Callable[[int], str]]
 """Opens a bundle; what it returns tells the document of a line by its place in it."""
@@ -108,6 +110,16 @@ class RunFile:
         """What is kept."""
         with self._file.reading() as connection:
             return _size(connection)
+
+    def digest(self) -> str:
+        """SHA-256 over everything that is kept, in its order."""
+        found = hashlib.sha256()
+        with self._file.reading() as connection:
+            for name in _TABLES:
+                # The names are those of `_TABLES`
+                for row in connection.execute(f"SELECT * FROM {name} ORDER BY 1"):
+                    found.update(repr(row).encode("utf-8", "surrogatepass"))
+        return found.hexdigest()
 
     def add(self, block: KeptBlock) -> RunSize:
         """Keep the next block whole or not at all; UsageError if another program has added it meanwhile."""

@@ -52,5 +52,12 @@ def delete_run_row(connection: sqlite3.Connection, run_id: int) -> None:
 
 def _row(row: tuple[int, str, str, str, str | None]) -> RunRow:
     number, basis, officer, started_at, finished_at = row
-    finished = None if finished_at is None else datetime.fromisoformat(finished_at)
-    return RunRow(number, basis, officer, datetime.fromisoformat(started_at), finished)
+    return RunRow(number, basis, officer, _time(started_at), None if finished_at is None else _time(finished_at))
+
+
+def _time(text: str) -> datetime:
+    """A time that somebody changed into no time is one that no run can have."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return datetime.fromtimestamp(0, tz=UTC)

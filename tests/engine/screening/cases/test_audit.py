@@ -8,19 +8,36 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.engine.errors import UsageError
 from app.engine.messages import Language
 from app.engine.screening.audit import verify_log
+from app.engine.screening.budget_plans import draw_plan, keep_plan
 from app.engine.screening.case_desk import CaseDesk
+from app.engine.screening.case_runs import delete_run, runs
 from app.engine.screening.case_steps import Decision
 from app.engine.screening.cases import decide, record_outcome, view_case
+from app.engine.screening.desk_keys import desk_key
+from app.engine.screening.known_desks import accept_desk
 from app.engine.screening.log_chain import Chain
 from app.engine.screening.log_heads import SignedHead, head_from, signed_head
+from app.engine.screening.officers import (
+    change_pin,
+    officers,
+    reinstate_officer,
+    rename_officer,
+    reset_pin,
+    retire_officer,
+    sign_in_os_user,
+    sign_in_with_pin,
+)
 from app.engine.store.cases.journal import NO_HASH, Entry, Head, canonical, entry_hash
-from tests.engine.screening.case_desks import desk_in, numbered, officer, run_of_lines
+from app.engine.vault import SessionSecrets
+from tests.engine.screening.case_desks import PIN, desk_in, numbered, officer, run_of_lines
 
 
 @pytest.fixture
@@ -33,6 +50,17 @@ def desk(tmp_path: Path) -> CaseDesk:
     decide(made, li, run, [1, 2, 3], Decision.INSPECT, "看")
     record_outcome(made, li, run, 2, is_hit=True)
     return made
+
+
+@pytest.fixture
+def busy(desk: CaseDesk) -> CaseDesk:
+    """The same with everything else that is kept: a second officer, a plan, keys of this desk and of another."""
+    li = sign_in_with_pin(desk, officers(desk)[0].id, PIN)
+    officer(desk, "王", by=li)
+    keep_plan(desk, li, draw_plan(1, np.arange(1, 5, dtype=np.int32), 2, seed=7))
+    accept_desk(desk, li, "ab" * 32, "上海")
+    signed_head(desk)
+    return desk
 
 
 def changed(desk: CaseDesk, statement: str, *values: Any) -> None:
@@ -148,7 +176,7 @@ def test_a_whole_log_that_was_written_anew_is_found_by_the_head_of_an_export(des
     made, previous = [], NO_HASH
     for entry in entries(desk):
         told = json.loads(entry.body)
-        told["at"], told["previous"] = told["at"].replace("20", "21", 1), previous
+        told["officer"]["os_user"], told["previous"] = "mallory", previous
         body = canonical(told)
         previous = entry_hash(body)
         made.append((body, previous, entry.seq))
@@ -173,6 +201,7 @@ def test_a_tail_that_was_cut_off_is_found_by_the_head_beside_the_log(desk: CaseD
 def test_a_tail_that_was_cut_off_with_the_head_beside_it_is_found_by_an_export(desk: CaseDesk) -> None:
     head = head_from(json.loads(json.dumps(signed_head(desk).document)))
     for statement in (
+        "DELETE FROM known_key",
         "DELETE FROM step WHERE entry > 3",
         "DELETE FROM screened_case",
         "DELETE FROM entry WHERE seq > 3",
@@ -182,7 +211,7 @@ def test_a_tail_that_was_cut_off_with_the_head_beside_it_is_found_by_an_export(d
     desk.cases.anchor_path.write_text(json.dumps({"entries": 3, "hash": last.hash}), encoding="utf-8")
 
     assert codes(desk) == []
-    assert codes(desk, head) == ["cases.log_cut_after_export"]
+    assert codes(desk, head) == ["cases.head_of_other", "cases.log_cut_after_export"]
 
 
 def test_a_missing_head_beside_the_log_is_said(desk: CaseDesk) -> None:
@@ -215,6 +244,136 @@ def test_what_does_not_agree_with_the_log_is_found(desk: CaseDesk, statement: st
     changed(desk, statement)
 
     assert code in codes(desk)
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("UPDATE officer SET name = '赵' WHERE name = '李'", "cases.officer_changed"),
+        ("UPDATE officer SET os_user = 'mallory' WHERE name = '李'", "cases.officer_changed"),
+        ("UPDATE officer SET is_active = 0 WHERE name = '王'", "cases.officer_changed"),
+        ("UPDATE officer SET wrong_pins = 3 WHERE name = '王'", "cases.officer_changed"),
+        (
+            "UPDATE officer SET pin = (SELECT pin FROM officer WHERE name = '王') WHERE name = '李'",
+            "cases.officer_changed",
+        ),
+        ("INSERT INTO officer (name, os_user) VALUES ('鬼', 'ghost')", "cases.officer_changed"),
+        ("DELETE FROM officer WHERE name = '王'", "cases.officer_missing"),
+        ("INSERT INTO known_key VALUES ('fp', 'cd', '海关')", "cases.key_changed"),
+        ("INSERT INTO known_key VALUES ('fp', 'cd', '')", "cases.key_changed"),
+        ("UPDATE known_key SET name = '北京' WHERE name = '上海'", "cases.key_changed"),
+        ("UPDATE known_key SET public_key = 'ef' || substr(public_key, 3)", "cases.key_changed"),
+        ("DELETE FROM known_key WHERE name = '上海'", "cases.key_changed"),
+        ("DELETE FROM run", "cases.run_missing"),
+        (
+            "INSERT INTO run (basis, officer, started_at) SELECT basis, officer, started_at FROM run",
+            "cases.run_changed",
+        ),
+        ("UPDATE run SET officer = '赵'", "cases.run_changed"),
+        ("UPDATE run SET finished_at = NULL", "cases.run_changed"),
+        ("UPDATE run SET started_at = '2001-01-01T00:00:00+00:00'", "cases.run_changed"),
+        ("UPDATE run SET started_at = 'gestern'", "cases.run_changed"),
+        ("UPDATE run SET basis = 5", "cases.run_changed"),
+        ("UPDATE plan SET by_rank = x'03000000'", "cases.plans_changed"),
+        ("UPDATE plan SET by_rank = explored, explored = by_rank", "cases.plans_changed"),
+        ("DELETE FROM plan", "cases.plans_changed"),
+        ("UPDATE screened_case SET hs = '84000000' WHERE line = 1", "cases.case_changed"),
+        ("UPDATE screened_case SET trader = '别人' WHERE line = 1", "cases.case_changed"),
+        ("UPDATE screened_case SET document = x'00ff' WHERE line = 1", "cases.case_changed"),
+    ],
+)
+def test_a_table_beside_the_log_that_tells_otherwise_is_found(busy: CaseDesk, statement: str, code: str) -> None:
+    assert codes(busy) == []
+
+    changed(busy, statement)
+
+    assert code in codes(busy)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE line SET name = '石头' WHERE id = 2", "UPDATE block SET risk = value"])
+def test_changed_lines_of_a_finished_run_are_found(desk: CaseDesk, statement: str) -> None:
+    connection = sqlite3.connect(desk.cases.run_path(1))
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+    assert codes(desk) == ["cases.run_lines_changed"]
+
+
+def test_a_removed_file_of_lines_is_found_and_a_deleted_run_is_none(desk: CaseDesk) -> None:
+    desk.cases.run_path(1).unlink()
+    missing = codes(desk)
+    li = sign_in_with_pin(desk, officers(desk)[0].id, PIN)
+    delete_run(desk, li, runs(desk)[0])
+
+    assert missing == ["cases.run_lines_changed"]
+    assert codes(desk) == []
+
+
+def test_officers_come_and_go_without_a_word_of_the_log_being_doubted(desk: CaseDesk) -> None:
+    li = sign_in_with_pin(desk, officers(desk)[0].id, PIN)
+    wang = officer(desk, "王", by=li)
+    with pytest.raises(UsageError):
+        sign_in_with_pin(desk, wang.officer.id, "000000")
+    with pytest.raises(UsageError):
+        change_pin(desk, wang, "000000", "135790")
+    rename_officer(desk, li, wang.officer.id, "王五")
+    middle = codes(desk)
+    change_pin(desk, wang, PIN, "135790")
+    retire_officer(desk, li, wang.officer.id)
+    reinstate_officer(desk, li, wang.officer.id)
+    owner = sign_in_os_user(desk)
+    reset_pin(desk, owner, wang.officer.id)
+
+    assert middle == []
+    assert codes(desk) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"action": []},
+        {"officer": 5},
+        {"details": []},
+        {"details": {"run": [], "line": {}}},
+        {"details": {"run": 1, "line": 1, "digest": [], "decision": {}}},
+        {"action": "run_started", "details": {"run": [], "basis": {}}},
+        {"action": "officer_added", "details": {"officer": {}, "name": []}},
+        {"action": "plan_made", "details": {"run": 1, "seed": [], "exploration": 0, "by_rank": 0, "lines_sha256": ""}},
+    ],
+)
+def test_an_entry_that_no_program_wrote_is_found_whatever_it_says(desk: CaseDesk, change: dict[str, Any]) -> None:
+    made, previous = [], NO_HASH
+    for entry in entries(desk):
+        told = json.loads(entry.body) | ({"previous": previous} if entry.seq != 6 else {"previous": previous, **change})
+        body = canonical(told)
+        previous = entry_hash(body)
+        made.append((body, previous, entry.seq))
+    for forged in made:
+        changed(desk, "UPDATE entry SET body = ?, hash = ? WHERE seq = ?", *forged)
+    desk.cases.anchor_path.write_text(json.dumps({"entries": len(made), "hash": previous}), encoding="utf-8")
+
+    assert codes(desk) != []
+
+
+@pytest.mark.parametrize(
+    "text", ['{"entries":Infinity,"hash":"x"}', "[" * 100_000, "{}", "", '{"entries":-1,"hash":""}']
+)
+def test_a_damaged_head_beside_the_log_is_found(desk: CaseDesk, text: str) -> None:
+    desk.cases.anchor_path.write_text(text, encoding="utf-8")
+
+    assert codes(desk) in (["cases.log_anchor_missing"], ["cases.log_other"])
+
+
+def test_a_head_that_another_desk_signed_is_said_to_be(desk: CaseDesk, tmp_path: Path) -> None:
+    head, stranger = signed_head(desk), desk_key(SessionSecrets())
+    content = canonical({**head.document, "public_key": stranger.public_key, "signature": ""})
+    told = json.loads(content)
+    del told["signature"]
+    forged = head_from({**told, "signature": stranger.sign(canonical(told).encode())})
+
+    assert forged.is_genuine
+    assert codes(desk, forged) == ["cases.head_of_other"]
 
 
 def test_any_changed_byte_of_what_a_case_keeps_is_found(desk: CaseDesk, case_count: Callable[[int, int], int]) -> None:
