@@ -149,11 +149,11 @@ def _case_problems(
 
 
 def _is_as_told(row: CaseRow, entries: list[tuple[Entry, dict[str, Any]]], steps: set[int], basis: object) -> bool:
-    if not isinstance(row.document, str) or digest_of(row.document) != row.digest:
+    if not _is_found_by(row) or digest_of(row.document) != row.digest:
         return False
     if any((each["details"].get("digest"), each["details"].get("basis")) != (row.digest, basis) for _, each in entries):
         return False
-    if not entries or steps != {each.seq for each, _ in entries} or not _is_found_by(row):
+    if not entries or steps != {each.seq for each, _ in entries}:
         return False
     read = [_step(entry) for entry, _ in entries]
     after = standing_after(step for step in read if step is not None)
@@ -164,7 +164,8 @@ def _is_as_told(row: CaseRow, entries: list[tuple[Entry, dict[str, Any]]], steps
 def _is_found_by(row: CaseRow) -> bool:
     """By what like cases are looked for: code and trader beside the document are those in it."""
     try:
-        declared = json.loads(row.document)["declaration"]
+        # A cell may hold anything, bytes among it
+        declared = json.loads(f"{row.document}")["declaration"]
         return (row.hs, row.trader) == (declared.get("hs", ""), declared.get("trader", ""))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False

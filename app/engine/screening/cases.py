@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from app.engine.errors import InputError, UsageError
+from app.engine.errors import InputError, StoreError, UsageError
 from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_runs import Run
@@ -56,8 +56,12 @@ def case_of(desk: CaseDesk, run: Run, line: int) -> Case:
         entries = [] if row is None else entries_of_case(connection, row.id)
     if row is None:
         row = _new_row(run, line, desk.run_file(run.id).documents([line], opened_documents)[0])
-    steps = tuple(step_of(entry) for entry in entries)
-    standing = Standing(CaseState(row.state), row.decided_by, row.is_hit, row.outcome_entry)
+    try:
+        steps = tuple(step_of(entry) for entry in entries)
+        standing = Standing(CaseState(row.state), row.decided_by, row.is_hit, row.outcome_entry)
+    except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as error:
+        # Somebody wrote into the file past the program: which entry, verifying the log tells
+        raise StoreError("cases.case_damaged", line=line) from error
     return Case(run, line, _scored(row.document), standing, steps, row.document, row.digest)
 
 
@@ -219,10 +223,9 @@ def digest_of(document: str) -> str:
 
 def _scored(document: str) -> ScoredLine:
     try:
-        told = json.loads(document)
-    except ValueError as error:
+        return line_from(json.loads(document))
+    except (ValueError, TypeError, RecursionError) as error:
         raise InputError("screening.document_damaged") from error
-    return line_from(told)
 
 
 def _note(note: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -138,7 +138,7 @@ def _signed_in(before: _Officer, told: Mapping[str, Any]) -> _Officer:
     return before if told["details"]["by"] == "os_user" else replace(before, wrong_pins=0)
 
 
-_OF_OFFICERS = {
+_OF_OFFICERS: Mapping[str, Callable[[_Officer, Mapping[str, Any]], _Officer]] = {
     "officer_added": _added,
     "signed_in": _signed_in,
     "pin_change_refused": lambda before, told: replace(before, wrong_pins=told["details"]["wrong_pins"]),

@@ -22,6 +22,7 @@ _BUSY_WAIT_S = 5.0
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _NO_ROOM = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL})
 _SHARED_MEMORY = 32 * 1024  # the least that SQLite asks for beside a file
+_UNDECODED = "Could not decode to UTF-8"  # the driver's own, without a code
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
@@ -96,12 +97,14 @@ class SqliteFile:
             raise StoreError("desk.busy", path=str(self.path)) from error
         except OSError as error:
             raise StoreError("desk.cannot_write", path=str(self.path), reason=error.strerror or str(error)) from error
+        except UnicodeDecodeError as error:
+            raise StoreError(self.damage_code, path=str(self.path)) from error
         except sqlite3.DatabaseError as error:
             raise self._reason(error) from error
 
     def _reason(self, error: sqlite3.DatabaseError) -> StoreError:
         code = _primary(error)
-        if code in _DAMAGE:
+        if code in _DAMAGE or _UNDECODED in str(error):
             return StoreError(self.damage_code, path=str(self.path))
         if code in _BUSY:
             return StoreError("desk.busy", path=str(self.path))

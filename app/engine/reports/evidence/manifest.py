@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.engine.reports.evidence.contents import Parts
-from app.engine.reports.evidence.pdf_pieces import Piece, piece_from, pieces_of, sha256
+from app.engine.reports.evidence.pdf_pieces import Piece, count, piece_from, pieces_of, sha256
 from app.engine.reports.evidence.statements import SignedStatement, statement_from
 from app.engine.screening.desk_keys import DeskKey, is_signed
 from app.engine.store.cases.journal import canonical
@@ -82,5 +82,14 @@ def _manifest(line: bytes, signature: str, told: Mapping[str, Any]) -> Manifest:
         signature,
         SignedStatement(statement, str(told["public_key"]), str(told["statement_signature"])),
         tuple(piece_from(each) for each in told["pieces"]),
-        tuple(PartEntry(str(name), int(length), str(digest)) for name, length, digest in told["parts"]),
+        _parts(told["parts"]),
     )
+
+
+def _parts(told: list[Any]) -> tuple[PartEntry, ...]:
+    """ValueError where one name comes twice, which would be looked at twice each time."""
+    parts = tuple(PartEntry(str(name), count(length), str(digest)) for name, length, digest in told)
+    names = [part.name for part in parts]
+    if len(set(names)) < len(names) or any(not name.isascii() for name in names):
+        raise ValueError(names)
+    return parts

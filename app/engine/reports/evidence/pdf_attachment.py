@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 NAME = "tradescope-evidence.jsonl"
 _MARK = b"%TradescopeEvidence/1 "
-_MARKED = re.compile(rb"\n%TradescopeEvidence/1 (\d{1,12}) (\d{1,12})\n")
+_MARKED = re.compile(rb"\n" + _MARK + rb"(\d{1,12}) (\d{1,12})\n")
 _ROOT = re.compile(rb"/Root (\d+) 0 R")
 _INFO = re.compile(rb"/Info (\d+) 0 R")
 _SIZE = re.compile(rb"/Size (\d+)")
 _START = re.compile(rb"startxref\n(\d+)\n%%EOF\n$")
+_CATALOG_END = b"\n>>\nendobj\n"
 _STREAM = b"stream\n"
 
 
@@ -27,7 +28,7 @@ def with_attachment(document: bytes, content: bytes) -> bytes:
     """The document with something attached; the same both give the same bytes. ValueError for no PDF of ours."""
     root, info, size = (int(_told(pattern, document)) for pattern in (_ROOT, _INFO, _SIZE))
     previous = int(_told(_START, document))
-    catalog = _told(re.compile(rb"\n%d 0 obj\n<<\n(.*?)\n>>\nendobj\n" % root, re.DOTALL), document)
+    catalog = _catalog(document, root)
     update = _Update(len(document))
     update.add(_MARK + b"%d %d\n" % (len(document), len(content)))
     update.add_object(
@@ -47,10 +48,10 @@ def with_attachment(document: bytes, content: bytes) -> bytes:
 
 def taken_apart(file: bytes) -> Attached | None:
     """The two parts; None for a file without our mark. A document of another length than the mark says is told too."""
-    marks = list(_MARKED.finditer(file))
-    if not marks:
+    # Somebody may have written it a million times
+    mark = _MARKED.match(file, max(file.rfind(b"\n" + _MARK), 0))
+    if mark is None:
         return None
-    mark = marks[-1]
     begin = file.find(_STREAM, mark.end())
     if begin < 0:
         return None
@@ -81,6 +82,16 @@ class _Update:
         trailer = b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /Prev %d >>\n" % (size, root, info, previous)
         self.add(trailer + b"startxref\n%d\n%%%%EOF\n" % table)
         return self._written
+
+
+def _catalog(document: bytes, root: int) -> bytes:
+    """What the newest object of that number holds; looked for without patterns, which a made-up file slows down."""
+    head = b"\n%d 0 obj\n<<\n" % root
+    begin = document.rfind(head)
+    end = document.find(_CATALOG_END, begin)
+    if begin < 0 or end < 0:
+        raise ValueError(root)
+    return document[begin + len(head) : end]
 
 
 def _told(pattern: re.Pattern[bytes], document: bytes) -> bytes:

@@ -14,6 +14,7 @@ _OBJECT = re.compile(rb"(\d+) 0 obj\b")
 _ENTRY = re.compile(rb"(\d{10}) \d{5} n")
 _KIDS = re.compile(rb"/Kids \[([^\]]*)\]")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
+_MOST = 10**12
 _CONTENTS = re.compile(rb"/Contents (\d+) 0 R")
 
 
@@ -56,7 +57,14 @@ def pieces_of(pdf: bytes) -> list[Piece]:
 def piece_from(document: list[Any]) -> Piece:
     """The piece of a list of contents; ValueError or TypeError for what is none."""
     kind, number, length, digest = document
-    return Piece(PieceKind(kind), int(number), int(length), str(digest))
+    return Piece(PieceKind(kind), count(number), count(length), str(digest))
+
+
+def count(told: object) -> int:
+    """A number or a length of a list that anybody may have written; ValueError for what is none."""
+    if type(told) is not int or not 0 <= told <= _MOST:
+        raise ValueError(told)
+    return told
 
 
 def sha256(content: bytes) -> str:

@@ -104,7 +104,10 @@ def statement_from(document: Mapping[str, Any]) -> Statement:
     kinds = {each.name: int if each.type == "int" else str for each in fields(Statement)}
     if set(document) != set(kinds) or any(type(document[name]) is not kind for name, kind in kinds.items()):
         raise ValueError(document)
-    return Statement(**document)
+    statement = Statement(**document)
+    # Half a letter is none that anybody could have signed, or that a screen could show
+    statement.text.encode()
+    return statement
 
 
 def _unpadded(text: str) -> bytes:

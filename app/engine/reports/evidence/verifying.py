@@ -22,7 +22,7 @@ from app.engine.screening.findings import Reason
 from app.engine.screening.log_heads import SignedHead, head_from
 
 _PDF = b"%PDF-"
-_MOST_BYTES = 400_000_000
+_MOST_BYTES = 200_000_000
 
 
 class EvidenceSource(enum.Enum):

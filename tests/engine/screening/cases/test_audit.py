@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.errors import UsageError
-from app.engine.messages import Language
+from app.engine.errors import StoreError, UsageError
+from app.engine.messages import Language, sentence
 from app.engine.screening.audit import verify_log
 from app.engine.screening.budget_plans import draw_plan, keep_plan
 from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_runs import delete_run, runs
 from app.engine.screening.case_steps import Decision
-from app.engine.screening.cases import decide, record_outcome, view_case
+from app.engine.screening.cases import case_of, decide, record_outcome, view_case
 from app.engine.screening.desk_keys import desk_key
 from app.engine.screening.known_desks import accept_desk
 from app.engine.screening.log_chain import Chain
@@ -374,6 +374,26 @@ def test_a_head_that_another_desk_signed_is_said_to_be(desk: CaseDesk, tmp_path:
 
     assert forged.is_genuine
     assert codes(desk, forged) == ["cases.head_of_other"]
+
+
+@pytest.mark.parametrize("forged", ["{", '{"action": "case_viewed"}', "[" * 100_000, "{}"])
+def test_a_case_whose_entry_was_spoilt_is_refused_with_a_sentence(desk: CaseDesk, forged: str) -> None:
+    changed(desk, "UPDATE entry SET body = ? WHERE seq = 5", forged)
+
+    with pytest.raises(StoreError) as caught:
+        case_of(desk, runs(desk)[0], 1)
+
+    assert "verify the log" in sentence(caught.value, Language.EN)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE run SET basis = '{'", "UPDATE officer SET name = CAST(x'ff41' AS TEXT)"])
+def test_a_spoilt_table_is_said_to_be_damaged(desk: CaseDesk, statement: str) -> None:
+    changed(desk, statement)
+
+    with pytest.raises(StoreError) as caught:
+        runs(desk), officers(desk)
+
+    assert caught.value.code == "cases.damaged"
 
 
 def test_any_changed_byte_of_what_a_case_keeps_is_found(desk: CaseDesk, case_count: Callable[[int, int], int]) -> None:
