@@ -177,7 +177,7 @@ def test_one_gives_oneself_a_pin_and_signs_in_with_it(page: ScreeningPage, qtbot
     dialog.pin.setText("new secret")
     QTest.mouseClick(dialog.enter, LEFT)
     qtbot.waitUntil(lambda: not is_open(page, SignInDialog), timeout=WAIT_MS)
-    assert actions(page)[:3] == ["signed_in", "pin_changed", "pin_changed"]
+    assert actions(page)[:4] == ["signed_in", "pin_changed", "pin_change_refused", "pin_changed"]
 
 
 def test_a_forgotten_pin_is_reset_told_once_and_changed_at_the_next_sign_in(page: ScreeningPage, qtbot: QtBot) -> None:

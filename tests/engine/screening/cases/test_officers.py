@@ -125,6 +125,21 @@ def test_a_changed_pin_is_the_one_that_counts(desk: CaseDesk) -> None:
     assert sign_in_with_pin(desk, session.officer.id, "new secret").officer == session.officer
 
 
+def test_guesses_of_the_present_pin_when_changing_it_count_as_wrong_ones(desk: CaseDesk) -> None:
+    session = officer(desk)
+    for _ in range(5):
+        with pytest.raises(UsageError):
+            change_pin(desk, session, "000000", "own secret")
+
+    with pytest.raises(UsageError) as changing:
+        change_pin(desk, session, PIN, "own secret")
+    with pytest.raises(UsageError) as signing_in:
+        sign_in_with_pin(desk, session.officer.id, PIN)
+
+    assert [changing.value.code, signing_in.value.code] == ["cases.pin_wait", "cases.pin_wait"]
+    assert [each.action for each in log_entries(desk, offset=0, limit=5)] == ["pin_change_refused"] * 5
+
+
 def test_an_officer_who_left_signs_in_no_more_and_changes_nothing(desk: CaseDesk) -> None:
     chief = officer(desk)
     left = officer(desk, "王", by=chief)
