@@ -120,8 +120,10 @@ class ScreeningBoard(QObject):
         """One decision for one line or many, in one step."""
         from app.engine.screening.cases import decide  # noqa: PLC0415  # as above
 
+        seen = self._seen(lines)
+
         def act(desk: CaseDesk, session: Session, run: Run, progress: Progress, token: CancelToken) -> int:
-            return decide(desk, session, run, lines, decision, note, progress=progress, token=token)
+            return decide(desk, session, run, lines, decision, note, seen=seen, progress=progress, token=token)
 
         self._act(lines, decision, act)
 
@@ -136,9 +138,11 @@ class ScreeningBoard(QObject):
 
         case = self.case
         if case is not None:
-            line = case.line
+            line, seen = case.line, case.newest_entry
             self._act(
-                [line], decision, lambda desk, session, run, *_: second_look(desk, session, run, line, decision, note)
+                [line],
+                decision,
+                lambda desk, session, run, *_: second_look(desk, session, run, line, decision, note, seen=seen),
             )
 
     def record_outcome(self, *, is_hit: bool, note: str, recovered: Decimal | None, currency: str | None) -> None:
@@ -172,6 +176,8 @@ class ScreeningBoard(QObject):
         def failed(error: BaseException) -> None:
             self._count_act(-1)
             self.failed.emit(error)
+            # What another officer did meanwhile may be the reason
+            self._reload_case(lines)
 
         def done(_answer: object) -> None:
             self._count_act(-1)
@@ -193,6 +199,11 @@ class ScreeningBoard(QObject):
     def _count_act(self, step: int) -> None:
         self._acts += step
         self.busy_changed.emit()
+
+    def _seen(self, lines: Sequence[int]) -> int | None:
+        """How much of the case in front was read when it alone is decided about."""
+        case = self.case
+        return case.newest_entry if case is not None and list(lines) == [case.line] else None
 
     def _reload_case(self, lines: Sequence[int]) -> None:
         if self.case is not None and self.case.line in lines:

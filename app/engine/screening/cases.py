@@ -44,6 +44,11 @@ class Case:
         return self.standing.state
 
     @property
+    def newest_entry(self) -> int:
+        """The last thing that the log tells of it; 0 where nobody has looked at it."""
+        return self.steps[-1].seq if self.steps else 0
+
+    @property
     def decision(self) -> Decision | None:
         """The last word so far."""
         return next((step.decision for step in reversed(self.steps) if step.decision is not None), None)
@@ -79,30 +84,46 @@ def decide(
     decision: Decision,
     note: str = "",
     *,
+    seen: int | None = None,
     progress: Progress = no_progress,
     token: CancelToken | None = None,
 ) -> int:
-    """Decide about lines, all or none; returns how many. UsageError where inspection has already told an outcome."""
+    """Decide about lines, all or none; returns how many. UsageError where inspection has already told an outcome.
 
-    def check(row: CaseRow) -> None:
+    `seen` is the newest entry that the officer knows of, where the case is in front: UsageError for a word that another
+    officer has said since, which would be overruled unread.
+    """
+
+    def check(connection: Connection, row: CaseRow) -> None:
         if row.state == CaseState.INSPECTED.value:
             raise UsageError("cases.outcome_known", line=row.line)
+        _require_read(connection, row, session, seen)
 
     details = {"decision": decision.value, "note": _note(note)}
     course = _Course(progress, token or CancelToken())
     return _record(desk, session, run, list(dict.fromkeys(lines)), StepKind.DECISION, details, check, course)
 
 
-def second_look(desk: CaseDesk, session: Session, run: Run, line: int, decision: Decision, note: str = "") -> None:
-    """Look again at what another officer decided; the second word counts."""
+def second_look(
+    desk: CaseDesk,
+    session: Session,
+    run: Run,
+    line: int,
+    decision: Decision,
+    note: str = "",
+    *,
+    seen: int | None = None,
+) -> None:
+    """Look again at what another officer decided; the second word counts. `seen` as when deciding."""
 
-    def check(row: CaseRow) -> None:
+    def check(connection: Connection, row: CaseRow) -> None:
         if row.decided_by is None:
             raise UsageError("cases.not_decided", line=row.line)
         if row.decided_by == session.officer.id:
             raise UsageError("cases.second_look_own")
         if row.state == CaseState.INSPECTED.value:
             raise UsageError("cases.outcome_known", line=row.line)
+        _require_read(connection, row, session, seen)
 
     details = {"decision": decision.value, "note": _note(note)}
     _record(desk, session, run, [line], StepKind.SECOND_LOOK, details, check)
@@ -123,7 +144,7 @@ def record_outcome(
     if recovered is not None and (not recovered.is_finite() or recovered < 0):
         raise UsageError("cases.recovered_negative")
 
-    def check(row: CaseRow) -> None:
+    def check(_connection: Connection, row: CaseRow) -> None:
         if row.decided_by is None:
             raise UsageError("cases.not_decided", line=row.line)
 
@@ -160,7 +181,7 @@ def _record(
     lines: Sequence[int],
     kind: StepKind,
     details: Mapping[str, Any],
-    check: Callable[[CaseRow], None] | None = None,
+    check: Callable[[Connection, CaseRow], None] | None = None,
     course: _Course | None = None,
 ) -> int:
     """One step for each line in one transaction with the log."""
@@ -171,13 +192,21 @@ def _record(
         for line in course.along(lines):
             row = _row(connection, run, line, documents)
             if check is not None:
-                check(row)
+                check(connection, row)
             about = {"run": run.id, "line": line, "digest": row.digest, "basis": run.basis.document}
             entry = journal.add(author, kind.value, {**about, **details})
             standing = Standing(CaseState(row.state), row.decided_by, row.is_hit, row.outcome_entry)
             _keep(connection, row, after_step(standing, step_of(entry)))
             rows.insert_step(connection, entry, row.id)
     return len(lines)
+
+
+def _require_read(connection: Connection, row: CaseRow, session: Session, seen: int | None) -> None:
+    if seen is None or row.id == 0:
+        return
+    for step in map(step_of, entries_of_case(connection, row.id)):
+        if step.seq > seen and step.decision is not None and step.officer_id != session.officer.id:
+            raise UsageError("cases.decided_meanwhile", line=row.line, officer=step.officer)
 
 
 def _documents(desk: CaseDesk, run: Run, lines: Sequence[int]) -> dict[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,11 +89,13 @@ class CaseFolder:
 
     def reading(self) -> contextlib.AbstractContextManager[sqlite3.Connection]:
         """A connection to ask the file of cases from."""
+        self._make()
         return self._file.reading()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[tuple[sqlite3.Connection, Journal]]:
         """A transaction with the log of what it does: both are kept, or neither."""
+        self._make()
         if not self.anchor_path.exists():
             self._begin_anchor()
         with self._file.writing() as connection:
@@ -115,6 +118,16 @@ class CaseFolder:
     @property
     def _file(self) -> SqliteFile:
         return SqliteFile(self.path / _FILE, _MIGRATIONS, "cases.damaged")
+
+    def _make(self) -> None:
+        """For nobody else's eyes, with its names and hashes of PINs, unless the folder above is shared on purpose."""
+        if self.path.exists():
+            return
+        # What fails here is told by the file in it, with the reason
+        with contextlib.suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            is_shared = self.path.parent.stat().st_mode & stat.S_IWGRP
+            self.path.mkdir(mode=0o770 if is_shared else 0o700, exist_ok=True)
 
     def _begin_anchor(self) -> None:
         """Before the first entry only: later, a missing anchor is something to find."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from app.engine.errors import UsageError
+from app.engine.messages import Language, sentence
 from app.engine.screening.audit import log_entries, verify_log
 from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_outcomes import inspected_cases, like_cases, outcomes
@@ -64,6 +65,34 @@ def test_a_decision_about_many_lines_is_one_for_each(desk: CaseDesk, li: Session
     assert decided == 2
     assert [case_of(desk, run, line).state for line in (1, 2)] == [CaseState.RELEASED] * 2
     assert [each.line for each in log_entries(desk, offset=0, limit=2)] == [2, 1]
+
+
+def test_what_another_officer_decided_meanwhile_is_read_before_it_is_overruled(
+    desk: CaseDesk, li: Session, wang: Session, run: Run
+) -> None:
+    seen = view_case(desk, li, run, 1).newest_entry
+    decide(desk, wang, run, [1], Decision.INSPECT, seen=view_case(desk, wang, run, 1).newest_entry)
+
+    with pytest.raises(UsageError) as caught:
+        decide(desk, li, run, [1], Decision.RELEASE, seen=seen)
+    kept = case_of(desk, run, 1)
+    decide(desk, li, run, [1], Decision.RELEASE, seen=kept.newest_entry)
+    with pytest.raises(UsageError) as looking_again:
+        second_look(desk, wang, run, 1, Decision.INSPECT, seen=kept.newest_entry)
+
+    assert "王" in sentence(caught.value, Language.EN)
+    assert kept.decision is Decision.INSPECT
+    assert looking_again.value.code == "cases.decided_meanwhile"
+    assert case_of(desk, run, 1).decision is Decision.RELEASE
+
+
+def test_ones_own_word_is_no_news(desk: CaseDesk, li: Session, run: Run) -> None:
+    seen = view_case(desk, li, run, 1).newest_entry
+
+    for decision in (Decision.INSPECT, Decision.RELEASE):
+        decide(desk, li, run, [1], decision, seen=seen)
+
+    assert case_of(desk, run, 1).decision is Decision.RELEASE
 
 
 def test_one_impossible_line_among_many_leaves_all_as_they_were(desk: CaseDesk, li: Session, run: Run) -> None:
