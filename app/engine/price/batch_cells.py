@@ -38,7 +38,8 @@ _MEMBERS = {
 _MOST_KNOWN = 200_000
 _NUMBER_SIGNS = str.maketrans("，．", ",.")
 _LIST_DIGITS, _LONGEST_CODE = 10, 13  # a declaration's, and with the digits of inspection
-LONGEST_FIGURE, LARGEST_FIGURE = 60, 1e40
+_LARGEST_DIGITS = 40
+LONGEST_FIGURE, LARGEST_FIGURE = 60, 10.0**_LARGEST_DIGITS
 """What a figure is written in at most, and what it stays below: beyond, it cannot be told to people, digit by digit."""
 _SHORT_CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
 
@@ -239,4 +240,5 @@ def read_number(text: str) -> Decimal:
 def _is_told_by_digits(number: Decimal) -> bool:
     """Whether it can be written without an exponent: 1e-99999999 would fill a hundred megabytes."""
     exponent = number.as_tuple().exponent
-    return abs(number) < LARGEST_FIGURE and isinstance(exponent, int) and abs(exponent) <= LONGEST_FIGURE
+    is_near = isinstance(exponent, int) and abs(exponent) <= LONGEST_FIGURE
+    return is_near and number.adjusted() < _LARGEST_DIGITS
