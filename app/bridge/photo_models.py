@@ -29,6 +29,7 @@ _KINDS = {
     "size": Kind.NUMBER,
 }
 MODEL = list(_KINDS).index("model")  # the column that takes the room that is left
+_TOLD = frozenset({"network", "licence", "sources", "split", "weights", "precision", "teacher"})
 _LONGEST_FIGURE = 400
 
 
@@ -77,8 +78,13 @@ def card_rows(model: ListedModel, language: Language) -> list[tuple[str, str]]:
         (text("recognise.model_outputs", language), _ports(card.outputs)),
         (text("recognise.model_chapters", language), " ".join(card.labels.get("chapters", ()))),
     ]
-    rows += [(name, told) for name, told in card.data.items()]
+    rows += [(_said_name(name, language), told) for name, told in card.data.items()]
     return [*rows, *_figures("", card.metrics)]
+
+
+def _said_name(name: str, language: Language) -> str:
+    """What a card calls one of its facts, in words where we have some: cards come with files from elsewhere too."""
+    return text(f"recognise.card_{name}", language) if name in _TOLD else name
 
 
 def _figures(prefix: str, told: object) -> list[tuple[str, str]]:

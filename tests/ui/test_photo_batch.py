@@ -325,7 +325,7 @@ def test_models_stand_with_accuracy_and_size_and_the_card_tells_licence_and_hash
     shown = [models.table.content.index(place_of(models, "second"), column).data() for column in (2, 3)]
     assert shown == ["50.0%", "75.0%"]
     told = dict(card_rows(in_use(models), Language.ZH))
-    assert (told["licence"], told["SHA-256"]) == ("Apache-2.0", in_use(models).card.sha256)
+    assert (told["许可"], told["SHA-256"]) == ("Apache-2.0", in_use(models).card.sha256)
 
 
 def in_use(models: ModelsTab) -> ListedModel:
