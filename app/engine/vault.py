@@ -27,7 +27,7 @@ class Secrets(Protocol):
 class SessionSecrets:
     """Secrets that end with the program."""
 
-    kept: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict, repr=False)
 
     def read(self, name: str) -> str | None:
         """What was kept since the start."""

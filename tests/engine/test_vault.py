@@ -107,3 +107,10 @@ def test_a_damaged_secret_is_replaced_by_a_new_key() -> None:
     secrets = SessionSecrets({"screening-desk-key": "nonsense"})
 
     assert desk_key(secrets).sign(b"x")
+
+
+def test_secrets_are_told_by_no_failure_that_quotes_its_objects() -> None:
+    secrets = SessionSecrets()
+    secrets.keep("name", "very secret")
+
+    assert "very secret" not in repr((secrets, KeyringSecrets(secrets), desk_key(secrets)))

@@ -49,6 +49,7 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ("CREATE TABLE bundle (first INTEGER PRIMARY KEY, lines INTEGER NOT NULL, documents BLOB NOT NULL)",),
 )
 _KINDS = {"risk": "<f8", "value": "<f8", "recovery": "<f8", "tails": "<f4", "rules": "<u8", "is_import": "|b1"}
+_DIGESTED = 1_000  # rows at once
 _TABLES = ("block", "line", "pack", "bundle", "unread")
 _TEXTS = frozenset({"number", "hs", "name", "trader"})
 Opener = Callable[[bytes], Callable[[int], str]]
@@ -117,8 +118,16 @@ class RunFile:
         with self._file.reading() as connection:
             for name in _TABLES:
                 # The names are those of `_TABLES`
-                for row in connection.execute(f"SELECT * FROM {name} ORDER BY 1"):
-                    found.update(repr(row).encode("utf-8", "surrogatepass"))
+                rows = connection.execute(f"SELECT * FROM {name} ORDER BY 1")
+                while some := rows.fetchmany(_DIGESTED):
+                    blobs = [cell for row in some for cell in row if isinstance(cell, bytes)]
+                    told = (
+                        [[len(cell) if isinstance(cell, bytes) else cell for cell in row] for row in some]
+                        if blobs
+                        else some
+                    )
+                    for part in (repr(told).encode("utf-8", "surrogatepass"), *blobs):
+                        found.update(part)
         return found.hexdigest()
 
     def add(self, block: KeptBlock) -> RunSize:
