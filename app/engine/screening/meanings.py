@@ -75,8 +75,9 @@ class Meanings(list[_Value]):
     def _learnt(
         self, occurring: Ints, tell: Callable[[_Value], Any], dtype: DTypeLike, before: _Table | None
     ) -> _Table:
-        """A new table, as other threads may look at that of before."""
-        told, is_known = np.zeros(len(self), dtype=dtype), np.zeros(len(self), dtype=np.bool_)
+        """A new table, as other threads may look at that of before; who reads the file adds values meanwhile."""
+        size = len(self)
+        told, is_known = np.zeros(size, dtype=dtype), np.zeros(size, dtype=np.bool_)
         if before is not None:
             told[: len(before.told)], is_known[: len(before.told)] = before.told, before.is_known
         new = occurring[~is_known[occurring]]

@@ -110,6 +110,19 @@ def test_threads_that_learn_at_once_agree() -> None:
     assert found == [[f"{one}-{other}" for one, other in zip(each, reversed(each), strict=True)] for each in texts]
 
 
+def test_values_may_be_added_while_what_holds_for_others_is_found_out() -> None:
+    class StillRead(meanings.Meanings[str | None]):
+        def __len__(self) -> int:
+            self.append("from another thread")
+            return super().__len__()
+
+    values = StillRead(["one", "three"])
+
+    found = [values.told(np.array([code], dtype=np.int32), _length, np.int32).tolist() for code in (0, 1, 0)]
+
+    assert found == [[3], [5], [3]]
+
+
 def _length(value: str | None) -> int:
     return len(value or "")
 
