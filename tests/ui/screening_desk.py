@@ -84,6 +84,14 @@ def screen(page: ScreeningPage, qtbot: QtBot, path: Path) -> None:
     settled(page, qtbot)
 
 
+def with_two_lines(desk: Desk, qtbot: QtBot, pricer: Pricer, folder: Path) -> ScreeningPage:
+    """The page with two lines in the queue, the one in front cheap."""
+    page = opened(desk, qtbot, pricer)
+    rows = [row(pricer, number="1001"), row(pricer, number="1002", times=0.15)]
+    screen(page, qtbot, written(folder, rows))
+    return page
+
+
 def settled(page: ScreeningPage, qtbot: QtBot) -> None:
     """Wait until nothing is asked any more and a case is in front."""
     runner = page.office.stand.runner

@@ -21,18 +21,25 @@ from app.views.screening.rates_dialog import RatesDialog
 from app.views.screening.table_dialog import TableDialog
 from app.widgets.question import Question
 from tests.ui.price_desk import LEFT, WAIT_MS
-from tests.ui.screening_desk import Row, dialog_of, numbers, opened, press, row, screen, settled, written
+from tests.ui.screening_desk import (
+    Row,
+    dialog_of,
+    numbers,
+    opened,
+    press,
+    row,
+    screen,
+    settled,
+    with_two_lines,
+    written,
+)
 
 PARTS = {heading: part for part, heading in HEADINGS.items()} | {"商品名称": Part.NAME}
 
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot, demo_pricer: Pricer, tmp_path: Path) -> ScreeningPage:
-    """Two lines in the queue."""
-    page = opened(desk, qtbot, demo_pricer)
-    rows = [row(demo_pricer, number="1001"), row(demo_pricer, number="1002", times=0.15)]
-    screen(page, qtbot, written(tmp_path, rows))
-    return page
+    return with_two_lines(desk, qtbot, demo_pricer, tmp_path)
 
 
 @pytest.fixture

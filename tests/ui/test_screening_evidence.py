@@ -21,18 +21,14 @@ from app.views.screening.page import ScreeningPage
 from app.widgets.name_dialog import NameDialog
 from tests.desks import make_desk
 from tests.ui.price_desk import LEFT, PRODUCT, WAIT_MS
-from tests.ui.screening_desk import dialog_of, opened, row, screen, settled, written
+from tests.ui.screening_desk import dialog_of, opened, row, settled, with_two_lines
 
 SCANNED = f"报关单号=531620210001; 商品编码={PRODUCT}; 进出口=出口; 数量=100; 单位=千克; 总价=many; 成交方式=FOB"
 
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot, demo_pricer: Pricer, tmp_path: Path) -> ScreeningPage:
-    """Two lines in the queue, the one in front cheap."""
-    page = opened(desk, qtbot, demo_pricer)
-    rows = [row(demo_pricer, number="1001"), row(demo_pricer, number="1002", times=0.15)]
-    screen(page, qtbot, written(tmp_path, rows))
-    return page
+    return with_two_lines(desk, qtbot, demo_pricer, tmp_path)
 
 
 @pytest.fixture
