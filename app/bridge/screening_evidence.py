@@ -137,7 +137,7 @@ class EvidenceBoard(QObject):
         def call(progress: Progress, token: CancelToken) -> Path:
             from app.engine.reports.list_file import log_list, write_head  # noqa: PLC0415  # cryptography, once needed
 
-            log_list(desk, session, run, target, rows=rows, filters=filters)
+            log_list(desk, session, run.basis, target, run=run.id, rows=rows, filters=filters)
             write(progress, token)
             write_head(desk, target)
             return target

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -50,23 +49,11 @@ class Toolbox:
 
     def facts(self, tools: ScreeningDesk, outcomes: Outcomes) -> Mapping[str, str]:
         """Versions of models and hashes of data, for the log and for every case."""
-        from app.engine.paths import resources  # noqa: PLC0415  # as above
+        from app.engine.screening.desk_facts import desk_facts  # noqa: PLC0415  # as above
         from app.engine.screening.rates import FILE_NAME  # noqa: PLC0415  # as above
 
-        segments = "\n".join(sorted(segment.id for segment in self._session.manifest.segments))
-        told = {
-            "data": _sha256(segments.encode()),
-            "rates": _sha256_of(self._home / FILE_NAME),
-            "rules": _sha256_of(resources() / "screening" / "rules.toml"),
-            "outcomes": _sha256(repr(outcomes).encode()),
-        }
-        if tools.pricer is not None:
-            told["price_model"] = tools.pricer.model_version
-            told["currency"] = tools.pricer.context.currency or ""
-        if tools.photos is not None:
-            network = self.recognisers.take().network
-            told["photo_model"] = f"{network.model} {network.version}"
-        return told
+        segments = [segment.id for segment in self._session.manifest.segments]
+        return desk_facts(tools, segments=segments, rates=self._home / FILE_NAME, outcomes=outcomes)
 
     def _open(self, pricer: Pricer | None, token: CancelToken) -> ScreeningDesk:
         from app.engine.screening.desk_tools import open_desk  # noqa: PLC0415  # as above
@@ -80,14 +67,3 @@ class Toolbox:
 
         opened: ScreeningDesk = self._session.question(ask)(no_progress, token)
         return opened
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _sha256_of(path: Path) -> str:
-    try:
-        return _sha256(path.read_bytes())
-    except OSError:
-        return ""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from app.cli.parsing import Subparsers
@@ -12,6 +15,7 @@ from app.cli.query_options import add_choices, choices_of
 from app.cli.screen_desk import add_desk_options, desk_outcomes, desk_verb
 from app.cli.screen_documents import MOST_TOLD, print_screened, screened_document
 from app.cli.screen_drill import add_drill_options, run_drill
+from app.cli.screen_list import DeskExport, WrittenList, desk_export, list_document, say_written, write_list
 from app.cli.terminal import Terminal
 from app.cli.vision_models import chosen_recogniser
 from app.engine import paths
@@ -20,8 +24,10 @@ from app.engine.jobs import CancelToken
 from app.engine.messages import sentence
 from app.engine.price.opening import open_pricer
 from app.engine.reports.price_file import check_target
-from app.engine.reports.screening_file import RowText, about_screened, gather, write_screened
+from app.engine.reports.screening_file import RowText, Screened, about_screened, gather, write_screened
 from app.engine.reports.spilled_rows import SpilledRows
+from app.engine.screening.blocks import ScoredBlock
+from app.engine.screening.desk_facts import desk_facts
 from app.engine.screening.desk_tools import ScreeningDesk, equipped, open_desk
 from app.engine.screening.mapping import read_mapping
 from app.engine.screening.photo_check import opened_classifier
@@ -72,21 +78,35 @@ def _run(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) 
     return _screen(arguments, terminal, token)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the store knows, and the ids of the segments that it was read from."""
+
+    desk: ScreeningDesk
+    segments: tuple[str, ...] = ()
+
+
 def _screen(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
     # A year that no kept file tells of is learned from the store's records when a line asks for it
     with contextlib.ExitStack() as opened:
         return _screen_with(_opened(arguments, terminal, token, opened), arguments, terminal, token)
 
 
-def _screen_with(known: ScreeningDesk, arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
+def _screen_with(known: _Known, arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
     mapping = read_mapping(arguments.mapping) if arguments.mapping else None
     has_photos = arguments.photos is not None or bool(mapping and mapping.photo)
+    rates, outcomes = _rates_file(arguments.rates), desk_outcomes()
     desk = equipped(
-        known,
-        rates=read_rates(_rates_file(arguments.rates)),
-        outcomes=desk_outcomes(),
+        known.desk,
+        rates=read_rates(rates),
+        outcomes=outcomes,
         photos=opened_classifier(lambda: chosen_recogniser(None)) if has_photos else None,
     )
+
+    def facts() -> Mapping[str, str]:
+        return desk_facts(desk, segments=known.segments, rates=rates, outcomes=outcomes)
+
+    export = desk_export(arguments.file, facts, token=token) if arguments.out else None
     blocks = screen_blocks(
         arguments.file,
         desk,
@@ -97,32 +117,50 @@ def _screen_with(known: ScreeningDesk, arguments: argparse.Namespace, terminal: 
         token=token,
     )
     shown = RowText(terminal.language, (desk.pricer and desk.pricer.context.currency) or "")
-    with SpilledRows() if arguments.out else contextlib.nullcontext() as rows:
-        screened = gather(blocks, budget=arguments.budget, most=MOST_TOLD, rows=rows, shown=shown)
-        if rows is not None:
-            about = about_screened(screened, desk, arguments.file, shown, made_at=datetime.now().astimezone())
-            source, target, progress = arguments.file, arguments.out, terminal.progress
-            write_screened(rows, shown, about, source, target, progress=progress, token=token)
-    terminal.print_json(screened_document(screened, desk, arguments.out, shown))
-    print_screened(screened, desk, arguments.out, shown, terminal)
+    screened, written = _gathered(blocks, desk, export, shown, arguments, terminal, token)
+    terminal.print_json(screened_document(screened, desk, shown) | list_document(written))
+    print_screened(screened, desk, shown, terminal)
+    if written is not None:
+        say_written(written, export, terminal)
     return 0
+
+
+def _gathered(
+    blocks: Iterable[ScoredBlock],
+    desk: ScreeningDesk,
+    export: DeskExport | None,
+    shown: RowText,
+    arguments: argparse.Namespace,
+    terminal: Terminal,
+    token: CancelToken,
+) -> tuple[Screened, WrittenList | None]:
+    """What the file held, and the list of it where one was asked for."""
+    budget, source, target = arguments.budget, arguments.file, arguments.out
+    if target is None:
+        return gather(blocks, budget=budget, most=MOST_TOLD, rows=None, shown=shown), None
+    with SpilledRows() as rows:
+        screened = gather(blocks, budget=budget, most=MOST_TOLD, rows=rows, shown=shown)
+        about = about_screened(screened, desk, source, shown, made_at=datetime.now().astimezone())
+        write = partial(write_screened, rows, shown, about, source, target, progress=terminal.progress, token=token)
+        return screened, write_list(export, target, write, rows=len(rows))
 
 
 def _opened(
     arguments: argparse.Namespace, terminal: Terminal, token: CancelToken, opened: contextlib.ExitStack
-) -> ScreeningDesk:
+) -> _Known:
     """Without data to compare with, the other checks are made, and the reason is said."""
     side = Side(arguments.side) if arguments.side else Side.BOTH
     try:
         store = opened.enter_context(open_store(Path(arguments.store)))
         folder, choices = paths.user_data() / "prices", choices_of(arguments)
         pricer = open_pricer(store, folder=folder, choices=choices, progress=terminal.progress, token=token)
-        return open_desk(store, pricer, RateTable(()), side=side, token=token)
+        segments = tuple(segment.id for segment in store.manifest.segments)
+        return _Known(open_desk(store, pricer, RateTable(()), side=side, token=token), segments)
     except (NotInDataError, StoreError) as error:
         if isinstance(error, StoreError) and error.code != _EMPTY:
             raise
         terminal.print(sentence(error, terminal.language))
-        return open_desk(None, None, RateTable(()), side=side, token=token)
+        return _Known(open_desk(None, None, RateTable(()), side=side, token=token))
 
 
 def _rates_file(given: Path | None) -> Path:

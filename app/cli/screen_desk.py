@@ -59,10 +59,16 @@ def desk_verb(word: str) -> Run | None:
 
 def desk_outcomes() -> Outcomes:
     """What inspections of this desk found; nothing where it has no cases."""
-    return outcomes(_desk()) if (paths.user_data() / FOLDER_NAME).is_dir() else ()
+    return outcomes(own_desk()) if has_desk() else ()
 
 
-def _desk() -> CaseDesk:
+def has_desk() -> bool:
+    """Whether anybody has worked at a screening desk of this user."""
+    return (paths.user_data() / FOLDER_NAME).is_dir()
+
+
+def own_desk() -> CaseDesk:
+    """The desk of this user, made at its first use."""
     return CaseDesk(paths.user_data() / FOLDER_NAME, KeyringSecrets())
 
 
@@ -71,7 +77,7 @@ def _verify_log(arguments: argparse.Namespace, terminal: Terminal, token: Cancel
         check, _ = check_log_file(arguments.given)
     else:
         heads = [head_in(path) for path in arguments.against]
-        check = verify_log(_desk(), heads, progress=terminal.progress, token=token)
+        check = verify_log(own_desk(), heads, progress=terminal.progress, token=token)
     terminal.print_json(_log_document(check, terminal))
     said = "cases.log_whole" if check.is_whole else "cases.log_not_whole"
     terminal.print(terminal.say(said, entries=check.entries, problems=len(check.problems)))
@@ -95,7 +101,7 @@ def _log_document(check: LogCheck, terminal: Terminal) -> dict[str, object]:
 def _verify(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
     """Success needs a key that is known here, or is that of the fingerprint: anybody can sign with one of their own."""
     check = verify_evidence(_given(arguments), token=token)
-    name = known_name(_desk(), check.public_key)
+    name = known_name(own_desk(), check.public_key)
     is_expected = name is not None if not arguments.fingerprint else _is_same(check.fingerprint, arguments.fingerprint)
     terminal.print_json(_evidence_document(check, name, terminal))
     for line in _evidence_lines(check, name, terminal):
@@ -141,7 +147,7 @@ def _accept(arguments: argparse.Namespace, terminal: Terminal, token: CancelToke
     check = verify_evidence(_given(arguments), token=token)
     if not check.is_intact or not _is_same(check.fingerprint, arguments.fingerprint):
         raise UsageError("cases.fingerprint_other", fingerprint=check.fingerprint)
-    desk = _desk()
+    desk = own_desk()
     key = accept_desk(desk, sign_in_os_user(desk), check.public_key, arguments.name)
     terminal.print_json({"accepted": {"fingerprint": key.fingerprint, "name": key.name}})
     terminal.print(terminal.say("evidence.key_known", fingerprint=key.fingerprint, name=key.name))
@@ -149,20 +155,20 @@ def _accept(arguments: argparse.Namespace, terminal: Terminal, token: CancelToke
 
 
 def _write_log(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
-    desk, target = _desk(), _target(arguments)
+    desk, target = own_desk(), _target(arguments)
     head = write_log_file(desk, sign_in_os_user(desk), target, progress=terminal.progress, token=token)
     terminal.print_json({"out": str(target), "entries": head.head.entries, "fingerprint": head.fingerprint})
     terminal.print(terminal.say("cases.log_written", path=target, entries=head.head.entries))
-    _say_session_key(desk, terminal)
+    say_session_key(desk, terminal)
     return 0
 
 
 def _write_outcomes(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
-    desk, target = _desk(), _target(arguments)
+    desk, target = own_desk(), _target(arguments)
     written = write_outcomes(desk, sign_in_os_user(desk), target, progress=terminal.progress, token=token)
     terminal.print_json({"out": str(written.path), "head": str(written.head_path), "rows": written.rows})
     terminal.print(terminal.say("cases.outcomes_written", path=written.path, head=written.head_path, rows=written.rows))
-    _say_session_key(desk, terminal)
+    say_session_key(desk, terminal)
     return 0
 
 
@@ -171,7 +177,7 @@ def _reset_pin(arguments: argparse.Namespace, terminal: Terminal, token: CancelT
     if not arguments.name:
         raise UsageError("cases.reset_name_needed")
     token.check()
-    desk = _desk()
+    desk = own_desk()
     session, known = sign_in_os_user(desk), officers(desk)
     found = next((each for each in known if each.name == arguments.name), None)
     if found is None:
@@ -194,7 +200,8 @@ def _is_agreed(question: str) -> bool:
     return sys.stdin.readline().strip().casefold() in {"y", "yes", "是"}
 
 
-def _say_session_key(desk: CaseDesk, terminal: Terminal) -> None:
+def say_session_key(desk: CaseDesk, terminal: Terminal) -> None:
+    """Where the key that signed will be another one tomorrow."""
     if desk.key.origin is KeyOrigin.SESSION:
         terminal.print(terminal.say("cases.key_session"))
 

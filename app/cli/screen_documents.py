@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from app.cli.tables import Align, Column, render
 from app.cli.terminal import Terminal
 from app.engine.messages import sentence
@@ -17,7 +15,7 @@ MOST_TOLD = 1_000
 _SHOWN = 20
 
 
-def screened_document(screened: Screened, desk: ScreeningDesk, out: Path | None, shown: RowText) -> Document:
+def screened_document(screened: Screened, desk: ScreeningDesk, shown: RowText) -> Document:
     """Counts, the proposed lines with every finding, and the rows that could not be read."""
     pricer = desk.pricer
     return {
@@ -38,13 +36,10 @@ def screened_document(screened: Screened, desk: ScreeningDesk, out: Path | None,
         "currency": shown.currency or None,
         "model_version": None if pricer is None else pricer.model_version,
         "is_demo": pricer is not None and pricer.is_demo,
-        "out": None if out is None else str(out),
     }
 
 
-def print_screened(
-    screened: Screened, desk: ScreeningDesk, out: Path | None, shown: RowText, terminal: Terminal
-) -> None:
+def print_screened(screened: Screened, desk: ScreeningDesk, shown: RowText, terminal: Terminal) -> None:
     """The first proposed lines, what was checked of how many, and the first rows that could not be read."""
     if desk.pricer is not None and desk.pricer.is_demo:
         terminal.print(terminal.say("demo.label"))
@@ -62,8 +57,6 @@ def print_screened(
     if screened.never_checked:
         missing = ", ".join(shown.name(each) for each in screened.never_checked)
         terminal.print(terminal.say("screening.never_checked", components=missing))
-    if out:
-        terminal.print(terminal.say("screening.written", path=out))
 
 
 def _line(line: ScoredLine, shown: RowText) -> Document:

@@ -24,6 +24,11 @@ class PhotoClassifier:
     def __init__(self, recogniser: Recogniser) -> None:
         self._recogniser = recogniser
 
+    @property
+    def model(self) -> str:
+        """Name and version of the network."""
+        return f"{self._recogniser.network.model} {self._recogniser.network.version}"
+
     def recognise(self, photo: Path) -> PhotoAnswer:
         """The likeliest three chapters; NotInDataError for a photo of nothing that it has learnt."""
         found = self._recogniser.recognise_file(photo)
