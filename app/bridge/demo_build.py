@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.bridge.tasks import Call
+from app.engine.begun_files import scratch_folder
 from app.engine.demo.defaults import DEFAULT_ROWS, DEFAULT_SEED
 from app.engine.jobs import CancelToken, Progress
 
@@ -27,10 +27,10 @@ def demo_call(store: Path, rows: int = DEFAULT_ROWS) -> Call:
         from app.engine.records.pipeline import import_files
 
         store.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="demo-", dir=store.parent) as folder:
+        with scratch_folder(store.parent) as folder:
             writing = _part(lambda done, total, _note="": progress(done, total), 0, _WRITING_SHARE)
             importing = _part(progress, _WRITING_SHARE, 1)
-            made = generate_demo(Path(folder), rows=rows, seed=DEFAULT_SEED, progress=writing, token=token)
+            made = generate_demo(folder, rows=rows, seed=DEFAULT_SEED, progress=writing, token=token)
             files = [file.path for file in made.files]
             return import_files(store, files, ImportOptions(is_demo=True), progress=importing, token=token)
 

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+
+from app.engine.begun_files import begin_file, remove_left_behind
 
 _SWAP_TRIES, _SWAP_PAUSE_S = 40, 0.05
 
 
 @contextlib.contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
-    """Yields a new name beside `path` to write to; it takes the place of `path` unless the block fails."""
-    # A name made from that of `path` could exceed what the file system allows
-    partial = path.parent / f".{secrets.token_hex(8)}.part"
+    """Yields an empty file beside `path` to write to; it takes the place of `path` unless the block fails.
+
+    What killed programs left in the folder is removed first.
+    """
+    remove_left_behind(path.parent)
+    begun = begin_file(path)
     try:
-        yield partial
-        put_in_place(partial, path)
+        yield begun.path
+        if os.name == "nt":
+            begun.let_go()
+        put_in_place(begun.path, path)
     except BaseException:
+        begun.let_go()
         with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
+            begun.path.unlink(missing_ok=True)
         raise
+    finally:
+        begun.let_go()
 
 
 def put_in_place(partial: Path, path: Path) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 
+from app.engine.begun_files import scratch_folder
 from app.engine.errors import InputError
 from app.engine.records import containers
 from app.engine.records.layout import Packing
@@ -34,8 +34,8 @@ def _on_disk(member: containers.Member) -> Iterator[Path]:
         if member.packing is Packing.NONE:
             yield member.path
             return
-        with tempfile.TemporaryDirectory() as folder:
-            unpacked = Path(folder) / "table.parquet"
+        with scratch_folder() as folder:
+            unpacked = folder / "table.parquet"
             unpacked.write_bytes(containers.read_whole(member))
             yield unpacked
     except BrokenParquetError as error:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
+from app.engine.begun_files import scratch_folder
 from app.engine.records.layout import Field, Layout, Part, Recognition, TextTable
 from app.engine.records.mapping import SourceHints
 from app.engine.records.planning import default_profile, make_plan, unstated
@@ -95,8 +95,8 @@ def _head(path: Path, part: Part, hints: SourceHints) -> tuple[str, list[tuple[s
 
 
 def _typed(rows: list[list[str]], layout: Layout, *, file_name: str, profile: Profile) -> list[TypedRow]:
-    with tempfile.TemporaryDirectory(prefix="preview-") as folder:
-        source = Path(folder) / "head.csv"
+    with scratch_folder() as folder:
+        source = folder / "head.csv"
         with source.open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream, lineterminator="\n").writerows(map(without_returns, rows))
         table = TextTable(source, skip_lines=0, encoding="utf-8")

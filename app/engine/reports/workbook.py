@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
@@ -12,6 +11,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 from xlsxwriter.exceptions import FileCreateError, FileSizeError  # type: ignore[import-untyped]  # ships no types
 
 from app.engine import messages
+from app.engine.begun_files import scratch_folder
 from app.engine.errors import InputError
 from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.reports.about import About
@@ -66,7 +66,7 @@ def _check(table: Table) -> None:
 @contextlib.contextmanager
 def _open(path: Path, about: About) -> Iterator[xlsxwriter.Workbook]:
     """A workbook that holds one row in memory; what it puts aside meanwhile is gone at the end."""
-    with tempfile.TemporaryDirectory(prefix="tradescope-", ignore_cleanup_errors=True) as scratch:
+    with scratch_folder() as scratch:
         book = xlsxwriter.Workbook(path, _OPTIONS | {"tmpdir": scratch})
         book.set_properties({"title": about.title, "created": about.made_at.astimezone(UTC).replace(tzinfo=None)})
         try:

@@ -6,8 +6,6 @@ import contextlib
 import hashlib
 import json
 import re
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,13 +13,14 @@ from typing import IO
 
 import duckdb
 
+from app.engine.begun_files import scratch_folder
 from app.engine.errors import InputError, StoreError
 from app.engine.jobs import CancelToken, Progress
 from app.engine.store.commit import file_sha256, place_margins
 from app.engine.store.databases import attach, open_memory
 from app.engine.store.folder import StoreFolder, writing
 from app.engine.store.manifest import Manifest, read_manifest, write_manifest
-from app.engine.whole_files import sync_folder
+from app.engine.whole_files import sync_folder, written_whole
 
 _FORMAT = "tradescope-backup/1"
 _CONTENTS = "backup.json"
@@ -35,45 +34,45 @@ _SAFE_CUBE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*\.duckdb")
 
 def back_up(store: Path, file: Path, *, progress: Progress, token: CancelToken) -> None:
     """Write the current generation of `store` to `file`; imports may go on meanwhile, `file` appears whole or not."""
-    folder, partial = StoreFolder(store), file.with_name(f"{file.name}.partial")
+    folder = StoreFolder(store)
     try:
-        for attempt in range(1, _ATTEMPTS + 1):
-            manifest = read_manifest(store)
-            if not manifest.segments:
-                raise StoreError("backup.store_empty", path=str(store))
-            try:
-                _write_archive(folder, manifest, partial, progress=progress, token=token)
-            except FileNotFoundError as error:
-                # a writer replaced this generation and removed its files
-                if attempt == _ATTEMPTS or read_manifest(store) == manifest:
-                    raise StoreError("query.file_missing", path=str(error.filename)) from error
-            else:
-                break
-        partial.replace(file)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with written_whole(file) as partial:
+            for attempt in range(1, _ATTEMPTS + 1):
+                manifest = read_manifest(store)
+                if not manifest.segments:
+                    raise StoreError("backup.store_empty", path=str(store))
+                try:
+                    _write_archive(folder, manifest, partial, progress=progress, token=token)
+                except FileNotFoundError as error:
+                    # a writer replaced this generation and removed its files
+                    if attempt == _ATTEMPTS or read_manifest(store) == manifest:
+                        raise StoreError("query.file_missing", path=str(error.filename)) from error
+                else:
+                    break
     except OSError as error:
         raise StoreError("backup.cannot_write", path=str(file), reason=error.strerror or str(error)) from error
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink()
 
 
 def restore(file: Path, store: Path, *, progress: Progress, token: CancelToken) -> None:
     """Make `store` what `file` holds; the present generation stays until every part of the new one is proven."""
     folder = StoreFolder(store)
-    unpacked = StoreFolder(store / "restored")
     try:
-        shutil.rmtree(unpacked.root, ignore_errors=True)
-        for path in (unpacked.segments, unpacked.cubes):
-            path.mkdir(parents=True)
-        manifest = _unpack(file, unpacked, progress=progress, token=token)
-        _prove(unpacked, manifest, token=token)
-        _set_aside_unreadable(folder)
-        with writing(folder, token=token) as present:
-            _adopt(folder, unpacked, manifest, present)
+        store.mkdir(parents=True, exist_ok=True)
+        with scratch_folder(store) as unpacked:
+            _restore(file, folder, StoreFolder(unpacked), progress=progress, token=token)
     except OSError as error:
         raise StoreError("backup.cannot_write", path=str(store), reason=error.strerror or str(error)) from error
-    finally:
-        shutil.rmtree(unpacked.root, ignore_errors=True)
+
+
+def _restore(file: Path, folder: StoreFolder, unpacked: StoreFolder, *, progress: Progress, token: CancelToken) -> None:
+    for path in (unpacked.segments, unpacked.cubes):
+        path.mkdir(parents=True)
+    manifest = _unpack(file, unpacked, progress=progress, token=token)
+    _prove(unpacked, manifest, token=token)
+    _set_aside_unreadable(folder)
+    with writing(folder, token=token) as present:
+        _adopt(folder, unpacked, manifest, present)
 
 
 def _write_archive(
@@ -83,10 +82,9 @@ def _write_archive(
     known = {f"segments/{segment.id}.duckdb": segment.sha256 for segment in manifest.segments}
     total, done = sum(path.stat().st_size for path in parts.values()), 0
     checksums: dict[str, str] = {}
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive, tempfile.TemporaryDirectory() as scratch:
-        write_manifest(Path(scratch), manifest)
-        for name, path in {**parts, _MANIFEST: Path(scratch) / _MANIFEST}.items():
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive, scratch_folder() as scratch:
+        write_manifest(scratch, manifest)
+        for name, path in {**parts, _MANIFEST: scratch / _MANIFEST}.items():
             with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as copy:
                 digest = hashlib.sha256()
                 for chunk in _chunks(source, token):

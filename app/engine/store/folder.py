@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.engine.begun_files import remove_left_behind
 from app.engine.errors import StoreError
 from app.engine.jobs import CancelToken
 from app.engine.store.disk import reason_of
@@ -92,6 +93,7 @@ def remove_unused(folder: StoreFolder, manifest: Manifest) -> None:
     cube = {manifest.cube, folder.margins_path(manifest.cube).name} if manifest.cube else set()
     _remove_all_but(folder.cubes, cube)
     shutil.rmtree(folder.scratch, ignore_errors=True)
+    remove_left_behind(folder.root)
 
 
 @contextlib.contextmanager

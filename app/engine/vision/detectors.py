@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
+from app.engine.begun_files import scratch_folder
 from app.engine.errors import InputError
 from app.engine.inference.bare_models import card_of_file
 from app.engine.inference.cards import Card, card_path, read_card, write_card
@@ -34,8 +34,8 @@ def import_detector(user_data: Path, source: Path) -> Card:
     folder = user_data.joinpath(*_FOLDER)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent) as made:
-            copy = Path(made) / source.name
+        with scratch_folder(folder.parent) as made:
+            copy = made / source.name
             shutil.copyfile(source, copy)
             write_card(copy, card)
             load_detector(copy)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.engine.begun_files import scratch_folder
 from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.messages import Language
 from app.engine.reports.delivery import delivered
@@ -52,8 +52,8 @@ def write_evidence(
     parts = parts_of(case, extras, head)
     signed = sign_statement(_statement(case, session, head, contents_hash(parts), made_at, key.origin.value), key)
     report = evidence_report(case, extras, signed, language=language, made_at=made_at)
-    with delivered(target) as partial, tempfile.TemporaryDirectory(prefix="tradescope-") as folder:
-        printed = Path(folder) / "evidence.pdf"
+    with delivered(target) as partial, scratch_folder() as folder:
+        printed = folder / "evidence.pdf"
         write_pdf(printed, report, progress=progress, token=token)
         document = printed.read_bytes()
         partial.write_bytes(with_attachment(document, attachment(document, parts, signed, key)))
