@@ -15,7 +15,7 @@ from app.cli.query_options import add_choices, choices_of
 from app.cli.screen_desk import add_desk_options, desk_outcomes, desk_verb
 from app.cli.screen_documents import MOST_TOLD, print_screened, screened_document
 from app.cli.screen_drill import add_drill_options, run_drill
-from app.cli.screen_list import DeskExport, WrittenList, desk_export, list_document, say_written, write_list
+from app.cli.screen_list import DeskExport, WrittenList, begin_list, desk_export, list_document, say_written, write_list
 from app.cli.terminal import Terminal
 from app.cli.vision_models import chosen_recogniser
 from app.engine import paths
@@ -23,6 +23,7 @@ from app.engine.errors import NotInDataError, StoreError, UsageError
 from app.engine.jobs import CancelToken
 from app.engine.messages import sentence
 from app.engine.price.opening import open_pricer
+from app.engine.reports.delivery import place_held
 from app.engine.reports.price_file import check_target
 from app.engine.reports.screening_file import RowText, Screened, about_screened, gather, write_screened
 from app.engine.reports.spilled_rows import SpilledRows
@@ -87,8 +88,10 @@ class _Known:
 
 
 def _screen(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
-    # A year that no kept file tells of is learned from the store's records when a line asks for it
     with contextlib.ExitStack() as opened:
+        if arguments.out:
+            begin_list(opened.enter_context(place_held(arguments.out)), arguments.out, terminal)
+        # A year that no kept file tells of is learned from the store's records when a line asks for it
         return _screen_with(_opened(arguments, terminal, token, opened), arguments, terminal, token)
 
 

@@ -32,6 +32,14 @@ class WrittenList:
     head: Path | None
 
 
+def begin_list(was_begun: bool, target: Path, terminal: Terminal) -> None:
+    """Say what becomes of an earlier list, and that a run which was killed is not gone on with."""
+    if was_begun:
+        terminal.print(terminal.say("screening.list_begun_anew", path=target))
+    if target.exists():
+        terminal.print(terminal.say("screening.list_stands", path=target))
+
+
 def desk_export(source: Path, facts: Callable[[], Mapping[str, str]], *, token: CancelToken) -> DeskExport | None:
     """Signed in as the system's user before a line is screened; None where this user has no desk."""
     if not has_desk():

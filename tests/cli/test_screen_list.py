@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from app.engine.screening.case_desk import CaseDesk, os_user
 from app.engine.screening.officers import add_officer, retire_officer, sign_in_os_user, sign_in_with_pin
 from app.engine.store.cases.case_folder import FOLDER_NAME
 from app.engine.vault import SessionSecrets
+from tests.conftest import ROOT
 
 HEADER = "报关单号,申报日期,进出口,商品编码,商品名称"
 LINES = ("A1,2021-05-03,进口,27090000,机织棉布服装", "A2,soon,进口,27090000,石油原油")
@@ -49,6 +53,16 @@ def screened(capsys: pytest.CaptureFixture[str], tmp_path: Path, *arguments: str
 def said(capsys: pytest.CaptureFixture[str], tmp_path: Path, *arguments: str | Path) -> str:
     main(["screen", *map(str, arguments), "--store", str(tmp_path / "none"), "--lang", "en"])
     return "".join(capsys.readouterr())
+
+
+def killed(tmp_path: Path, *arguments: str | Path) -> list[Path]:
+    """What lies hidden beside the declarations after a command was killed when it had looked at all lines."""
+    command = [sys.executable, "-m", "tests.cli.screen_child", *map(str, arguments), "--store", str(tmp_path / "none")]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8") as child:
+        assert child.stdout is not None
+        assert any(line == "looked at\n" for line in child.stdout)
+        child.kill()
+    return list(tmp_path.glob(".*.part"))
 
 
 def test_the_log_of_a_desk_tells_who_wrote_which_list_from_what(
@@ -117,3 +131,38 @@ def test_a_look_at_the_first_lines_is_no_export(
 
     assert (document["out"], document["head"]) == (None, None)
     assert log_entries(desk, offset=0, limit=100) == before
+
+
+def test_a_run_that_was_killed_leaves_no_list_and_the_next_says_that_it_begins_anew(
+    declarations: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "list.csv"
+    (mark,) = killed(tmp_path, "screen", declarations, "--out", out)
+    assert not out.exists()
+    os.utime(mark, (0, 0))
+
+    text = said(capsys, tmp_path, declarations, "--out", out)
+
+    assert "An earlier run for" in text
+    assert "is there already" not in text
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["declarations.csv", "list.csv"]
+
+
+def test_an_earlier_list_is_said_to_stay_until_the_new_one_is_whole(
+    declarations: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "list.csv"
+    out.write_text("of yesterday", encoding="utf-8")
+
+    text = said(capsys, tmp_path, declarations, "--out", out)
+
+    assert "stays as it is until the new list is whole" in text
+    assert "An earlier run" not in text
+
+
+def test_a_place_that_cannot_be_written_is_said_before_a_line_is_screened(
+    declarations: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, document = screened(capsys, tmp_path, declarations, "--out", tmp_path / "no folder" / "list.csv")
+
+    assert (status, document["error"]["code"]) == (1, "reports.cannot_write")
