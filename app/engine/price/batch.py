@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.errors import EngineError
+from app.engine.errors import EngineError, InputError
 from app.engine.jobs import CancelToken, Progress
 from app.engine.price.answers import LEVELS, QuoteSide
 from app.engine.price.asking import check_quote, factor_of
@@ -88,10 +88,10 @@ def price_table(
     reader = BatchReader(table, defaults, currency=pricer.context.currency)
     total, done = sum(map(len, rows)), 0
     parts = []
-    for cells, ragged in _chunks(rows):
+    for cells, wrong in _chunks(rows):
         token.check()
         progress(done, total)
-        asked = reader.read(cells, ragged)
+        asked = reader.read(cells, wrong)
         note_problems(asked, pricer)
         parts.append(_price(pricer, cells, asked))
         done += len(asked)
@@ -99,13 +99,15 @@ def price_table(
     return Batch(table.columns, reader.numeric, pricer.context.currency, reader.has_quotes, parts)
 
 
-def _chunks(rows: Sequence[RowBatch]) -> Iterator[tuple[list[tuple[str, ...]], list[int]]]:
-    """Columns of so many rows at once, with the places of those that held more cells than the header."""
+def _chunks(rows: Sequence[RowBatch]) -> Iterator[tuple[list[tuple[str, ...]], dict[int, EngineError]]]:
+    """Columns of so many rows at once, and by place why what a row says is not certain."""
     cells = [own for batch in rows for own in batch.cells]
-    starts = np.cumsum([0, *map(len, rows)]).tolist()
-    ragged = [start + place for start, batch in zip(starts, rows, strict=False) for place in sorted(batch.ragged)]
+    wrong: dict[int, EngineError] = {}
+    for start, batch in zip(np.cumsum([0, *map(len, rows)]).tolist(), rows, strict=False):
+        wrong |= {start + place: InputError("price.batch_ragged") for place in batch.ragged}
+        wrong |= {start + place: problem for place, problem in batch.damage.items()}
     for first in range(0, len(cells), _CHUNK):
-        own = [place - first for place in ragged if first <= place < first + _CHUNK]
+        own = {place - first: problem for place, problem in wrong.items() if first <= place < first + _CHUNK}
         yield list(zip(*cells[first : first + _CHUNK], strict=True)), own
 
 

@@ -6,10 +6,11 @@ import functools
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import repeat
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -102,11 +103,14 @@ class BatchReader:
         figures = (Field.QUANTITY, Field.QUANTITY_2, Field.VALUE, Field.UNIT_PRICE)
         return frozenset(self._places[field] for field in figures if field in self._places)
 
-    def read(self, columns: Cells, ragged: Iterable[int] = ()) -> Asked:
-        """The questions of rows; of what cannot be understood, the first becomes the problem of its row."""
+    def read(self, columns: Cells, wrong: Mapping[int, EngineError] = MappingProxyType({})) -> Asked:
+        """The questions of rows; of what cannot be understood, the first becomes the problem of its row.
+
+        `wrong` tells, by place, why what a row says is not certain.
+        """
         problems: list[EngineError | None] = [None] * len(columns[0])
-        for place in ragged:  # what stands where is not certain
-            problems[place] = InputError("price.batch_ragged")
+        for place, problem in wrong.items():
+            problems[place] = problem
 
         def told(field: Field, read: Callable[[str], object]) -> list[Any]:
             return without_errors(self._column(columns, field, read), problems)

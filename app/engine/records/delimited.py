@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+
+from app.engine.records.table_records import cells_of, text_records
 
 _DELIMITERS = (",", "\t", ";", "|")
 _RECORDS = 300
@@ -18,12 +20,13 @@ class SplitText:
     """A sample cut into records; blank lines are empty records, so that positions are the file's."""
 
     delimiter: str
+    width: int  # by which records were told from lines of one
     records: tuple[tuple[str, ...], ...]
 
 
 def split(text: str, delimiter: str | None = None) -> SplitText:
     """Cut `text` by `delimiter`, or by the one whose records are most alike and widest."""
-    candidates = [SplitText(one, _records(text, one)) for one in ([delimiter] if delimiter else _DELIMITERS)]
+    candidates = [_split(text, one) for one in ([delimiter] if delimiter else _DELIMITERS)]
     return max(candidates, key=lambda candidate: _fit(candidate.records))
 
 
@@ -33,18 +36,12 @@ def usual_width(records: Sequence[Sequence[str]], *, near: int = 0) -> int:
     return max(widths, key=lambda width: (widths[width], -abs(width - near)), default=0)
 
 
-def _records(text: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
-    rows: list[tuple[str, ...]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for row in reader:
-            rows.append(tuple(row))
-            if len(rows) == _RECORDS:
-                break
-    except csv.Error:
-        # a field beyond the csv module's limit: what came before it is sample enough
-        pass
-    return tuple(rows)
+def _split(text: str, delimiter: str) -> SplitText:
+    lines = islice(io.StringIO(text, newline=""), _RECORDS)
+    alone = [cells_of(record, delimiter) for line in lines for record in text_records(iter((line,)), delimiter)]
+    width = usual_width(alone, near=_WIDE)
+    records = islice(text_records(io.StringIO(text, newline=""), delimiter, width), _RECORDS)
+    return SplitText(delimiter, width, tuple(tuple(cells_of(record, delimiter)) for record in records))
 
 
 def _fit(records: tuple[tuple[str, ...], ...]) -> float:

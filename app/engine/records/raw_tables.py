@@ -26,6 +26,7 @@ class RawTable:
     delimiter: str
     records: tuple[tuple[str, ...], ...]
     evidence: tuple[Evidence, ...]
+    width: int = 0  # by which the records of a text were told from the lines of one; 0 for other kinds
 
     @property
     def label(self) -> str:
@@ -56,7 +57,7 @@ def _text_table(member: containers.Member, hints: SourceHints) -> RawTable:
     split = delimited.split(text, hints.delimiter)
     if not split.records:
         raise InputError("records.no_lines", file=member.label)
-    return RawTable(member, "", encoding, split.delimiter, split.records, (detected.evidence,))
+    return RawTable(member, "", encoding, split.delimiter, split.records, (detected.evidence,), split.width)
 
 
 def _sheet_tables(member: containers.Member, hints: SourceHints) -> Iterator[RawTable]:

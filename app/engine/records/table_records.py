@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import overload
 
+from app.engine.errors import EngineError
+from app.engine.records.quoted_records import MOST_PLAIN, QUOTE, DamagedRecord, RecordCutter
+
 Record = str | list[str]
 """Its cells, or the line of a text table that needs no more than to be cut."""
-_QUOTE = '"'
 _LINES = 64
 _MOST_PARSED = 0.1  # of the records; beyond, to put each at its place takes longer than to go row by row
-_MOST_PLAIN = 100_000  # characters of a line; beyond, limits of the reader count
 _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 
 
-def text_records(lines: Iterator[str], delimiter: str) -> Iterator[Record]:
-    """The records of lines with their ends; csv.Error where there is none."""
-    return chain.from_iterable(_record_lists(lines, delimiter))
+def text_records(lines: Iterator[str], delimiter: str, width: int = 0) -> Iterator[Record]:
+    """The records of lines with their ends; `width` is that of the table's rows, 0 where it is not known."""
+    return chain.from_iterable(_record_lists(lines, delimiter, width))
 
 
-def _record_lists(lines: Iterator[str], delimiter: str) -> Iterator[Sequence[Record]]:
+def _record_lists(lines: Iterator[str], delimiter: str, width: int) -> Iterator[Iterable[Record]]:
     """Some at once where none of them has a quote, which is seldom asked of so few."""
     while some := list(islice(lines, _LINES)):
         text = "".join(some)
-        if _QUOTE in text or len(text) > _MOST_PLAIN:
-            yield from ((record,) for record in _single_records(iter(some), lines, delimiter))
+        if QUOTE in text or len(text) > MOST_PLAIN:
+            yield RecordCutter(some, lines, delimiter=delimiter, width=width)
         elif "\r" in text:
             yield [line.rstrip("\r\n") for line in some]
         else:
             yield text.removesuffix("\n").split("\n")
-
-
-def _single_records(some: Iterator[str], more: Iterator[str], delimiter: str) -> Iterator[Record]:
-    """The records that begin in some lines; the last of them may end in those after."""
-    for line in some:
-        if _QUOTE in line or len(line) > _MOST_PLAIN:
-            yield next(csv.reader(chain((line,), some, more), delimiter=delimiter))
-        else:
-            yield line.rstrip("\r\n")
 
 
 def cell_of(record: Record, place: int, delimiter: str) -> str:
@@ -48,13 +39,29 @@ def cell_of(record: Record, place: int, delimiter: str) -> str:
     return cells[place] if place < len(cells) else ""
 
 
+def cells_of(record: Record, delimiter: str) -> list[str]:
+    """All cells."""
+    return (record.split(delimiter) if record else []) if isinstance(record, str) else record
+
+
 def are_told(records: Sequence[Record], delimiter: str) -> list[bool]:
     """Whether each record says anything."""
     blanks = delimiter + _BLANKS
     return [
-        record[:1].isalnum() or bool(record.strip(blanks)) if isinstance(record, str) else any(map(str.strip, record))
+        record[:1].isalnum() or bool(record.strip(blanks)) if isinstance(record, str) else _is_told(record)
         for record in records
     ]
+
+
+def _is_told(record: list[str]) -> bool:
+    return isinstance(record, DamagedRecord) or any(map(str.strip, record))
+
+
+def damage_of(records: Sequence[Record]) -> Mapping[int, EngineError]:
+    """Why what a record says is not certain, by place."""
+    if DamagedRecord not in set(map(type, records)):
+        return {}
+    return {place: record.problem for place, record in enumerate(records) if isinstance(record, DamagedRecord)}
 
 
 class MadeWhenAsked(Sequence[list[str]]):
@@ -84,7 +91,7 @@ def columns_of(records: Sequence[Record], width: int, delimiter: str) -> tuple[S
     if any(len(record) != width for _, record in parsed) or any(line.count(delimiter) != width - 1 for line in lines):
         return _uneven_columns(records, width, delimiter)
     if len(parsed) > _MOST_PARSED * len(records):
-        return list(map(list, zip(*(_cells(record, delimiter) for record in records), strict=True))), frozenset()
+        return list(map(list, zip(*(cells_of(record, delimiter) for record in records), strict=True))), frozenset()
     cells = delimiter.join(lines).split(delimiter) if lines else []
     return MadeWhenAsked(width, lambda place: _column(cells[place::width], parsed, place)), frozenset()
 
@@ -105,11 +112,7 @@ def _column(cells: list[str], parsed: Sequence[tuple[int, list[str]]], place: in
 def _uneven_columns(
     records: Sequence[Record], width: int, delimiter: str
 ) -> tuple[Sequence[list[str]], frozenset[int]]:
-    rows = [_cells(record, delimiter) for record in records]
+    rows = [cells_of(record, delimiter) for record in records]
     ragged = frozenset(place for place, row in enumerate(rows) if any(map(str.strip, row[width:])))
     even = [[*row[:width], *[""] * (width - len(row))] for row in rows]
     return [list(column) for column in zip(*even, strict=True)], ragged
-
-
-def _cells(record: Record, delimiter: str) -> list[str]:
-    return (record.split(delimiter) if record else []) if isinstance(record, str) else record

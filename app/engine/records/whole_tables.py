@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import csv
+import functools
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, compress, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from app.engine.errors import InputError
+from app.engine.errors import EngineError, InputError
 from app.engine.jobs import CancelToken
 from app.engine.records import containers, parquet, workbook
 from app.engine.records.encodings import ASCII, detect
 from app.engine.records.layout import Field, Kind
 from app.engine.records.mapping import SourceHints
 from app.engine.records.propose import propose
+from app.engine.records.quoted_records import LONGEST_LINE
 from app.engine.records.raw_tables import RawTable, raw_tables
 from app.engine.records.recognition import has_header, likeliest_header
 from app.engine.records.sample import Sample, sample_at
-from app.engine.records.table_records import Record, are_told, cell_of, columns_of, text_records
+from app.engine.records.table_records import Record, are_told, cell_of, columns_of, damage_of, text_records
 from app.engine.records.vocabulary import read_headings
 
 _BATCH = 10_000
@@ -34,15 +35,20 @@ class NumberedRow(NamedTuple):
     number: int
     cells: tuple[str, ...]
     is_ragged: bool = False  # cells beyond the header were left out
+    damage: EngineError | None = None  # why nothing of it is certain
 
 
 @dataclass(frozen=True, slots=True)
 class RowBatch:
-    """Rows without blank ones, by column of the header; `ragged` are places of rows that held more cells."""
+    """Rows without blank ones, by column of the header; `ragged` are places of rows that held more cells.
+
+    `damage` tells, by place, why nothing of a row is certain.
+    """
 
     numbers: Sequence[int]
     columns: Sequence[Sequence[str]]
     ragged: frozenset[int]
+    damage: Mapping[int, EngineError] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -69,7 +75,8 @@ class WholeTable:
 def batch_of(rows: Sequence[NumberedRow]) -> RowBatch:
     """Rows as a batch."""
     ragged = frozenset(place for place, row in enumerate(rows) if row.is_ragged)
-    return RowBatch([row.number for row in rows], list(zip(*(row.cells for row in rows), strict=True)), ragged)
+    damage = {place: row.damage for place, row in enumerate(rows) if row.damage}
+    return RowBatch([row.number for row in rows], list(zip(*(row.cells for row in rows), strict=True)), ragged, damage)
 
 
 class StreamedTable:
@@ -86,7 +93,7 @@ class StreamedTable:
         """All rows that are not blank, in order."""
         for batch in self.batches(_BATCH, token=token):
             for place, (number, cells) in enumerate(zip(batch.numbers, batch.cells, strict=True)):
-                yield NumberedRow(number, cells, place in batch.ragged)
+                yield NumberedRow(number, cells, place in batch.ragged, batch.damage.get(place))
 
     def batches(self, size: int, *, token: CancelToken, together: int | None = None) -> Iterator[RowBatch]:
         """The same rows, so many at once; neighbours with the same text in column `together` are not parted."""
@@ -156,10 +163,8 @@ def _text_records(table: RawTable) -> Iterator[Record]:
     encoding = _encoding(table)
     with containers.open_member(table.member) as stream:
         text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
-        try:
-            yield from text_records(_without_mark(text), table.delimiter)
-        except csv.Error as error:
-            raise InputError("records.table_unreadable", file=table.label, reason=str(error)) from error
+        lines = iter(functools.partial(text.readline, LONGEST_LINE), "")
+        yield from text_records(_without_mark(lines), table.delimiter, table.width)
 
 
 def _encoding(table: RawTable) -> str:
@@ -197,4 +202,4 @@ def _batch(records: list[Record], first: int, width: int, delimiter: str) -> Row
     is_told = are_told(records, delimiter)
     if not all(is_told):
         numbers, records = list(compress(numbers, is_told)), list(compress(records, is_told))
-    return RowBatch(numbers, *columns_of(records, width, delimiter))
+    return RowBatch(numbers, *columns_of(records, width, delimiter), damage_of(records))

@@ -60,7 +60,9 @@ class RowColumns:
         known: MutableMapping[Part, Vocabulary[Any]],
         direction: Direction | None,
     ) -> None:
-        self.wrong: dict[int, EngineError] = {place: InputError("price.batch_ragged") for place in sorted(rows.ragged)}
+        self.wrong: dict[int, EngineError] = dict(rows.damage)
+        for place in rows.ragged - self.wrong.keys():
+            self.wrong[place] = InputError("price.batch_ragged")
         self._rows, self._known = rows, known
         self._texts = {part: rows.columns[place] for part, place in places.items() if len(rows)}
         for part in _AS_TEXTS & self._texts.keys():

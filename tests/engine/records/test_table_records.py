@@ -11,7 +11,7 @@ import pytest
 
 from app.engine.records.table_records import are_told, cell_of, columns_of, text_records
 
-PIECES = ("a", "ab,c", '"', '""', '"x,y"', '"x\ny"', "", " ", "\t", "中文", "\u3000", "1.5", "a\rb", "\0")
+PIECES = ("a", "ab,c", '""', '"x,y"', '"x\ny"', "", " ", "\t", "中文", "\u3000", "1.5", "a\rb", "\0")
 ENDS = ("\n", "\r\n", "\r")
 
 
