@@ -177,7 +177,7 @@ def test_tables_are_saved_in_three_kinds(
     panel, path = indicators(page).panel, tmp_path / f"growth.{kind}"
     panel.export.chooser = lambda _parent, _proposed, _pattern: path
 
-    panel.head.saves[kind].click()
+    panel.head.export.entries[kind].trigger()
 
     qtbot.waitUntil(path.is_file, timeout=20_000)
     qtbot.waitUntil(lambda: not desk.runner.running, timeout=20_000)
@@ -194,4 +194,4 @@ def test_survival_over_a_single_year_is_answered_with_a_sentence(page: AnalysisP
 
     assert tab.panel.notice.isVisible()
     assert tab.panel.notice.button.isVisible()
-    assert not tab.panel.head.saves["csv"].isEnabled()
+    assert not tab.panel.head.export.isEnabled()

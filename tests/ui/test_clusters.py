@@ -166,14 +166,14 @@ def test_a_selection_with_too_few_members_is_answered_with_a_sentence(
 
     assert page.notice.isVisible()
     assert page.notice.sentence.text() == desk.texts.say("clusters.nothing_found")
-    assert not page.export_buttons["csv"].isEnabled()
+    assert not page.export_button.isEnabled()
 
 
 def test_the_risk_list_is_written_with_all_its_rows(page: ClustersPage, qtbot: QtBot, tmp_path: Path) -> None:
     look(page, qtbot, StudyView.DEPENDENCE)
     page.export.chooser = lambda parent, proposed, pattern: tmp_path / "risks.csv"
 
-    page.export_buttons["csv"].click()
+    page.export_button.entries["csv"].trigger()
 
     qtbot.waitUntil((tmp_path / "risks.csv").exists, timeout=10_000)
     lines = (tmp_path / "risks.csv").read_text(encoding="utf-8-sig").splitlines()

@@ -219,7 +219,7 @@ def test_the_cards_speak_the_language_of_the_moment(tab: CodesTab, desk: Desk, q
     desk.texts.set_language(Language.EN)
 
     assert tab.codes.cards[0].copy.text() == "Copy"
-    assert tab.history.saves["csv"].text() == "Save CSV…"
+    assert tab.history.saves["csv"].text() == "Save as CSV…"
 
 
 def test_a_frame_that_was_read_after_the_camera_was_closed_shows_nothing(

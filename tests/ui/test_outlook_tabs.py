@@ -132,14 +132,14 @@ def test_what_nobody_trades_is_said_instead_of_ranked(potential: PotentialTab, d
         desk.session.select(Selection(hs=("0101",), years=Years(1990, 1991)))
 
     assert not potential.asking.has_content
-    assert not potential.export_buttons["csv"].isEnabled()
+    assert not potential.export_button.isEnabled()
 
 
 def test_the_ranking_is_saved_as_csv(potential: PotentialTab, tmp_path: Path, qtbot: QtBot) -> None:
     target = tmp_path / "ranking.csv"
     potential.export.chooser = lambda *_: target
 
-    potential.export_buttons["csv"].click()
+    potential.export_button.entries["csv"].trigger()
 
     qtbot.waitUntil(target.is_file)
 
@@ -206,7 +206,7 @@ def test_the_ranking_is_saved_as_pdf_with_its_charts(potential: PotentialTab, tm
     target = tmp_path / "ranking.pdf"
     potential.export.chooser = lambda *_: target
 
-    potential.export_buttons["pdf"].click()
+    potential.export_button.entries["pdf"].trigger()
 
     qtbot.waitUntil(target.is_file, timeout=15_000)
     assert target.read_bytes().count(b"/Subtype /Image") >= 2

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -12,9 +10,9 @@ from app.bridge.analysis_words import dimension_name
 from app.bridge.desk import Desk
 from app.engine.store.dimensions import Dimension
 from app.widgets.choice_box import ChoiceBox
+from app.widgets.export_button import ExportButton
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.parts import button, label
-from app.widgets.table_export import KINDS
 
 _LONGEST_DIMENSION = 12
 
@@ -38,7 +36,7 @@ class InquiryHead(QWidget):
         self.after = ChoiceBox(desk.texts, str, label_code="analysis.after")
         self.explain = button("link", "explain")
         self.explain.setCheckable(True)
-        self.saves = {kind: button("", kind) for kind in KINDS}
+        self.export = ExportButton(desk)
         self._build()
         self._connect()
         self.propose_years()
@@ -86,8 +84,7 @@ class InquiryHead(QWidget):
 
     def allow_saving(self, is_allowed: bool) -> None:
         """Whether there is anything to save."""
-        for save in self.saves.values():
-            save.setEnabled(is_allowed)
+        self.export.setEnabled(is_allowed)
 
     def _build(self) -> None:
         texts, space = self._desk.texts, self._desk.theme.tokens.space
@@ -101,24 +98,18 @@ class InquiryHead(QWidget):
         for widget in (self.title, self.dimension, self.before, self.arrow, self.after, self.explain):
             asked.addWidget(widget)
         row.addLayout(asked, 1)
-        for kind, save in self.saves.items():
-            texts.bind(save.setText, f"analysis.save_{kind}")
-            row.addWidget(save, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.export, 0, Qt.AlignmentFlag.AlignTop)
 
     def _connect(self) -> None:
         self.dimension.chosen.connect(self._on_dimension_chosen)
         for box in (self.before, self.after):
             box.chosen.connect(self.changed)
         self.explain.toggled.connect(self.explain_toggled)
-        for kind, save in self.saves.items():
-            save.clicked.connect(partial(self._on_save, kind))
+        self.export.chosen.connect(self.save_asked)
 
     def _on_dimension_chosen(self, dimension: Dimension) -> None:
         self._chosen[self._inquiry.name] = dimension
         self.changed.emit()
-
-    def _on_save(self, kind: str, _checked: bool = False) -> None:
-        self.save_asked.emit(kind)
 
     def _name_of(self, dimension: Dimension) -> str:
         return dimension_name(dimension, self._desk.texts.language)

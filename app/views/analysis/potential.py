@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -20,9 +19,10 @@ from app.views.analysis.findings import FindingsView
 from app.views.analysis.findings_saving import FindingsSaving
 from app.views.analysis.weights import WeightsPanel
 from app.widgets.choice_box import ChoiceBox
+from app.widgets.export_button import ExportButton
 from app.widgets.parts import button
 from app.widgets.segments import Segments
-from app.widgets.table_export import KINDS, TableExport
+from app.widgets.table_export import TableExport
 from app.widgets.table_notice import Remedy
 
 _LONGEST_NAME = 36
@@ -49,7 +49,7 @@ class PotentialTab(QWidget):
         self.view = FindingsView(desk, shares=(500, 500))
         self.export = TableExport(desk, self)
         self._saving = FindingsSaving(self.view, self.export, self._title)
-        self.export_buttons = {kind: button("", kind) for kind in KINDS}
+        self.export_button = ExportButton(desk)
         self._redrawing = QTimer(self, singleShot=True, interval=_REDRAWN_AFTER_MS)
         self.asking = Asking(desk, self._build_content())
         self._build()
@@ -91,9 +91,7 @@ class PotentialTab(QWidget):
         for control in (self.directions, self.product, self.explain):
             head.addWidget(control)
         head.addStretch(1)
-        for kind, save in self.export_buttons.items():
-            texts.bind(save.setText, f"analysis.save_{kind}")
-            head.addWidget(save)
+        head.addWidget(self.export_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(2))
@@ -110,8 +108,7 @@ class PotentialTab(QWidget):
         self.asking.needed.connect(self._ask)
         self._desk.session.selection_changed.connect(self._forget_choice)
         self._desk.texts.language_changed.connect(self._show)
-        for kind, save in self.export_buttons.items():
-            save.clicked.connect(partial(self._save, kind))
+        self.export_button.chosen.connect(self._save)
 
     def _forget_choice(self) -> None:
         self._product, self._direction = "", None
@@ -141,17 +138,16 @@ class PotentialTab(QWidget):
             self._refuse(self.findings.obstacle, Remedy.CLEAR_FILTERS)
             return
         self.view.show_findings(self.findings)
-        self._enable_exports()
+        self._enable_export()
 
     def _refuse(self, code: str, remedy: Remedy) -> None:
         self.findings = None
         if self._desk.session.has_data and self.isVisible():
             self.asking.say(code, remedy)
-        self._enable_exports()
+        self._enable_export()
 
-    def _enable_exports(self) -> None:
-        for save in self.export_buttons.values():
-            save.setEnabled(self.findings is not None)
+    def _enable_export(self) -> None:
+        self.export_button.setEnabled(self.findings is not None)
 
     def _on_direction_chosen(self, name: str) -> None:
         self._direction = Direction(name)
@@ -162,7 +158,7 @@ class PotentialTab(QWidget):
         self._product = product
         self.asking.renew()
 
-    def _save(self, kind: str, _checked: bool = False) -> None:
+    def _save(self, kind: str) -> None:
         if self.findings is not None:
             self._saving.save(kind, self.findings)
 

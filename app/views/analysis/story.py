@@ -22,7 +22,7 @@ from app.engine.reports.story_report import story_report
 from app.views.analysis.asking import Asking
 from app.widgets.chart_area import ChartArea
 from app.widgets.choice_box import ChoiceBox
-from app.widgets.parts import button, frame, label
+from app.widgets.parts import button, draw_beside_text, frame, label
 from app.widgets.segments import Segments
 from app.widgets.story_steps import StorySteps
 from app.widgets.table_export import TableExport
@@ -125,7 +125,7 @@ class StoryTab(QWidget):
 
     def _build(self) -> None:
         texts, space = self._desk.texts, self._desk.theme.tokens.space
-        texts.bind(self.save.setText, "analysis.save_pdf")
+        texts.bind(self.save.setText, "window.save_pdf")
         self.save.setEnabled(False)
         self.subject.setMinimumContentsLength(_LONGEST_NAME * 2 // 3)
         head = QHBoxLayout()
@@ -148,6 +148,11 @@ class StoryTab(QWidget):
         self.asking.needed.connect(self._ask)
         self._desk.session.selection_changed.connect(self._forget_choice)
         self._desk.texts.language_changed.connect(self._show)
+        self._desk.theme.changed.connect(self._draw_icon)
+        self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        draw_beside_text(self.save, self._desk.icons, "download")
 
     def _forget_choice(self) -> None:
         """Another selection is told of its own subject; asked before, so that the question is the new one."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -24,11 +23,12 @@ from app.views.clusters.controls import StudyControls
 from app.views.clusters.member_menu import member_menu, select_member
 from app.widgets.chart_pictures import take_pictures
 from app.widgets.elided_label import ElidedLabel
+from app.widgets.export_button import ExportButton
 from app.widgets.filter_bar import FilterBar
-from app.widgets.parts import button, label
+from app.widgets.parts import label
 from app.widgets.pivot_busy import BusyNote
 from app.widgets.segments import Segments
-from app.widgets.table_export import KINDS, TableExport
+from app.widgets.table_export import TableExport
 from app.widgets.table_notice import Remedy, TableNotice
 
 
@@ -55,12 +55,12 @@ class ClustersPage(QWidget):
         self.notice = TableNotice(desk)
         self.basis = ElidedLabel()
         self.export = TableExport(desk, self)
-        self.export_buttons = {kind: button("", kind) for kind in KINDS}
+        self.export_button = ExportButton(desk)
         self._build()
         self.busy = BusyNote(desk.texts, self._stack)
         self._connect()
         self._on_changed()
-        self._enable_exports()
+        self._enable_export()
 
     def saved_state(self) -> dict[str, object]:
         """What is set, for saved views and the next start."""
@@ -91,13 +91,7 @@ class ClustersPage(QWidget):
         head.addSpacing(space(3))
         head.addWidget(self.views)
         head.addStretch(1)
-        # Beside the filters, for the head has no room for them in a small window
-        above = QHBoxLayout()
-        above.setSpacing(space(2))
-        above.addWidget(self.filters, 1)
-        for kind, save in self.export_buttons.items():
-            texts.bind(save.setText, f"analysis.save_{kind}")
-            above.addWidget(save)
+        head.addWidget(self.export_button)
         self.basis.setProperty("role", "caption")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.content)
@@ -106,7 +100,7 @@ class ClustersPage(QWidget):
         column.setContentsMargins(space(4), space(3), space(4), space(3))
         column.setSpacing(space(2))
         column.addLayout(head)
-        column.addLayout(above)
+        column.addWidget(self.filters)
         column.addWidget(self.controls)
         column.addWidget(self.sentence)
         column.addWidget(self._stack, 1)
@@ -128,8 +122,7 @@ class ClustersPage(QWidget):
         content.row_pointed_at.connect(self._on_row_pointed_at)
         content.cards.members_requested.connect(self._show_members)
         content.cards.filter_requested.connect(self._filter_to_group)
-        for kind, save in self.export_buttons.items():
-            save.clicked.connect(partial(self._save, kind))
+        self.export_button.chosen.connect(self._save)
         desk.texts.language_changed.connect(self._show_answer)
         desk.session.data_changed.connect(self._show_whether_empty)
 
@@ -158,7 +151,7 @@ class ClustersPage(QWidget):
         lines = (basis_line(page.basis, language), left_out_summary(page.basis, language))
         self.basis.setText("   ".join(line for line in lines if line))
         self._stack.setCurrentWidget(self.content)
-        self._enable_exports()
+        self._enable_export()
 
     def _on_failed(self, error: BaseException) -> None:
         if isinstance(error, EngineError):
@@ -186,7 +179,7 @@ class ClustersPage(QWidget):
         self.sentence.setText("")
         self.basis.setText("")
         self._stack.setCurrentWidget(self.notice)
-        self._enable_exports()
+        self._enable_export()
         self.shown.emit()
 
     def _on_remedy_chosen(self, remedy: Remedy) -> None:
@@ -262,11 +255,10 @@ class ClustersPage(QWidget):
         session = self._desk.session
         session.select(with_keys(session.selection, page.facet, keys))
 
-    def _enable_exports(self) -> None:
-        for save in self.export_buttons.values():
-            save.setEnabled(self.page is not None)
+    def _enable_export(self) -> None:
+        self.export_button.setEnabled(self.page is not None)
 
-    def _save(self, kind: str, _checked: bool = False) -> None:
+    def _save(self, kind: str) -> None:
         page, title = self.page, self._title()
         if page is None:
             return

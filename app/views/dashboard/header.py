@@ -9,10 +9,11 @@ from app.bridge.dashboard_names import path
 from app.bridge.desk import Desk
 from app.engine.store.selection import Selection
 from app.widgets.breadcrumb import Breadcrumb
+from app.widgets.export_button import ExportButton
 from app.widgets.parts import button, draw_beside_text, label
 
 _COMPARISONS = ("years", "selections")
-_EXPORTS = ("pdf", "xlsx")
+_EXPORTS = {kind: f"dashboard.export_{kind}" for kind in ("pdf", "xlsx")}
 
 
 class Header(QWidget):
@@ -36,10 +37,11 @@ class Header(QWidget):
         self.back.clicked.connect(desk.session.back)
         self.forward = self._icon_button("dashboard.forward")
         self.forward.clicked.connect(desk.session.forward)
-        self.compare = self._menu_button("dashboard.compare", self.compare_chosen, "compare", _COMPARISONS)
+        self.compare = self._comparing()
         self.views = self._button("dashboard.views")
         self.views.clicked.connect(lambda: self.views_requested.emit(self.views))
-        self.export = self._menu_button("dashboard.export", self.export_chosen, "export", _EXPORTS)
+        self.export = ExportButton(desk, _EXPORTS)
+        self.export.chosen.connect(self.export_chosen)
         self._build()
         desk.theme.changed.connect(self._draw_icons)
         self._draw_icons()
@@ -71,14 +73,14 @@ class Header(QWidget):
         self._desk.texts.bind(made.setText, code)
         return made
 
-    def _menu_button(self, code: str, chosen: object, kind: str, names: tuple[str, ...]) -> QPushButton:
-        made = self._button(code)
+    def _comparing(self) -> QPushButton:
+        made = self._button("dashboard.compare")
         menu = QMenu(made)
-        for name in names:
+        for name in _COMPARISONS:
             action = menu.addAction("")
             action.setObjectName(name)
-            self._desk.texts.bind(action.setText, f"dashboard.{kind}_{name}")
-            action.triggered.connect(lambda _checked=False, name=name: chosen.emit(name))  # type: ignore[attr-defined]  # a bound signal
+            self._desk.texts.bind(action.setText, f"dashboard.compare_{name}")
+            action.triggered.connect(lambda _checked=False, name=name: self.compare_chosen.emit(name))
         made.setMenu(menu)
         return made
 
@@ -88,4 +90,3 @@ class Header(QWidget):
         self.forward.setIcon(icons.icon("arrow-right"))
         draw_beside_text(self.compare, icons, "git-compare")
         draw_beside_text(self.views, icons, "bookmark")
-        draw_beside_text(self.export, icons, "download")

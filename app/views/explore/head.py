@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.pivot_layout import PRESETS
+from app.widgets.export_button import ExportButton
 from app.widgets.parts import button, draw_beside_text, label
 
+_EXPORTS = {kind: f"explore.export_{kind}" for kind in ("xlsx", "csv")}
 _ICON_BUTTONS = {"undo": "undo-2", "redo": "redo-2", "transpose": "arrow-up-down"}
 
 
@@ -27,16 +29,16 @@ class ExploreHead(QWidget):
         super().__init__()
         self._desk = desk
         self.buttons = {name: self._icon_button(name) for name in _ICON_BUTTONS}
-        self.presets = self._menu_button("explore.presets", "presets")
+        self.presets = self._preset_button()
         self.chart_button = button("", "showChart")
         self.chart_button.setCheckable(True)
         desk.texts.bind(self.chart_button.setText, "explore.show_chart")
-        self.export_button = self._menu_button("explore.export", "export")
+        self.export_button = ExportButton(desk, _EXPORTS)
         self._build()
         self._connect()
-        desk.texts.language_changed.connect(self._fill_menus)
+        desk.texts.language_changed.connect(self._fill_presets)
         desk.theme.changed.connect(self._draw_icons)
-        self._fill_menus()
+        self._fill_presets()
         self._draw_icons()
 
     def show_possible(self, *, can_undo: bool, can_redo: bool, can_transpose: bool, has_table: bool) -> None:
@@ -67,6 +69,7 @@ class ExploreHead(QWidget):
         self.buttons["redo"].clicked.connect(self.redo_requested)
         self.buttons["transpose"].clicked.connect(self.transpose_requested)
         self.chart_button.toggled.connect(self.chart_toggled)
+        self.export_button.chosen.connect(self.export_requested)
         for keys, signal in (
             (QKeySequence.keyBindings(QKeySequence.StandardKey.Undo), self.undo_requested),
             ([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")], self.redo_requested),
@@ -76,24 +79,18 @@ class ExploreHead(QWidget):
             action.triggered.connect(signal)
             self.addAction(action)
 
-    def _fill_menus(self) -> None:
-        say = self._desk.texts.say
-        self._refill(self.presets, [(name, say(f"explore.preset_{name}")) for name in PRESETS], self.preset_chosen)
-        kinds = [(kind, say(f"explore.export_{kind}")) for kind in ("xlsx", "csv")]
-        self._refill(self.export_button, kinds, self.export_requested)
-
-    def _refill(self, owner: QPushButton, entries: list[tuple[str, str]], chosen: SignalInstance) -> None:
-        menu = owner.menu()
+    def _fill_presets(self) -> None:
+        menu = self.presets.menu()
         menu.clear()
-        for name, text in entries:
-            action = menu.addAction(text)
+        for name in PRESETS:
+            action = menu.addAction(self._desk.texts.say(f"explore.preset_{name}"))
             action.setObjectName(name)
-            action.triggered.connect(lambda _=False, n=name: chosen.emit(n))
+            action.triggered.connect(lambda _=False, n=name: self.preset_chosen.emit(n))
 
-    def _menu_button(self, code: str, name: str) -> QPushButton:
-        made = button("", name)
+    def _preset_button(self) -> QPushButton:
+        made = button("", "presets")
         made.setMenu(QMenu(made))
-        self._desk.texts.bind(made.setText, code)
+        self._desk.texts.bind(made.setText, "explore.presets")
         return made
 
     def _icon_button(self, name: str) -> QToolButton:
@@ -107,4 +104,3 @@ class ExploreHead(QWidget):
         for name, icon in _ICON_BUTTONS.items():
             self.buttons[name].setIcon(self._desk.icons.icon(icon))
         draw_beside_text(self.chart_button, self._desk.icons, "chart-no-axes-combined")
-        draw_beside_text(self.export_button, self._desk.icons, "download")

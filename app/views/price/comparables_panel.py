@@ -74,7 +74,7 @@ class ComparablesPanel(QWidget):
         row.addWidget(self.about, 1)
         row.addWidget(self.copy)
         for kind, save in self.saves.items():
-            texts.bind(save.setText, f"price_desk.save_{kind}")
+            texts.bind(save.setText, f"window.save_{kind}")
             row.addWidget(save)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, space(2), 0, 0)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.bridge.desk import Desk
+from app.widgets.export_button import ExportButton
 from app.widgets.parts import button, draw_beside_text, label
 
-_EXPORTS = ("png", "xlsx", "pdf")
+_EXPORTS = {kind: f"price_desk.export_{kind}" for kind in ("png", "xlsx", "pdf")}
 
 
 class PriceHead(QWidget):
@@ -23,27 +24,23 @@ class PriceHead(QWidget):
         self._desk = desk
         texts = desk.texts
         self.busy = label("caption", "busy")
-        self.dashboard, self.batch, self.export = button("", "toDashboard"), button("", "batch"), button("", "export")
+        self.dashboard, self.batch = button("", "toDashboard"), button("", "batch")
+        self.export = ExportButton(desk, _EXPORTS)
         title = label("title")
         texts.bind(title.setText, "price_desk.title")
         texts.bind(self.busy.setText, "price_desk.working")
         self.busy.hide()
-        menu = QMenu(self.export)
-        for kind in _EXPORTS:
-            action = menu.addAction("")
-            action.setObjectName(kind)
-            texts.bind(action.setText, f"price_desk.export_{kind}")
-            action.triggered.connect(lambda _checked=False, kind=kind: self.export_requested.emit(kind))
-        self.export.setMenu(menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(desk.theme.tokens.space(2))
         row.addWidget(title)
         row.addStretch(1)
         row.addWidget(self.busy)
-        for each, name in ((self.dashboard, "dashboard"), (self.batch, "batch"), (self.export, "export")):
+        for each, name in ((self.dashboard, "dashboard"), (self.batch, "batch")):
             texts.bind(each.setText, f"price_desk.{name}")
             row.addWidget(each)
+        row.addWidget(self.export)
+        self.export.chosen.connect(self.export_requested)
         self.dashboard.clicked.connect(self.dashboard_requested)
         self.batch.clicked.connect(self.batch_requested)
         desk.theme.changed.connect(self._draw_icons)
@@ -59,4 +56,3 @@ class PriceHead(QWidget):
         icons = self._desk.icons
         draw_beside_text(self.dashboard, icons, "layout-dashboard")
         draw_beside_text(self.batch, icons, "file-spreadsheet")
-        draw_beside_text(self.export, icons, "download")

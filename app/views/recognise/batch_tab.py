@@ -66,7 +66,7 @@ class BatchTab(QWidget):
         under.addWidget(self.states)
         under.addWidget(self.marked, 1)
         for kind, save in self.saves.items():
-            texts.bind(save.setText, f"recognise.save_{kind}")
+            texts.bind(save.setText, f"window.save_{kind}")
             under.addWidget(save)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -25,7 +25,7 @@ def lay_out_history(
     row.setSpacing(space(2))
     row.addWidget(search, 1)
     for kind, save in saves.items():
-        desk.texts.bind(save.setText, f"recognise.save_{kind}")
+        desk.texts.bind(save.setText, f"window.save_{kind}")
         row.addWidget(save)
     for each in others:
         row.addWidget(each)
