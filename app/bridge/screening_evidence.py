@@ -24,9 +24,10 @@ from app.engine.messages import Language
 
 if TYPE_CHECKING:
     from app.engine.price.pricer import Pricer
+    from app.engine.reports.evidence.checks import CheckedEvidence
     from app.engine.reports.evidence.extras import EvidenceExtras
     from app.engine.reports.evidence.verifying import EvidenceCheck
-    from app.engine.screening.audit import LogEntry
+    from app.engine.screening.audit import LogCheck, LogEntry
     from app.engine.screening.case_desk import CaseDesk
     from app.engine.screening.case_outcomes import KnownCase
     from app.engine.screening.case_runs import Run
@@ -38,10 +39,14 @@ _SHOWN_ENTRIES = 500
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found of a file; `known_as` is the name of its desk here, "" for this one, None for a stranger."""
+    """What was found of a file; `known_as` is the name of its desk here, "" for this one, None for a stranger.
+
+    `unlogged` is why the log could not tell of the check.
+    """
 
     check: EvidenceCheck
     known_as: str | None
+    unlogged: EngineError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class EvidenceBoard(QObject):
 
     checked = Signal(object)  # Verdict
     log_read = Signal(object)  # entries
-    log_checked = Signal(object)  # LogCheck
+    log_checked = Signal(object, object)  # LogCheck, and why it could not be logged
     key_read = Signal(str, str)  # fingerprint, origin
     failed = Signal(object)
 
@@ -70,7 +75,8 @@ class EvidenceBoard(QObject):
 
     def verify(self, path: Path) -> None:
         """Check a file or a picture, whichever desk wrote it."""
-        self._stand.ask(lambda desk: _verdict(desk, path), self._on_checked, self.failed.emit)
+        session = self._stand.session
+        self._stand.ask(lambda desk: _verdict(desk, session, path), self._on_checked, self._on_refused)
 
     def look_at(self, frame: QImage) -> None:
         """Check the code in a frame of the camera, unless the one before is still being looked at."""
@@ -78,8 +84,9 @@ class EvidenceBoard(QObject):
         if self._frames.is_busy or desk is None:
             return
         item = PhotoItem("", Origin.CAMERA, image=frame)
+        session, last = self._stand.session, None if self.verdict is None else self.verdict.check
         self._frames.ask(
-            lambda progress, token: _seen_verdict(desk, scan_frame(item, progress, token)),
+            lambda progress, token: _seen_verdict(desk, session, scan_frame(item, progress, token), last),
             self._on_seen,
             self.failed.emit,
         )
@@ -104,9 +111,10 @@ class EvidenceBoard(QObject):
 
     def check_log(self) -> None:
         """Whether the log is whole."""
-        from app.engine.screening.audit import verify_log  # noqa: PLC0415  # as above
+        from app.engine.screening.check_notes import check_log  # noqa: PLC0415  # as above
 
-        self._stand.ask(verify_log, self.log_checked.emit)
+        session = self._stand.session
+        self._stand.ask(lambda desk: check_log(desk, session=session), self._on_log_checked)
 
     def write_call(self, case: Case, pricer: Pricer | None, shown: Shown, target: Path, language: Language) -> Call:
         """A task that writes the evidence of a case, with what is shown beside it."""
@@ -180,24 +188,35 @@ class EvidenceBoard(QObject):
     def _on_checked(self, verdict: Verdict) -> None:
         self.verdict = verdict
         self.checked.emit(verdict)
+        self.read_log()
+
+    def _on_refused(self, error: BaseException) -> None:
+        self.failed.emit(error)
+        self.read_log()
+
+    def _on_log_checked(self, answer: tuple[LogCheck, EngineError | None]) -> None:
+        self.log_checked.emit(*answer)
+        self.read_log()
 
 
-def _verdict(desk: CaseDesk, path: Path) -> Verdict:
-    from app.engine.reports.evidence.verifying import verify_evidence  # noqa: PLC0415  # as above
-    from app.engine.screening.known_desks import known_name  # noqa: PLC0415  # as above
+def _verdict(desk: CaseDesk, session: Session | None, path: Path) -> Verdict:
+    from app.engine.reports.evidence.checks import check_file  # noqa: PLC0415  # as above
 
-    check = verify_evidence(path)
-    return Verdict(check, known_name(desk, check.public_key) if check.public_key else None)
+    return _told(check_file(desk, path, session=session))
 
 
-def _seen_verdict(desk: CaseDesk, codes: Sequence[FoundCode]) -> Verdict | None:
+def _seen_verdict(
+    desk: CaseDesk, session: Session | None, codes: Sequence[FoundCode], last: EvidenceCheck | None
+) -> Verdict | None:
     """Of the first code that is one of evidence; None where there is none."""
-    from app.engine.reports.evidence.verifying import verify_code  # noqa: PLC0415  # as above
-    from app.engine.screening.known_desks import known_name  # noqa: PLC0415  # as above
+    from app.engine.reports.evidence.checks import check_code  # noqa: PLC0415  # as above
 
-    checks = (verify_code(found.code.reading.text) for found in codes)
-    check = next((check for check in checks if check is not None), None)
-    return None if check is None else Verdict(check, known_name(desk, check.public_key))
+    checks = (check_code(desk, found.code.reading.text, session=session, last=last) for found in codes)
+    return next((_told(checked) for checked in checks if checked is not None), None)
+
+
+def _told(checked: CheckedEvidence) -> Verdict:
+    return Verdict(checked.check, checked.known_as, checked.unlogged)
 
 
 def _extras(pricer: Pricer | None, case: Case, shown: Shown) -> EvidenceExtras:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _KEYS = ("seq", "at", "officer", "action", "subject", "told", "basis")
 _HASH_LETTERS = 8
+_EVIDENCE_CHECKED, _LOG_CHECKED = "evidence_checked", "log_checked"
 
 
 def log_table(entries: Sequence[LogEntry], texts: Texts) -> Table:
@@ -23,7 +24,7 @@ def log_table(entries: Sequence[LogEntry], texts: Texts) -> Table:
         (
             entry.seq,
             "" if entry.at is None else f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}",
-            entry.officer,
+            entry.officer or entry.os_user,
             action_text(entry.action, texts),
             _subject(entry),
             _told(entry, texts),
@@ -71,10 +72,27 @@ def _told(entry: LogEntry, texts: Texts) -> str:
                 seed=str(details["seed"]),
             )
         )
+    told += _found(entry, texts)
     told += [str(details[key]) for key in ("note", "target") if details.get(key)]
     if "rows" in details:
         told.append(say("screening_desk.run_lines", lines=str(details["rows"])))
     return " · ".join(told)
+
+
+def _found(entry: LogEntry, texts: Texts) -> list[str]:
+    """The result of a check, and which evidence it was of."""
+    details, say = entry.details, texts.say
+    if entry.action == _LOG_CHECKED:
+        code = "log_found_whole" if details.get("is_whole") else "log_found_problems"
+        return [say(f"screening_desk.{code}", entries=str(details.get("entries", "")), found=str(details.get("found")))]
+    if entry.action != _EVIDENCE_CHECKED:
+        return []
+    digest = str(details.get("contents") or details.get("sha256") or "")[:_HASH_LETTERS]
+    found = say(
+        "screening_desk.evidence_found_intact" if details.get("is_intact") else "screening_desk.evidence_found_altered"
+    )
+    strange = [] if details.get("is_key_known", True) else [say("screening_desk.evidence_key_strange")]
+    return [found, *strange, say("screening_desk.log_file", hash=digest)]
 
 
 def _basis(entry: LogEntry, texts: Texts) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from app.bridge.screening_evidence import Verdict
 from app.bridge.texts import Texts
-from app.engine.messages import catalogue
+from app.engine.errors import EngineError
+from app.engine.messages import catalogue, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,14 @@ def verdict_words(verdict: Verdict, texts: Texts) -> VerdictWords:
         lines.append(_key(verdict, texts))
     if check.statement is not None:
         lines.append(_statement(verdict, texts))
+    if verdict.unlogged is not None:
+        lines.append(unlogged_text(verdict.unlogged, texts))
     return VerdictWords(level, said, "\n".join(lines), check.is_intact and verdict.known_as is None)
+
+
+def unlogged_text(reason: EngineError, texts: Texts) -> str:
+    """That the log does not tell of a check, and why."""
+    return texts.say("cases.check_unlogged", reason=sentence(reason, texts.language))
 
 
 def _key(verdict: Verdict, texts: Texts) -> str:

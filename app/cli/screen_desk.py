@@ -10,17 +10,19 @@ from pathlib import Path
 
 from app.cli.terminal import Terminal
 from app.engine import paths
-from app.engine.errors import UsageError
+from app.engine.errors import EngineError, UsageError
 from app.engine.jobs import CancelToken
-from app.engine.messages import catalogue
+from app.engine.messages import catalogue, sentence
+from app.engine.reports.evidence.checks import check_file
 from app.engine.reports.evidence.verifying import EvidenceCheck, EvidenceSource, verify_evidence
 from app.engine.reports.log_file import check_log_file, head_in, write_log_file
 from app.engine.reports.outcome_file import write_outcomes
 from app.engine.screening.audit import LogCheck, verify_log
 from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_outcomes import outcomes
+from app.engine.screening.check_notes import check_log, note_log_check
 from app.engine.screening.desk_keys import KeyOrigin
-from app.engine.screening.known_desks import accept_desk, known_name
+from app.engine.screening.known_desks import accept_desk
 from app.engine.screening.officers import officers, reset_pin, sign_in_os_user
 from app.engine.screening.outcomes import Outcomes
 from app.engine.store.cases.case_folder import FOLDER_NAME
@@ -73,17 +75,33 @@ def own_desk() -> CaseDesk:
 
 
 def _verify_log(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
-    if arguments.given is not None:
-        check, _ = check_log_file(arguments.given)
-    else:
-        heads = [head_in(path) for path in arguments.against]
-        check = verify_log(own_desk(), heads, progress=terminal.progress, token=token)
-    terminal.print_json(_log_document(check, terminal))
+    check, unlogged = _checked_log(arguments, terminal, token)
+    terminal.print_json(_log_document(check, terminal) | {"is_logged": has_desk() and unlogged is None})
     said = "cases.log_whole" if check.is_whole else "cases.log_not_whole"
     terminal.print(terminal.say(said, entries=check.entries, problems=len(check.problems)))
     for problem in check.problems:
         terminal.print(f"- {problem.text(terminal.language)}")
+    _say_unlogged(unlogged, terminal)
     return 0 if check.is_whole else 1
+
+
+def _checked_log(
+    arguments: argparse.Namespace, terminal: Terminal, token: CancelToken
+) -> tuple[LogCheck, EngineError | None]:
+    """The log of this desk, or a written one, of whose check the log here tells, too."""
+    if arguments.given is not None:
+        check, _ = check_log_file(arguments.given)
+        return check, note_log_check(own_desk(), check, target=arguments.given.name) if has_desk() else None
+    heads = [head_in(path) for path in arguments.against]
+    if not has_desk():
+        return verify_log(own_desk(), heads, progress=terminal.progress, token=token), None
+    names = [path.name for path in arguments.against]
+    return check_log(own_desk(), heads, against=names, progress=terminal.progress, token=token)
+
+
+def _say_unlogged(reason: EngineError | None, terminal: Terminal) -> None:
+    if reason is not None:
+        terminal.print(terminal.say("cases.check_unlogged", reason=sentence(reason, terminal.language)))
 
 
 def _log_document(check: LogCheck, terminal: Terminal) -> dict[str, object]:
@@ -100,12 +118,15 @@ def _log_document(check: LogCheck, terminal: Terminal) -> dict[str, object]:
 
 def _verify(arguments: argparse.Namespace, terminal: Terminal, token: CancelToken) -> int:
     """Success needs a key that is known here, or is that of the fingerprint: anybody can sign with one of their own."""
-    check = verify_evidence(_given(arguments), token=token)
-    name = known_name(own_desk(), check.public_key)
+    checked = check_file(own_desk() if has_desk() else None, _given(arguments), token=token)
+    check, name = checked.check, checked.known_as
     is_expected = name is not None if not arguments.fingerprint else _is_same(check.fingerprint, arguments.fingerprint)
-    terminal.print_json(_evidence_document(check, name, terminal))
+    terminal.print_json(
+        _evidence_document(check, name, terminal) | {"is_logged": has_desk() and checked.unlogged is None}
+    )
     for line in _evidence_lines(check, name, terminal):
         terminal.print(line)
+    _say_unlogged(checked.unlogged, terminal)
     return 0 if check.is_intact and is_expected else 1
 
 

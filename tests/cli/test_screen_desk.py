@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +13,20 @@ import pytest
 
 from app.cli import main
 from app.cli import screen_desk as command
-from app.engine.screening.case_desk import CaseDesk
+from app.engine.screening.audit import log_entries
+from app.engine.screening.case_desk import CaseDesk, os_user
 from app.engine.screening.case_runs import Run
 from app.engine.screening.case_steps import Decision
 from app.engine.screening.cases import decide, record_outcome
 from app.engine.screening.officers import add_officer, sign_in_os_user, sign_in_with_pin
 from app.engine.store.cases.case_folder import FOLDER_NAME
 from app.engine.vault import SessionSecrets
+from tests.conftest import ROOT
 from tests.engine.reports.evidence.conftest import Worked, worked
 from tests.engine.screening.case_desks import run_of_lines, scored
 
 __all__ = ["worked"]
+WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 
 
 @pytest.fixture(autouse=True)
@@ -168,3 +175,47 @@ def test_a_pin_is_not_reset_unasked(
     assert status != 0
     assert sentence in text
     assert sign_in_with_pin(desk, wang.id, "246810").officer.id == wang.id
+
+
+def test_checks_are_told_to_the_log_of_the_desk(
+    run: Run, worked: Worked, tmp_path: Path, desk: CaseDesk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = tmp_path / "log.jsonl"
+    answer(capsys, "log", "--out", written)
+
+    told = [answer(capsys, *each)[1] for each in (("verify-log",), ("verify-log", written))]
+    told.append(answer(capsys, "verify", worked.evidence.path)[1])
+
+    entries = log_entries(desk, offset=0, limit=3)
+    assert [each.action for each in entries] == ["evidence_checked", "log_checked", "log_checked"]
+    assert [each.details["target"] for each in entries] == [worked.evidence.path.name, "log.jsonl", ""]
+    assert {each.os_user for each in entries} == {os_user()}
+    assert all(document["is_logged"] for document in told)
+
+
+def test_without_a_desk_evidence_is_checked_and_no_desk_is_made(
+    worked: Worked, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, document = answer(capsys, "verify", worked.evidence.path)
+
+    assert (document["is_intact"], document["is_logged"]) == (True, False)
+    assert not (home / FOLDER_NAME).exists()
+
+
+@pytest.mark.skipif(os.name == "nt" or shutil.which("setpriv") is None, reason="root has to give up its rights first")
+def test_who_may_only_read_the_desk_verifies_its_log_and_reads_that_nobody_is_told(run: Run, home: Path) -> None:
+    folder = home / FOLDER_NAME
+    before = {path.name: path.read_bytes() for path in folder.glob("*.*")}
+    for path in [*folder.rglob("*"), folder]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    wrapper = WITHOUT_RIGHTS if os.getuid() == 0 else ()
+    command = [*wrapper, sys.executable, "-m", "app", "screen", "verify-log", "--lang", "en"]
+
+    answered = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o755)
+    assert (answered.returncode, answered.stderr) == (0, "")
+    assert "The audit log is whole: 6 entries" in answered.stdout
+    assert "could not be told of this check" in answered.stdout
+    assert {path.name: path.read_bytes() for path in folder.glob("*.*")} == before

@@ -103,6 +103,27 @@ def test_the_log_tells_of_the_export_and_is_whole_in_both_languages(
     assert "signature" in page.evidence.said.text()
 
 
+def test_checks_appear_in_the_log_under_the_name_of_who_is_signed_in(
+    page: ScreeningPage, evidence: Path, qtbot: QtBot
+) -> None:
+    page.tabs.setCurrentWidget(page.evidence)
+    session = page.office.stand.session
+    assert session is not None
+
+    def newest() -> list[str]:
+        content = page.evidence.log.content
+        return [str(content.index(0, column).data()) for column in range(2, 6)] if content.rowCount() else []
+
+    assert "签名成立" in verdict(page, qtbot, evidence)
+    qtbot.waitUntil(lambda: newest()[:2] == [session.officer.name, "核验证据"], timeout=WAIT_MS)
+    assert newest()[3].startswith("未被改动")
+    assert evidence.name in newest()[3]
+
+    QTest.mouseClick(page.evidence.check_log, LEFT)
+    qtbot.waitUntil(lambda: newest()[1:2] == ["核验日志"], timeout=WAIT_MS)
+    assert newest()[3].startswith("完整")
+
+
 @pytest.mark.parametrize(
     ("kind", "action"), [("csv", "list_exported"), ("outcomes", "outcomes_exported"), ("log", "log_exported")]
 )

@@ -21,6 +21,7 @@ Connection = sqlite3.Connection
 _BUSY_WAIT_S = 5.0
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _NO_ROOM = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL})
+_NO_RIGHTS = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
 _SHARED_MEMORY = 32 * 1024  # the least that SQLite asks for beside a file
 _UNDECODED = "Could not decode to UTF-8"  # the driver's own, without a code
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -55,6 +56,8 @@ class SqliteFile:
         try:
             return self._opened(alone=False)
         except sqlite3.OperationalError as error:
+            if _primary(error) in _NO_RIGHTS:
+                return self._opened_to_read()
             if _primary(error) not in _NO_ROOM:
                 raise
         # A full disk has no room for the memory that connections share: alone, one can still read
@@ -67,6 +70,22 @@ class SqliteFile:
                 connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             if self._version(connection) < len(self.migrations):
                 self._migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _opened_to_read(self) -> sqlite3.Connection:
+        """For those who may not write in the folder, where SQLite cannot make what connections share.
+
+        What a writer has there already is used; without any, nobody has written what the file does not hold.
+        """
+        log = self.path.with_name(f"{self.path.name}-wal")
+        way = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+        connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?{way}", uri=True, isolation_level=None)
+        try:
+            if self._version(connection) < len(self.migrations):
+                raise StoreError("desk.cannot_write", path=str(self.path), reason=os.strerror(errno.EACCES))
         except BaseException:
             connection.close()
             raise

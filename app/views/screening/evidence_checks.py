@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 from app.bridge.desk import Desk
 from app.bridge.screening_evidence import EvidenceBoard, Verdict
 from app.bridge.screening_log import log_table
-from app.bridge.screening_verdict import verdict_words
+from app.bridge.screening_verdict import unlogged_text, verdict_words
 from app.views.screening.evidence_panel import EvidencePanel
 from app.widgets.name_dialog import NameDialog
 
 if TYPE_CHECKING:
+    from app.engine.errors import EngineError
     from app.engine.screening.audit import LogCheck
 
 
@@ -25,7 +26,7 @@ class EvidenceChecks(QObject):
         super().__init__(page)
         self._desk, self._board, self._panel, self._page = desk, board, panel, page
         self._key: tuple[str, str] | None = None
-        self._log: LogCheck | None = None
+        self._log: tuple[LogCheck, EngineError | None] | None = None
         desk.texts.language_changed.connect(self._on_language)
         panel.check_asked.connect(board.verify)
         panel.camera.frame_arrived.connect(board.look_at)
@@ -54,7 +55,7 @@ class EvidenceChecks(QObject):
         if self._key is not None:
             self._on_key(*self._key)
         if self._log is not None:
-            self._on_log_checked(self._log)
+            self._on_log_checked(*self._log)
         if self._panel.isVisible():
             self._board.read_log()
 
@@ -64,11 +65,13 @@ class EvidenceChecks(QObject):
         said = texts.say("screening_desk.key", fingerprint=fingerprint)
         self._panel.show_key(f"{said} {texts.say(f'cases.key_{origin}')}")
 
-    def _on_log_checked(self, check: LogCheck) -> None:
-        self._log = check
+    def _on_log_checked(self, check: LogCheck, unlogged: EngineError | None) -> None:
+        self._log = check, unlogged
         texts = self._desk.texts
         if check.is_whole:
             said = texts.say("screening_desk.log_whole", entries=f"{check.entries:,}", hash=check.head.hash[:16])
         else:
             said = " ".join(problem.text(texts.language) for problem in check.problems)
+        if unlogged is not None:
+            said = f"{said} {unlogged_text(unlogged, texts)}"
         self._panel.show_log_verdict("success" if check.is_whole else "danger", said)

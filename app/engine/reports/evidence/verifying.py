@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.engine.codes.scanning import scan
@@ -37,7 +37,7 @@ class EvidenceCheck:
     """What verifying found; `altered` is empty for what is as it was signed.
 
     `statement` is what the code states, None where not even that could be read; `public_key` is that of the signature,
-    whose owner the caller has to know.
+    whose owner the caller has to know. `sha256` is of the file, or of the text of a code that a camera saw.
     """
 
     source: EvidenceSource
@@ -46,6 +46,7 @@ class EvidenceCheck:
     public_key: str
     fingerprint: str
     head: SignedHead | None
+    sha256: str = ""
 
     @property
     def is_intact(self) -> bool:
@@ -57,8 +58,18 @@ def verify_evidence(path: Path, *, token: CancelToken | None = None) -> Evidence
     """Look at a PDF or at a picture of its code; InputError for what is neither."""
     content = _read(path)
     if content.startswith(_PDF) or taken_apart(content) is not None:
-        return _verify_file(content, path)
-    return _verify_picture(content, path, token)
+        check = _verify_file(content, path)
+    else:
+        check = _verify_picture(content, path, token)
+    return replace(check, sha256=sha256(content))
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of what may be no evidence at all; "" for what cannot be read."""
+    try:
+        return sha256(_read(path))
+    except InputError:
+        return ""
 
 
 def verify_code(text: str) -> EvidenceCheck | None:
@@ -67,7 +78,7 @@ def verify_code(text: str) -> EvidenceCheck | None:
         return None
     signed = statement_of_code(text)
     altered = () if signed.is_genuine else (Reason("evidence.altered_statement"),)
-    return _check(EvidenceSource.PICTURE, altered, signed, None)
+    return replace(_check(EvidenceSource.PICTURE, altered, signed, None), sha256=sha256(text.encode()))
 
 
 def _read(path: Path) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.engine.store.cases.journal import Journal, read_anchor, write_anchor
+from app.engine.store.cases.journal import Journal, hash_of, read_anchor, write_anchor
 from app.engine.store.sqlite_file import SqliteFile
 
 FOLDER_NAME = "screening"
@@ -100,8 +100,9 @@ class CaseFolder:
             self._begin_anchor()
         with self._file.writing() as connection:
             journal = Journal(connection)
+            is_true = self._is_anchor_true(connection)
             yield connection, journal
-        if journal.head is not None:
+        if journal.head is not None and is_true:
             # The transaction is kept by now; an older anchor is true as well
             with contextlib.suppress(OSError):
                 write_anchor(self.anchor_path, journal.head)
@@ -128,6 +129,11 @@ class CaseFolder:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             is_shared = self.path.parent.stat().st_mode & stat.S_IWGRP
             self.path.mkdir(mode=0o770 if is_shared else 0o700, exist_ok=True)
+
+    def _is_anchor_true(self, connection: sqlite3.Connection) -> bool:
+        """One that is missing, or knows of a longer or another log, stays for whoever verifies to find."""
+        anchor = read_anchor(self.anchor_path)
+        return anchor is not None and anchor.hash == hash_of(connection, anchor.entries)
 
     def _begin_anchor(self) -> None:
         """Before the first entry only: later, a missing anchor is something to find."""

@@ -85,6 +85,12 @@ def head_of(connection: sqlite3.Connection) -> Head:
     return Head(0, NO_HASH) if row is None else Head(int(row[0]), str(row[1]))
 
 
+def hash_of(connection: sqlite3.Connection, seq: int) -> str | None:
+    """Of one entry; 0 is before the first. None where there is none."""
+    row = connection.execute("SELECT hash FROM entry WHERE seq = ?", (seq,)).fetchone()
+    return NO_HASH if seq == 0 else None if row is None else _text(row[0])
+
+
 def entries_after(connection: sqlite3.Connection, seq: int, *, limit: int) -> list[Entry]:
     """The entries behind one, in order."""
     rows = connection.execute(
