@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +12,7 @@ from app.bridge.latest import Latest
 from app.bridge.price_board import PriceDetail, price_detail
 from app.bridge.price_products import product_name
 from app.bridge.price_source import PriceSource, Readiness
+from app.bridge.screening_bulk import Act, bulk_act
 from app.bridge.screening_case import price_question
 from app.bridge.screening_pages import RunPages
 from app.bridge.screening_queue import QueueModel
@@ -32,11 +33,9 @@ if TYPE_CHECKING:
     from app.engine.screening.case_outcomes import KnownCase
     from app.engine.screening.case_runs import Run
     from app.engine.screening.cases import Case
-    from app.engine.screening.officers import Session
     from app.engine.screening.queue import QueueRow, RunQueue
 
 
-_Act = Callable[["CaseDesk", "Session", "Run", Progress, CancelToken], object]
 _SHOWN_FROM = 500  # lines that take so long to decide that the task bar shows it
 
 
@@ -48,6 +47,7 @@ class ScreeningBoard(QObject):
     detailed = Signal()
     likes_found = Signal()
     decided = Signal(int)
+    left_alone = Signal(object)  # BulkDecision of which something was left to others
     busy_changed = Signal()
     failed = Signal(object)
 
@@ -116,21 +116,22 @@ class ScreeningBoard(QObject):
             return
         self._ask_case(row.line, is_new=True)
 
-    def decide(self, lines: Sequence[int], decision: Decision, note: str) -> None:
-        """One decision for one line or many, in one step."""
+    def decide(self, line: int, decision: Decision, note: str) -> None:
+        """About the line in front."""
         from app.engine.screening.cases import decide  # noqa: PLC0415  # as above
 
-        seen = self._seen(lines)
-
-        def act(desk: CaseDesk, session: Session, run: Run, progress: Progress, token: CancelToken) -> int:
-            return decide(desk, session, run, lines, decision, note, seen=seen, progress=progress, token=token)
-
-        self._act(lines, decision, act)
+        seen = self.case.newest_entry if self.case is not None and self.case.line == line else None
+        self._act(
+            [line],
+            decision,
+            lambda desk, session, run, *_: decide(desk, session, run, [line], decision, note, seen=seen),
+        )
 
     def decide_places(self, places: Sequence[range], decision: Decision, note: str) -> None:
-        """The same for places of the queue, read or not."""
+        """One decision for places of the queue, read or not, in one step."""
         if self.pages is not None:
-            self.decide(self.pages.lines(places), decision, note)
+            lines = self.pages.lines(places)
+            self._act(lines, decision, bulk_act(self.pages, self.model.seen_entries(), lines, decision, note))
 
     def second_look(self, decision: Decision, note: str) -> None:
         """What another officer decides of the line in front."""
@@ -167,7 +168,7 @@ class ScreeningBoard(QObject):
                 ),
             )
 
-    def _act(self, lines: Sequence[int], decision: Decision | None, act: _Act) -> None:
+    def _act(self, lines: Sequence[int], decision: Decision | None, act: Act) -> None:
         """Do it on a worker, then show it; a decision of one line brings the next to the front."""
         session, run = self._stand.session, self.run
         if session is None or run is None or not lines:
@@ -179,12 +180,17 @@ class ScreeningBoard(QObject):
             # What another officer did meanwhile may be the reason
             self._reload_case(lines)
 
-        def done(_answer: object) -> None:
+        def done(answer: object) -> None:
             self._count_act(-1)
-            self.model.mark(frozenset(lines), CaseState.INSPECTED if decision is None else AFTER[decision])
+            left = getattr(answer, "left", ())
+            state = CaseState.INSPECTED if decision is None else AFTER[decision]
+            states = dict.fromkeys(lines, state) | {each.line: each.state for each in left}
+            self.model.mark(states, {each.line: each.entry for each in left})
             self._reload_case(lines)
             if decision is not None:
                 self.decided.emit(len(lines))
+            if left:
+                self.left_alone.emit(answer)
 
         self._count_act(1)
         title = "screening_desk.deciding" if len(lines) > _SHOWN_FROM else ""
@@ -199,11 +205,6 @@ class ScreeningBoard(QObject):
     def _count_act(self, step: int) -> None:
         self._acts += step
         self.busy_changed.emit()
-
-    def _seen(self, lines: Sequence[int]) -> int | None:
-        """How much of the case in front was read when it alone is decided about."""
-        case = self.case
-        return case.newest_entry if case is not None and list(lines) == [case.line] else None
 
     def _reload_case(self, lines: Sequence[int]) -> None:
         if self.case is not None and self.case.line in lines:

@@ -21,11 +21,13 @@ class RunPages:
     def __init__(self, queue: RunQueue, chosen: QueueFilter, order: QueueOrder, lock: threading.Lock) -> None:
         self._queue, self._chosen, self._order, self._lock = queue, chosen, order, lock
         self._lines: NDArray[np.int32] | list[int] = []
+        self.entry = 0  # the newest of the log when the lines were counted
 
     def count(self) -> int:
         """How many lines the filter leaves now; those stay where they are, whatever is decided meanwhile."""
         with self._lock:
             self._lines = self._queue.lines(self._chosen, self._order)
+            self.entry = self._queue.entry
         return len(self._lines)
 
     def rows(self, first: int, most: int) -> Sequence[QueueRow]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 import shiboken6
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from app.engine.screening.queue import QueueRow
 
 PAGE = 200
+NO_ENTRIES: Mapping[int, int] = MappingProxyType({})
 _KEPT_PAGES = 60
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
@@ -70,13 +72,26 @@ class QueueModel(QAbstractTableModel):
         task.failed.connect(lambda error: self._on_failed(edition, error))
         self._runner.start(task, Lane.QUESTIONS)
 
-    def mark(self, lines: Collection[int], state: CaseState) -> None:
-        """Show what was decided of lines that are at hand; the queue keeps its order until it is asked for anew."""
+    def mark(self, states: Mapping[int, CaseState], entries: Mapping[int, int] = NO_ENTRIES) -> None:
+        """Show what was decided of lines that are at hand; the queue keeps its order until it is asked for anew.
+
+        `entries` tells how far the log was read for some of them.
+        """
+
+        def marked(row: QueueRow) -> QueueRow:
+            if row.line not in states:
+                return row
+            return replace(row, state=states[row.line], entry=entries.get(row.line, row.entry))
+
         for page, rows in list(self._pages.items()):
-            if any(row.line in lines for row in rows):
-                self._pages[page] = [replace(row, state=state) if row.line in lines else row for row in rows]
+            if any(row.line in states for row in rows):
+                self._pages[page] = [marked(row) for row in rows]
                 last = min((page + 1) * PAGE, self._count) - 1
                 self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(COLUMNS) - 1))
+
+    def seen_entries(self) -> dict[int, int]:
+        """How far the log was read for each line that is at hand."""
+        return {row.line: row.entry for rows in self._pages.values() for row in rows}
 
     def row_at(self, place: int) -> QueueRow | None:
         """The line at a place of the queue; None while it is being read."""

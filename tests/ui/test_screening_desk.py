@@ -96,7 +96,7 @@ def test_a_decision_that_is_stopped_changes_nothing_and_the_next_one_counts(page
     before, board = states(page), page.office.board
     stopped = page.office.stand.runner.task_started.connect(lambda task: task.cancel())
 
-    board.decide([1, 2], Decision.RELEASE, "")
+    board.decide_places([range(2)], Decision.RELEASE, "")
     settled(page, qtbot)
     page.office.stand.runner.task_started.disconnect(stopped)
 

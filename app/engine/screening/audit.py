@@ -11,8 +11,8 @@ from typing import Any
 
 from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.screening.case_desk import CaseDesk
+from app.engine.screening.case_records import digest_of
 from app.engine.screening.case_steps import Step, StepKind, standing_after, step_of
-from app.engine.screening.cases import digest_of
 from app.engine.screening.findings import Reason
 from app.engine.screening.known_desks import known_name
 from app.engine.screening.log_chain import Chain, LogProblem

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from app.engine.errors import InputError, StoreError, UsageError
+from app.engine.errors import StoreError, UsageError
 from app.engine.jobs import CancelToken, Progress, no_progress
 from app.engine.screening.case_desk import CaseDesk
+from app.engine.screening.case_records import Course, new_row, record_step, scored_of
 from app.engine.screening.case_runs import Run
-from app.engine.screening.case_steps import CaseState, Decision, Standing, Step, StepKind, after_step, step_of
+from app.engine.screening.case_steps import CaseState, Decision, Standing, Step, StepKind, step_of
 from app.engine.screening.document_packs import opened_documents
-from app.engine.screening.documents import line_from
 from app.engine.screening.findings import ScoredLine
-from app.engine.screening.officers import Session, require_session
+from app.engine.screening.officers import Session
 from app.engine.store.cases import case_rows as rows
 from app.engine.store.cases.case_rows import CaseRow
 from app.engine.store.cases.journal import entries_of_case
@@ -60,19 +58,19 @@ def case_of(desk: CaseDesk, run: Run, line: int) -> Case:
         row = rows.case_row(connection, run.id, line)
         entries = [] if row is None else entries_of_case(connection, row.id)
     if row is None:
-        row = _new_row(run, line, desk.run_file(run.id).documents([line], opened_documents)[0])
+        row = new_row(run, line, desk.run_file(run.id).documents([line], opened_documents)[0])
     try:
         steps = tuple(step_of(entry) for entry in entries)
         standing = Standing(CaseState(row.state), row.decided_by, row.is_hit, row.outcome_entry)
     except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as error:
         # Somebody wrote into the file past the program: which entry, verifying the log tells
         raise StoreError("cases.case_damaged", line=line) from error
-    return Case(run, line, _scored(row.document), standing, steps, row.document, row.digest)
+    return Case(run, line, scored_of(row.document), standing, steps, row.document, row.digest)
 
 
 def view_case(desk: CaseDesk, session: Session, run: Run, line: int) -> Case:
     """A case for somebody to look at, which the log tells."""
-    _record(desk, session, run, [line], StepKind.VIEW, {})
+    record_step(desk, session, run, [line], StepKind.VIEW, {})
     return case_of(desk, run, line)
 
 
@@ -94,14 +92,14 @@ def decide(
     officer has said since, which would be overruled unread.
     """
 
-    def check(connection: Connection, row: CaseRow) -> None:
+    def check(connection: Connection, row: CaseRow) -> bool:
         if row.state == CaseState.INSPECTED.value:
             raise UsageError("cases.outcome_known", line=row.line)
-        _require_read(connection, row, session, seen)
+        return _require_read(connection, row, session, seen)
 
-    details = {"decision": decision.value, "note": _note(note)}
-    course = _Course(progress, token or CancelToken())
-    return _record(desk, session, run, list(dict.fromkeys(lines)), StepKind.DECISION, details, check, course)
+    details = {"decision": decision.value, "note": checked_note(note)}
+    course = Course(progress, token or CancelToken())
+    return record_step(desk, session, run, list(dict.fromkeys(lines)), StepKind.DECISION, details, check, course)
 
 
 def second_look(
@@ -116,17 +114,17 @@ def second_look(
 ) -> None:
     """Look again at what another officer decided; the second word counts. `seen` as when deciding."""
 
-    def check(connection: Connection, row: CaseRow) -> None:
+    def check(connection: Connection, row: CaseRow) -> bool:
         if row.decided_by is None:
             raise UsageError("cases.not_decided", line=row.line)
         if row.decided_by == session.officer.id:
             raise UsageError("cases.second_look_own")
         if row.state == CaseState.INSPECTED.value:
             raise UsageError("cases.outcome_known", line=row.line)
-        _require_read(connection, row, session, seen)
+        return _require_read(connection, row, session, seen)
 
-    details = {"decision": decision.value, "note": _note(note)}
-    _record(desk, session, run, [line], StepKind.SECOND_LOOK, details, check)
+    details = {"decision": decision.value, "note": checked_note(note)}
+    record_step(desk, session, run, [line], StepKind.SECOND_LOOK, details, check)
 
 
 def record_outcome(
@@ -144,120 +142,33 @@ def record_outcome(
     if recovered is not None and (not recovered.is_finite() or recovered < 0):
         raise UsageError("cases.recovered_negative")
 
-    def check(_connection: Connection, row: CaseRow) -> None:
+    def check(_connection: Connection, row: CaseRow) -> bool:
         if row.decided_by is None:
             raise UsageError("cases.not_decided", line=row.line)
+        return True
 
-    details = {"is_hit": is_hit, "note": _note(note), "currency": currency}
+    details = {"is_hit": is_hit, "note": checked_note(note), "currency": currency}
     if recovered is not None:
         details["recovered"] = str(recovered)
-    _record(desk, session, run, [line], StepKind.OUTCOME, details, check)
+    record_step(desk, session, run, [line], StepKind.OUTCOME, details, check)
 
 
 def note_export(desk: CaseDesk, session: Session, case: Case, details: Mapping[str, Any]) -> None:
     """Tell the log that a case leaves the desk."""
-    _record(desk, session, case.run, [case.line], StepKind.EXPORT, details)
+    record_step(desk, session, case.run, [case.line], StepKind.EXPORT, details)
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """Who is told how far a step for many lines has come, and may stop it."""
-
-    progress: Progress = no_progress
-    token: CancelToken = field(default_factory=CancelToken)
-
-    def along(self, lines: Sequence[int]) -> Iterator[int]:
-        """The lines one by one; CancelledError once a stop was asked for."""
-        for done, line in enumerate(lines):
-            self.token.check()
-            self.progress(done, len(lines))
-            yield line
-
-
-def _record(
-    desk: CaseDesk,
-    session: Session,
-    run: Run,
-    lines: Sequence[int],
-    kind: StepKind,
-    details: Mapping[str, Any],
-    check: Callable[[Connection, CaseRow], None] | None = None,
-    course: _Course | None = None,
-) -> int:
-    """One step for each line in one transaction with the log."""
-    documents = _documents(desk, run, lines)
-    course = course or _Course()
-    with desk.cases.writing() as (connection, journal):
-        author = require_session(connection, session)
-        for line in course.along(lines):
-            row = _row(connection, run, line, documents)
-            if check is not None:
-                check(connection, row)
-            about = {"run": run.id, "line": line, "digest": row.digest, "basis": run.basis.document}
-            entry = journal.add(author, kind.value, {**about, **details})
-            standing = Standing(CaseState(row.state), row.decided_by, row.is_hit, row.outcome_entry)
-            _keep(connection, row, after_step(standing, step_of(entry)))
-            rows.insert_step(connection, entry, row.id)
-    return len(lines)
-
-
-def _require_read(connection: Connection, row: CaseRow, session: Session, seen: int | None) -> None:
-    if seen is None or row.id == 0:
-        return
+def _require_read(connection: Connection, row: CaseRow, session: Session, seen: int | None) -> bool:
+    if seen is None:
+        return True
     for step in map(step_of, entries_of_case(connection, row.id)):
         if step.seq > seen and step.decision is not None and step.officer_id != session.officer.id:
             raise UsageError("cases.decided_meanwhile", line=row.line, officer=step.officer)
+    return True
 
 
-def _documents(desk: CaseDesk, run: Run, lines: Sequence[int]) -> dict[int, str]:
-    """Documents of lines that have no case yet."""
-    with desk.cases.reading() as connection:
-        new = [line for line in lines if rows.case_row(connection, run.id, line) is None]
-    return dict(zip(new, desk.run_file(run.id).documents(new, opened_documents), strict=True)) if new else {}
-
-
-def _row(connection: Connection, run: Run, line: int, documents: Mapping[int, str]) -> CaseRow:
-    """The row of a line, opened at its first step."""
-    found = rows.case_row(connection, run.id, line)
-    if found is not None:
-        return found
-    opened = _new_row(run, line, documents[line])
-    return replace(opened, id=rows.insert_case(connection, opened))
-
-
-def _keep(connection: Connection, row: CaseRow, standing: Standing) -> None:
-    kept = replace(
-        row,
-        state=standing.state.value,
-        decided_by=standing.decided_by,
-        is_hit=standing.is_hit,
-        outcome_entry=standing.outcome_entry,
-    )
-    if kept != row:
-        rows.keep_case(connection, kept)
-
-
-def _new_row(run: Run, line: int, document: str) -> CaseRow:
-    declaration = _scored(document).declaration
-    return CaseRow(
-        0, run.id, line, document, digest_of(document), CaseState.OPEN.value, None, None, None,
-        declaration.hs, declaration.trader,
-    )  # fmt: skip
-
-
-def digest_of(document: str) -> str:
-    """SHA-256 of a line as it was screened."""
-    return hashlib.sha256(document.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _scored(document: str) -> ScoredLine:
-    try:
-        return line_from(json.loads(document))
-    except (ValueError, TypeError, RecursionError) as error:
-        raise InputError("screening.document_damaged") from error
-
-
-def _note(note: str) -> str:
+def checked_note(note: str) -> str:
+    """A note as it is kept; UsageError for a long one."""
     stripped = note.strip()
     if len(stripped) > _MOST_LETTERS:
         raise UsageError("cases.note_long", most=_MOST_LETTERS)

@@ -43,6 +43,7 @@ class QueueRow:
     rules: int
     state: CaseState
     picked: Picked | None
+    entry: int  # the newest of the log when it was read
 
 
 class RunQueue:
@@ -68,6 +69,11 @@ class RunQueue:
     ) -> list[QueueRow]:
         """Some lines in order; money and risk come largest first, tails smallest first, the unknown last."""
         return self.rows(self.lines(wanted, order, reverse=reverse)[offset : offset + limit])
+
+    @property
+    def entry(self) -> int:
+        """The newest of the log when what officers do was last looked at."""
+        return self._seen_entries
 
     def lines(self, wanted: QueueFilter, order: QueueOrder, *, reverse: bool = False) -> NDArray[np.int32]:
         """Numbers of all lines, for what is done to all of them."""
@@ -178,6 +184,7 @@ class RunQueue:
             rules=int(self.column("rules")[place]),
             state=self._states.get(text.id, CaseState.OPEN),
             picked=None if self._plan is None else self._plan.picked(text.id),
+            entry=self._seen_entries,
         )
 
 

@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
+from app.bridge.notices import Level
+from app.bridge.screening_bulk import left_words
 from app.bridge.screening_office import Office
 from app.bridge.screening_photos import PhotoBoard
 from app.engine.screening.case_steps import Decision
@@ -23,6 +25,7 @@ from app.widgets.parts import label
 from app.widgets.question import Question
 
 if TYPE_CHECKING:
+    from app.engine.screening.bulk_decisions import BulkDecision
     from app.engine.screening.queue import QueueRow
 
 NEXT, PREVIOUS = "J", "K"
@@ -110,6 +113,7 @@ class QueuePanel(QWidget):
         board.detailed.connect(lambda: self.card.show_detail(board.detail))
         board.likes_found.connect(lambda: self.card.show_likes(board.likes))
         board.decided.connect(self._on_decided)
+        board.left_alone.connect(self._on_left_alone)
         board.queue_opened.connect(self._say_doubt)
         self._desk.texts.language_changed.connect(self._say_doubt)
         board.busy_changed.connect(self._show_possible)
@@ -183,7 +187,7 @@ class QueuePanel(QWidget):
         if lines > 1:
             self._ask_bulk(decision, note, lines)
         elif case is not None:
-            self._board.decide([case.line], decision, note)
+            self._board.decide(case.line, decision, note)
 
     def _ask_bulk(self, decision: Decision, note: str, lines: int) -> None:
         named = self._desk.texts.say(f"screening_desk.decide_{decision.value}")
@@ -197,6 +201,10 @@ class QueuePanel(QWidget):
         self.card.bar.forget_note()
         if lines == 1:
             self.table.go(1)
+
+    def _on_left_alone(self, told: BulkDecision) -> None:
+        code, params = left_words(told, self._desk.texts)
+        self._desk.notices.post(Level.WARNING, code, **params)
 
     def _on_outcome(self) -> None:
         dialog = OutcomeDialog(self._desk, self.currency or "", self)
