@@ -28,7 +28,7 @@ from app.engine.store.open_store import Store
 from app.engine.store.questions.compared import Compared
 from app.engine.store.questions.relations import RelationsAnswer, relation_changes
 
-_CHANGE = Measure(Format.CHANGE)
+_POINTS = Measure(Format.POINTS)
 _BARS, _STEPS = 16, 9
 _RELATIONS_LISTED = 200
 _COLUMNS = ("member", "before", "after", "change", "growth", "yearly_growth", "contribution", "share_of_change")
@@ -61,8 +61,8 @@ def show_growth(answer: GrowthAnswer, language: Language) -> Findings:
     chart = Chart(
         text("analysis.chart_contributions", language, before=answer.before, after=answer.after),
         caption=_caption(answer, language),
-        option=diverging_bars(items, _CHANGE),
-        measure=_CHANGE,
+        option=diverging_bars(items, _POINTS),
+        measure=_POINTS,
     )
     table = _growth_table(answer, language)
     sentences = (_said(answer, language), *_said_changed(answer, language))

@@ -15,7 +15,7 @@ from app.engine.store.dimensions import Dimension
 from app.engine.store.open_store import Store
 from app.engine.store.questions.compared import Compared
 
-_SHARE, _POINTS = Measure(Format.SHARE), Measure(Format.CHANGE)
+_SHARE, _POINTS = Measure(Format.SHARE), Measure(Format.POINTS)
 _ENDS, _LINES, _BARS = 8, 6, 14
 _BALANCE = ("exports", "imports", "balance", "cover", "normalised")
 _SHIFT_DIMENSIONS = (Dimension.MODE, Dimension.COUNTRY, Dimension.PROVINCE, Dimension.HS2, Dimension.HS4)

@@ -18,13 +18,15 @@ from app.engine.store.selection import Direction, Selection
 
 MEMBER_DIMENSIONS = (Dimension.COUNTRY, Dimension.PROVINCE, Dimension.MODE, Dimension.HS2, Dimension.HS4)
 _LEGEND = 14
+_POINT_DIGITS = 10  # where a ratio of doubles ends to be exact
 _MONEY = frozenset(
     "before after change value exports imports balance excess price_effect volume_effect other_effect".split()
 )
 _SHARES = frozenset(
-    "growth yearly_growth contribution share_of_change share_before share_after shift survival low high share"
+    "growth yearly_growth share_of_change share_before share_after survival low high share"
     " covered_before covered_after theil_share national_share world_share level_change largest_share".split()
 )
+_POINTS = frozenset({"contribution", "shift"})
 _WHOLE = frozenset("members items relations active new vanished at_risk ended censored diversity ubiquity".split())
 _TEXTS = frozenset("direction year base_year edition codes link at kind nearest name".split())
 
@@ -98,6 +100,8 @@ def _kind(field: str, members: Mapping[str, Dimension]) -> Kind:
         return Kind.MONEY
     if field in _SHARES:
         return Kind.SHARE
+    if field in _POINTS:
+        return Kind.POINTS
     return Kind.INTEGER if field in _WHOLE else Kind.NUMBER
 
 
@@ -114,6 +118,8 @@ def _cell(row: object, field: str, members: Mapping[str, Dimension], selection: 
         return str(value.value)
     if field in _TEXTS:
         return None if value is None else str(value)
+    if field in _POINTS and isinstance(value, float):
+        return round(value * 100, _POINT_DIGITS)
     return value if isinstance(value, int | float | Decimal | str) else None
 
 

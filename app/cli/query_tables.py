@@ -14,9 +14,10 @@ _TEXT_COLUMNS = frozenset(
     " country province mode hs2 hs4 hs6 hs8 product nearest at kind member first second codes link".split()
 )
 _RATIOS = frozenset(
-    "share growth largest_share yearly_growth contribution share_of_change share_before share_after shift survival low"
-    " high covered_before covered_after theil_share national_share world_share level_change".split()
+    "share growth largest_share yearly_growth share_of_change share_before share_after survival low high"
+    " covered_before covered_after theil_share national_share world_share level_change".split()
 )
+_POINTS = frozenset({"contribution", "shift"})
 _PLAIN = frozenset({"year", "edition", "base_year", "month", "key"})
 _LONGEST_NAME = 36
 _PRICE_DIGITS = 4
@@ -73,6 +74,8 @@ def _cell(name: str, value: object, terminal: Terminal) -> str:
         return terminal.say("query.all_years") if name == "year" else "-"
     if isinstance(value, float) and abs(value) >= _LARGE:
         return f"{value:,.0f}"
+    if isinstance(value, float) and name in _POINTS:
+        return f"{value * 100:.1f}"
     if isinstance(value, float):
         return f"{value:.1%}" if name in _RATIOS else f"{value:,.{_PRICE_DIGITS if name != 'hhi' else _HHI_DIGITS}f}"
     if name in _PLAIN:

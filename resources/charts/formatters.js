@@ -41,6 +41,10 @@ const WRITERS = {
   price: (value) => grouped(value, 0, Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 1 ? 2 : 4),
   share: (value) => percent(value, Math.abs(value) < 0.1 ? 2 : 1),
   change: (value) => `${value > 0 ? "+" : ""}${percent(value, 1)}`,
+  points: (value, language) => {
+    const unit = language === "zh" ? "个百分点" : "pp";
+    return `${value > 0 ? "+" : ""}${grouped(value * 100, 1, 1)} ${unit}`;
+  },
   index: (value) => grouped(value, 0, Math.abs(value) >= 10 ? 0 : 3),
   plain: (value) => String(value),
 };

@@ -44,6 +44,16 @@ def test_every_indicator_prints_a_table_and_explains_itself(
     assert "公式: " in printed
 
 
+def test_contributions_are_printed_as_percentage_points(demo_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    largest = answer(demo_store, capsys, "growth", "--limit", "1")["rows"][0]["contribution"]
+
+    assert main(["query", "growth", "--limit", "1", "--store", str(demo_store), "--lang", "en"]) == 0
+
+    printed = capsys.readouterr().out
+    assert "contribution (pp)" in printed
+    assert f" {largest * 100:.1f} " in printed
+
+
 def test_shown_changes_and_the_rest_make_the_total(demo_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = answer(demo_store, capsys, "changes", "--by", "hs2", "--limit", "7", "--direction", "export")
 

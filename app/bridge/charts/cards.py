@@ -25,6 +25,7 @@ class Format(enum.Enum):
     PRICE = "price"
     SHARE = "share"
     CHANGE = "change"
+    POINTS = "points"  # a difference of shares or rates, in percentage points
     INDEX = "index"
     PLAIN = "plain"
 

@@ -6,13 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.bridge.charts.cards import Measure
+from app.bridge.charts.cards import Format, Measure
 from app.bridge.charts.items import Item, colour, formatter
 from app.bridge.charts.options_series import Axis, Series, trend
 
 UP, DOWN, TOTAL = "accent", "export", "muted"
 _NAME_WIDTH = {"$width": 0.3, "less": 24, "least": 96}
 _LABEL_SIZE = 11
+_GAP, _WIDE_GAP = "14%", "24%"  # for the figure at the end of a bar; that of points tells its unit
 _BELOW = 0.6  # of the height between the lowest and the highest level
 
 
@@ -28,10 +29,11 @@ class Step:
 
 def diverging_bars(items: Sequence[Item], measure: Measure) -> dict[str, object]:
     """Horizontal bars, the first item on top; rises to the right, falls to the left, in two colours."""
+    gap = _WIDE_GAP if measure.format is Format.POINTS else _GAP
     return {
         "tooltip": {"trigger": "item", "formatter": formatter("item", measure=measure.document())},
         "grid": {"left": 12, "right": 28, "top": 4, "bottom": 6, "outerBoundsMode": "same"},
-        "xAxis": {"type": "value", "show": False, "boundaryGap": ["14%", "14%"]},
+        "xAxis": {"type": "value", "show": False, "boundaryGap": [gap, gap]},
         "yAxis": {
             "type": "category",
             "inverse": True,

@@ -23,6 +23,8 @@ def cell_text(cell: Cell, kind: Kind) -> str:
         return f"{number:,.0f}"
     if kind is Kind.MONEY:
         return f"{number:,.2f}"
+    if kind is Kind.POINTS:
+        return f"{number:.1f}"
     return f"{number:.1%}" if kind is Kind.SHARE else _number_text(Decimal(str(number)))
 
 

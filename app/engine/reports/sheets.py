@@ -23,6 +23,7 @@ _NUMBER_FORMATS = {
     Kind.INTEGER: "#,##0",
     Kind.MONEY: "#,##0.00",
     Kind.SHARE: "0.0%",
+    Kind.POINTS: "0.0",
     Kind.NUMBER: "General",
 }
 

@@ -18,6 +18,7 @@ class Kind(enum.Enum):
     INTEGER = "integer"
     MONEY = "money"
     SHARE = "share"  # 0.25 is printed as 25.0 %
+    POINTS = "points"  # 2.5 percentage points are printed as 2.5; the title tells the unit
     NUMBER = "number"
 
 

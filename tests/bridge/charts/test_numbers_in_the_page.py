@@ -28,6 +28,8 @@ CASES = [
     (Format.SHARE, 0.0123, "1.23%", "1.23%"),
     (Format.CHANGE, 0.296, "+29.6%", "+29.6%"),
     (Format.CHANGE, -0.05, "-5.0%", "-5.0%"),
+    (Format.POINTS, 0.0259, "+2.6 个百分点", "+2.6 pp"),
+    (Format.POINTS, -0.0104, "-1.0 个百分点", "-1.0 pp"),
     (Format.INDEX, 0.1834, "0.183", "0.183"),
     (Format.PLAIN, 2021, "2021", "2021"),
     (Format.AMOUNT, None, "–", "–"),

@@ -24,6 +24,7 @@ from tests.engine.reports.samples import ABOUT
         (Decimal("1234567.894"), Kind.MONEY, "1,234,567.89"),
         (-3, Kind.MONEY, "-3.00"),
         (0.1234, Kind.SHARE, "12.3%"),
+        (2.5871, Kind.POINTS, "2.6"),
         (1234.5, Kind.NUMBER, "1,234.5"),
         (100, Kind.NUMBER, "100"),
         (0.00012345, Kind.NUMBER, "0.0001234"),
