@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import engine, views
+from app.widgets import page_keys
 from app.widgets.page_entry import PageEntry
 
 if TYPE_CHECKING:
@@ -95,14 +96,14 @@ def _settings(desk: Desk) -> QWidget:
 
 WELCOME = PageEntry("welcome", "house", "page.welcome", _welcome, "")
 PAGES = (
-    PageEntry("data", "database", "page.data", _data, "Ctrl+1"),
-    PageEntry("dashboard", "layout-dashboard", "page.dashboard", _dashboard, "Ctrl+2"),
-    PageEntry("explore", "table-2", "page.explore", _explore, "Ctrl+3"),
-    PageEntry("price", "tag", "page.price", _price, "Ctrl+4"),
-    PageEntry("screening", "shield-check", "page.screening", _screening, "Ctrl+8"),
-    PageEntry("clusters", "group", "page.clusters", _clusters, "Ctrl+5"),
-    PageEntry("analysis", "chart-no-axes-combined", "page.analysis", _analysis, "Ctrl+6"),
-    PageEntry("recognise", "camera", "page.recognise", _recognise, "Ctrl+7"),
+    PageEntry("data", "database", "page.data", _data, "Ctrl+1", page_keys.DATA),
+    PageEntry("dashboard", "layout-dashboard", "page.dashboard", _dashboard, "Ctrl+2", page_keys.DASHBOARD),
+    PageEntry("explore", "table-2", "page.explore", _explore, "Ctrl+3", page_keys.EXPLORE),
+    PageEntry("price", "tag", "page.price", _price, "Ctrl+4", page_keys.PRICE),
+    PageEntry("screening", "shield-check", "page.screening", _screening, "Ctrl+5"),
+    PageEntry("clusters", "group", "page.clusters", _clusters, "Ctrl+6", page_keys.CLUSTERS),
+    PageEntry("analysis", "chart-no-axes-combined", "page.analysis", _analysis, "Ctrl+7", page_keys.ANALYSIS),
+    PageEntry("recognise", "camera", "page.recognise", _recognise, "Ctrl+8", page_keys.RECOGNISE),
     PageEntry("settings", "settings", "page.settings", _settings, "Ctrl+,"),
 )
 _USUAL_PAGE = "dashboard"

@@ -25,6 +25,7 @@ from app.bridge.charts.revival import Revival
 from app.bridge.texts import Texts
 from app.bridge.theme import Theme
 from app.widgets.chart_area_failure import FailurePanel
+from app.widgets.chart_names import ChartNames
 from app.widgets.chart_waiting import WaitingPictures
 
 _SLOW_MS = 15_000
@@ -88,12 +89,14 @@ class ChartArea(QWidget):
     def set_layout(self, layout: Layout) -> None:
         """Arrange cards; charts without a card are forgotten."""
         self._outbox.keep_only(layout)
+        self._names.keep_only(layout)
         self._outbox.put("layout", layout.document())
         self._sending.start()
 
     def show_charts(self, charts: Mapping[str, Chart]) -> None:
         """Show charts by card id, from the next turn of the event loop on; only what differs is sent."""
         self._outbox.put_charts(charts)
+        self._names.put(charts)
         self._sending.start()
 
     def send(self) -> None:
@@ -156,6 +159,7 @@ class ChartArea(QWidget):
         self._page.setParent(self._view)
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._view.setAcceptDrops(False)
+        self._names = ChartNames(self._view, self._texts)
         self._failure = FailurePanel(self._texts, self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._view)
@@ -201,6 +205,7 @@ class ChartArea(QWidget):
     def _on_page_ready(self) -> None:
         # A renderer that took the place of another knows of no zoom
         self._view.setZoomFactor(self._zoom)
+        self._names.tell()
         self._outbox.restart()
         self._send()
         self._waiting.ask()

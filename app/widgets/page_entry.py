@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page that can be gone to; `factory` imports its module only when it is called."""
+    """A page that can be gone to; `factory` imports its module only when it is called.
+
+    `keys` are those of its parts, each with the code of what it does.
+    """
 
     id: str
     icon: str
     title_code: str
     factory: Callable[[Desk], QWidget]
     shortcut: str
+    keys: tuple[tuple[str, str], ...] = ()

@@ -73,6 +73,7 @@ class WindowActions(QObject):
             (_NEXT_REGION, "command.region"),
             (_REGION_BEFORE, "command.region_back"),
             *((each.shortcut, each.title_code) for each in self._window.stack.commands() if each.shortcut),
+            *(pair for entry in self._entries if entry.id == self._window.stack.current for pair in entry.keys),
         ]
         ShortcutSheet(self._desk, self._window, [pair for pair in pairs if pair[0]]).open()
 

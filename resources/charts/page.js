@@ -48,6 +48,12 @@ function applyTheme() {
   root.style.setProperty("--padding", `${gap}px`);
 }
 
+/** For screen readers: the voice to read with, and what this is. */
+function nameDocument() {
+  document.documentElement.lang = page.language === "zh" ? "zh-CN" : "en";
+  document.title = page.texts.area;
+}
+
 // After a picture, what may wait begins no sooner.
 const QUIET_MS = 500;
 const OWN_FONTS = { Regular: "400", Bold: "600 700" };
@@ -92,6 +98,7 @@ async function receive(message) {
   const { theme, words, layout, charts, revision } = message;
   Object.assign(page, words, theme);
   if (theme) applyTheme();
+  if (words) nameDocument();
   bringMaps(words, charts);
   for (const [file, error] of await maps) channel.map_refused(file, String(error));
   maps = [];

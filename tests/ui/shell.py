@@ -42,16 +42,16 @@ class NamedPage(QLabel):
         self.exports += 1
 
 
-def make_shell(desk: Desk) -> tuple[MainWindow, dict[str, NamedPage]]:
+def make_shell(desk: Desk, *, keys: tuple[tuple[str, str], ...] = ()) -> tuple[MainWindow, dict[str, NamedPage]]:
     """The window with the pages dashboard and data, and whatever of them was made so far."""
     made: dict[str, NamedPage] = {}
 
-    def entry(name: str, keys: str) -> PageEntry:
+    def entry(name: str, shortcut: str) -> PageEntry:
         def factory(_desk: Desk) -> QWidget:
             made[name] = NamedPage(name)
             return made[name]
 
-        return PageEntry(name, "house", f"page.{name}", factory, keys)
+        return PageEntry(name, "house", f"page.{name}", factory, shortcut, keys)
 
     window = MainWindow(desk, [entry("dashboard", "Ctrl+1"), entry("data", "Ctrl+2")])
     window.show_page("dashboard")

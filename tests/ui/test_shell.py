@@ -15,7 +15,8 @@ from app.bridge.notices import Level
 from app.bridge.tasks import Lane, Task
 from app.engine.errors import StoreError
 from app.engine.jobs import CancelToken, Progress
-from app.engine.messages import Language
+from app.engine.messages import Language, catalogue
+from app.pages import PAGES
 from app.widgets.main_window import MainWindow
 from tests.ui.shell import NamedPage, make_shell
 
@@ -264,6 +265,27 @@ def test_the_sheet_of_keys_names_every_page(window: MainWindow) -> None:
     words = [label.text() for label in found(window, "shortcuts").findChildren(QLabel)]
 
     assert {"总览", "Ctrl+1", "数据", "Ctrl+2", "Ctrl+K"} <= set(words)
+
+
+def test_the_sheet_of_keys_names_those_of_the_page_that_is_shown(desk: Desk, qtbot: QtBot) -> None:
+    window, _made = make_shell(desk, keys=(("Ctrl+C", "keys.copy_rows"),))
+    qtbot.addWidget(window)
+    qtbot.waitUntil(window.isActiveWindow)
+
+    QTest.keyClick(window, Qt.Key.Key_F1)
+
+    words = [label.text() for label in found(window, "shortcuts").findChildren(QLabel)]
+    assert words[-2:] == ["Ctrl+C", "复制选中的行"]
+
+
+def test_digits_lead_to_the_pages_in_the_order_of_the_rail() -> None:
+    assert [entry.shortcut for entry in PAGES] == [*(f"Ctrl+{digit}" for digit in range(1, 9)), "Ctrl+,"]
+
+
+def test_keys_of_every_page_have_words_in_both_languages() -> None:
+    words = catalogue()
+
+    assert all(set(words[code]) == {"zh", "en"} for entry in PAGES for _keys, code in entry.keys)
 
 
 def test_every_button_of_the_frame_has_a_name_for_screen_readers(window: MainWindow) -> None:

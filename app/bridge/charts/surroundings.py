@@ -6,7 +6,7 @@ from app.bridge.charts.cards import MapSettings
 from app.bridge.texts import Texts
 from app.bridge.theme import Tokens, tokens
 
-_WORDS = ("value", "rank", "share", "change", "no_data", "loading", "menu", "partner_elsewhere")
+_WORDS = ("area", "value", "rank", "share", "change", "no_data", "loading", "menu", "partner_elsewhere")
 _GAP_STEP = 3
 _GENERIC = "sans-serif"
 # Chinese fonts that machines have, before the one that the page brings along.
