@@ -48,7 +48,7 @@ def broken_alone(lines: Lines, facts: Facts, rules: RuleBook, seen: SeenTrade) -
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """What lines break beside others of the file: bits, the row that one repeats, and its split declarations."""
+    """What lines break beside others of the file: bits, the row that one is like, and its split declarations."""
 
     bits: Small
     other: Small
@@ -88,12 +88,31 @@ def _repeated(keys: Ints, rows: Small) -> Small:
 
 
 def _near(keys: Ints, rows: Small, total: Floats) -> Small:
-    """The same of goods, where the total differs."""
-    first = _firsts(keys)
-    earlier = total[first]
-    is_other = np.isfinite(earlier) & np.isfinite(total) & (earlier != total)
-    is_later = (first != np.arange(len(keys))) & (keys != 0)
-    return np.where(is_later & is_other, rows[first], 0).astype(np.int32)
+    """Row of the first line with the same key and another total, for each line that has one; 0 for the others.
+
+    Whichever of such lines comes first in the file, all of them are told of.
+    """
+    found = np.zeros(len(keys), dtype=np.int32)
+    told = np.flatnonzero((keys != 0) & np.isfinite(total))
+    if not len(told):
+        return found
+    order = told[np.argsort(keys[told], kind="stable")]
+    is_first = np.append(True, np.diff(keys[order]) != 0)
+    # Most lines are like no other
+    is_shared = ~(is_first & np.append(is_first[1:], True))
+    order, starts = order[is_shared], np.flatnonzero(is_first[is_shared])
+    if not len(order):
+        return found
+    sums = total[order]
+    sizes = np.diff(np.append(starts, len(order)))
+    is_other = sums != np.repeat(sums[starts], sizes)
+    # Lines with the total of the first of their kind are told of the first with another one, the others of the first
+    places = np.where(is_other, np.arange(len(order)), len(order))
+    others = np.repeat(np.minimum.reduceat(places, starts), sizes)
+    beside = np.where(is_other, np.repeat(starts, sizes), others)
+    has_other = others < len(order)
+    found[order[has_other]] = rows[order[beside[has_other]]]
+    return found
 
 
 def _split(days: Ints, numbers: Ints, least: int) -> Small:
