@@ -87,8 +87,9 @@ def words_finding(hs: str, said: Said, *, is_named: bool) -> Finding:
 def rules_finding(line: Declaration, found: Broken, rules: RuleBook, seen: SeenTrade) -> Finding:
     """Every broken rule with what it says of the line."""
     broken = rules.broken(found.bits)
-    told = (Reason(f"screening_rules.{rule.id}", _values(rule.id, line, found, seen)) for rule in broken)
-    return Finding(Component.RULES, found.tail, tuple(told) or (Reason("screening.rules_kept"),))
+    told = tuple(Reason(f"screening_rules.{rule.id}", _values(rule.id, line, found, seen)) for rule in broken)
+    kept = () if found.bits & ~rules.notes else (Reason("screening.rules_kept"),)
+    return Finding(Component.RULES, found.tail, (*kept, *told))
 
 
 def _values(rule: str, line: Declaration, found: Broken, seen: SeenTrade) -> tuple[tuple[str, Value], ...]:
@@ -105,6 +106,8 @@ def _values(rule: str, line: Declaration, found: Broken, seen: SeenTrade) -> tup
             return ("product", quantity * float(line.unit_price or 0)), ("total", total)
         case "duplicate" | "near_duplicate":
             return (("other", found.beside),)
+        case "partner_not_in_data" | "mode_not_in_data":
+            return ()
         case "split_consignment":
             return (("declarations", found.declarations),)
         case _:

@@ -37,6 +37,8 @@ def broken_alone(lines: Lines, facts: Facts, rules: RuleBook, seen: SeenTrade) -
         "mode_never_seen": (records >= rules.limit("mode_never_seen", "least_records"))
         & (facts.mode > 0)
         & ~seen.has_mode(facts.product, facts.mode),
+        "partner_not_in_data": seen.lacks_partner(facts.partner),
+        "mode_not_in_data": seen.lacks_mode(facts.mode),
         "total_differs": _differs(facts, rules.limit("total_differs", "tolerance")),
         "digits_repeated": _repeats(facts, int(rules.limit("digits_repeated", "least_digits"))),
         "total_rounded": _is_round(facts, rules.limit("total_rounded", "least_total")),

@@ -102,11 +102,15 @@ def _words(said: Said, heading: str, is_named: bool) -> Document:
 
 
 def _rules(lines: LineTexts, found: FoundLines, rules: RuleBook, seen: SeenTrade) -> Coded[Document]:
-    """Most lines break none."""
-    breaking, sound = np.flatnonzero(found.bits), np.flatnonzero(found.bits == 0)[:1]
-    codes = np.zeros(len(lines), dtype=np.int32)
-    codes[breaking] = np.arange(len(breaking)) + len(sound)
-    asked = [*sound.tolist(), *breaking.tolist()]
+    """Most lines break none, and of these all are told the same but for notes."""
+    is_breaking = (found.bits & ~rules.notes) != 0
+    breaking, sound = np.flatnonzero(is_breaking), np.flatnonzero(~is_breaking)
+    first, codes = sound[:1], np.zeros(len(lines), dtype=np.int32)
+    if found.bits[sound].any():
+        _, places, codes[sound] = np.unique(found.bits[sound], return_index=True, return_inverse=True)
+        first = sound[places]
+    codes[breaking] = np.arange(len(breaking)) + len(first)
+    asked = [*first.tolist(), *breaking.tolist()]
     told = (rules_finding(lines.whole(at), found.broken(at), rules, seen) for at in asked)
     return Coded(codes, [finding_document(each) for each in told])
 

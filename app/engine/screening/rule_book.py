@@ -26,6 +26,7 @@ class Severity(enum.Enum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+    NOTE = "note"  # nothing is broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class FormRule:
         return self.zh if language is Language.ZH else self.en
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleBook:
     """All rules in order; a rule's place is its bit wherever broken rules are kept as a number."""
 
@@ -70,6 +71,11 @@ class RuleBook:
     def broken(self, bits: int) -> list[FormRule]:
         """The rules of a number, in order."""
         return [rule for place, rule in enumerate(self.rules) if bits >> place & 1]
+
+    @functools.cached_property
+    def notes(self) -> int:
+        """The bits of rules that only say what was not compared, in the same words of every line."""
+        return sum(self.bit(each.id) for each in self.rules if each.severity is Severity.NOTE)
 
 
 @functools.cache

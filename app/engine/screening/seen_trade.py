@@ -43,6 +43,14 @@ class SeenTrade:
         """Whether any record has this pair; True as well for a mode that the data leave out altogether."""
         return _holds(self.with_mode, products * _MEMBERS + modes) | ~_is_member(self.with_mode, modes)
 
+    def lacks_partner(self, partners: Ints) -> NDArray[np.bool_]:
+        """Whether the data, which tell partners, have no record of this one whatever the product."""
+        return _is_lacking(self.with_partner, partners)
+
+    def lacks_mode(self, modes: Ints) -> NDArray[np.bool_]:
+        """The same of modes."""
+        return _is_lacking(self.with_mode, modes)
+
 
 NOTHING_SEEN = SeenTrade(*(np.zeros(0, dtype=np.int64),) * 4)
 
@@ -74,6 +82,11 @@ def _holds(known: Ints, keys: Ints) -> NDArray[np.bool_]:
         return np.ones(len(keys), dtype=np.bool_)
     at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
     return np.asarray(known[at] == keys)
+
+
+def _is_lacking(pairs: Ints, members: Ints) -> NDArray[np.bool_]:
+    """False as well for what is not told."""
+    return (members > 0) & ~_is_member(pairs, members) if len(pairs) else np.zeros(len(members), dtype=np.bool_)
 
 
 def _is_member(pairs: Ints, members: Ints) -> NDArray[np.bool_]:
