@@ -130,11 +130,7 @@ def _shares(answer: ShiftAnswer, language: Language) -> dict[str, object]:
     if rest := largest[_LINES:]:
         values = [sum(by_member[member].get(year, 0.0) for member in rest) for year in years]
         series.append(Series("others", text("analysis.others", language, count=len(rest)), values, (), "no_data"))
-    option = trend(Axis(names, names), series, _SHARE, is_stacked=True)
-    legend = option["legend"]
-    assert isinstance(legend, dict)
-    # Names of trade modes are long, and a second line of them would cover the columns
-    return within_one(option) | {"legend": legend | {"type": "scroll", "right": 12}}
+    return within_one(trend(Axis(names, names), series, _SHARE, is_stacked=True))
 
 
 BALANCE = Inquiry("balance", MEMBER_DIMENSIONS, ask_balance, show_balance)

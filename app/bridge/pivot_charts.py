@@ -45,6 +45,7 @@ class ChartKind(enum.Enum):
 _MOST_ROWS = {ChartKind.LINES: 8, ChartKind.BARS: 20, ChartKind.HEAT_MAP: 20}
 _MOST_COLUMNS = 30
 _LONGEST_NAME = 24
+_FEW_COLUMNS, _COLUMNS_SHARE = 12, 0.8  # of the width, beside the names of rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def _heat_map(part: Drawn, measure: ChartMeasure, *, is_signed: bool) -> dict[st
     return {
         "tooltip": {"trigger": "item", "formatter": formatter("item", measure=measure.document())},
         "grid": {"left": 12, "right": 14, "top": 8, "bottom": 44, "outerBoundsMode": "same"},
-        "xAxis": _category([part.columns.short_text(each) for each in part.column_positions], width=72),
+        "xAxis": _columns([part.columns.short_text(each) for each in part.column_positions]),
         "yAxis": _category([part.rows.full_text(each) for each in part.row_positions], width=132) | {"inverse": True},
         "visualMap": _pieces(figures, measure, is_signed=is_signed),
         "series": [{"id": "cells", "type": "heatmap", "data": items, "itemStyle": _gap()}],
@@ -169,13 +170,22 @@ def _heat_item(part: Drawn, row: tuple[int, int], column: tuple[int, int]) -> di
     return {"key": f"{row[0]}:{column[0]}", "name": name, "said": name, "value": [column[1], row[1], figure]}
 
 
-def _category(names: Sequence[str], *, width: int) -> dict[str, object]:
+def _columns(names: Sequence[str]) -> dict[str, object]:
+    """A few columns are all named, in as many letters as there is room for; of many, names that fit."""
+    if len(names) > _FEW_COLUMNS:
+        return _category(names, width=72)
+    width = {"$width": _COLUMNS_SHARE / max(len(names), 1), "less": 8, "least": 24}
+    return _category(names, width=width, is_each_named=True)
+
+
+def _category(names: Sequence[str], *, width: int | dict[str, float], is_each_named: bool = False) -> dict[str, object]:
+    which = {"interval": 0} if is_each_named else {"hideOverlap": True}
     return {
         "type": "category",
         "data": names,
         "axisLine": {"show": False},
         "axisTick": {"show": False},
-        "axisLabel": {"color": colour("text"), "width": width, "overflow": "truncate", "hideOverlap": True},
+        "axisLabel": {"color": colour("text"), "width": width, "overflow": "truncate", **which},
     }
 
 

@@ -68,6 +68,11 @@ class AxisLabels:
         return self._lines.count
 
     @property
+    def singles(self) -> int:
+        """How many of them are no totals."""
+        return self._totals.count(0)
+
+    @property
     def levels(self) -> int:
         """How many headings a line has, at least one."""
         return max(1, len(self._lines.dimensions))

@@ -106,7 +106,7 @@ def _charge(charge: Charge | None, texts: Texts) -> str:
     figure, currency = _figure(charge.figure), currency_name(charge.currency, texts.language)
     match charge.kind:
         case ChargeKind.RATE:
-            return f"{figure} %"
+            return f"{figure}%"
         case ChargeKind.PER_TONNE:
             return texts.say("screening_desk.per_tonne", charge=f"{figure} {currency}".strip())
         case ChargeKind.TOTAL:

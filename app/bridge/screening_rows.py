@@ -51,11 +51,11 @@ def tail_text(tail: float | None, texts: Texts) -> str:
 
 
 def share_text(tail: float) -> str:
-    """Per cent with two digits that count, and never "0 %"."""
+    """Per cent with two digits that count, and never "0%"."""
     percent = tail * 100
     if percent < 0.01:
-        return "< 0.01 %"
-    return f"{percent:.2g} %" if percent < 10 else f"{percent:.0f} %"
+        return "< 0.01%"
+    return f"{percent:.2g}%" if percent < 10 else f"{percent:.0f}%"
 
 
 def cell_text(row: QueueRow, column: str, texts: Texts) -> str:

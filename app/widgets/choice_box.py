@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
 
 from app.bridge.texts import Texts
 
-_MARGINS = 4  # that Qt leaves beside the text
+_MARGINS = 2  # that Qt leaves beside the text
 
 
 class ChoiceBox(QComboBox):
@@ -61,6 +61,14 @@ class ChoiceBox(QComboBox):
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
         return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, field.width() - _MARGINS)
+
+    def event(self, event: QEvent) -> bool:
+        """A name that is cut off is told whole under the pointer."""
+        if event.type() is QEvent.Type.ToolTip and not self.toolTip() and isinstance(event, QHelpEvent):
+            is_cut = self.shown_text() != self.currentText()
+            QToolTip.showText(event.globalPos(), self.currentText() if is_cut else "", self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """As Qt does, which would cut a long name in the middle of a sign."""

@@ -1,6 +1,8 @@
 // One ECharts instance in a card: draws options, reports clicks, says when it has finished.
 
+import { dropCutCodes } from "./codes.js";
 import { fittingMap, use } from "./detail.js";
+import { withLegendRoom } from "./legends.js";
 import { companions, completeMap, regionKey } from "./maps.js";
 import { resolve, withBase } from "./options.js";
 import { withNotice } from "./notice.js";
@@ -13,7 +15,8 @@ const REPLACED = ["series", "visualMap", "graphic", "legend", "xAxis", "yAxis", 
 /** Option of a card → what ECharts is given. */
 export function drawable(option, page, id, { width }) {
   const here = { ...page, width };
-  return withNotice(withBase(resolve(completeMap(named(option, id), here), here), here), here);
+  const resolved = resolve(completeMap(named(option, id), here), here);
+  return withNotice(withBase(withLegendRoom(resolved, here), here), here);
 }
 
 /** Formatters know the chart that they belong to, so that they find its items. */
@@ -77,6 +80,7 @@ export class Drawing {
   open() {
     this.chart = echarts.init(this.root, null, { renderer: "canvas", devicePixelRatio, ...this.size() });
     this.chart.on("finished", () => this.settle());
+    this.chart.on("rendered", () => this.option?.series[0]?.type === "treemap" && dropCutCodes(this.chart));
     this.chart.on("click", (params) => this.click(params));
     this.chart.on("georoam", () => this.refine());
     this.chart.on("mouseover", (params) => this.together(params, "highlight"));

@@ -77,7 +77,6 @@ def stacked_ranks(
     }
     option["grid"] = {"left": 12, "right": 18, "top": 34, "bottom": 6, "outerBoundsMode": "same"}
     option["legend"] = {
-        "type": "scroll",
         "top": 2,
         "left": 12,
         "itemWidth": 12,

@@ -80,7 +80,7 @@ def concentration(axis: Axis, series: Series, measure: Measure, *, bands: tuple[
     ]
     line = _series(series, axis, 0, is_stacked=False) | {"markArea": {"silent": True, "data": areas}}
     top = max((value for value in series.values if value is not None), default=0.0)
-    limit = {"min": 0, "max": min(HHI_SCALE, max(high * 1.2, math.ceil(top * 1.15 / _HHI_STEP) * _HHI_STEP))}
+    limit = {"min": 0, "max": min(HHI_SCALE, math.ceil(max(high * 1.2, top * 1.15) / _HHI_STEP) * _HHI_STEP)}
     return option | {"yAxis": _value_axis(measure) | limit, "series": [line]}
 
 

@@ -88,7 +88,7 @@ class ChartPanel(QWidget):
             return Chart(say("explore.chart"), empty=say("query.nothing_found"))
         part = drawn_part(self._layout, content, {Axis.ROWS: rows, Axis.COLUMNS: columns})
         shown = {"rows": len(part.row_positions), "columns": len(part.column_positions)}
-        caption = say("explore.chart_part", **shown, all_rows=rows.count, all_columns=columns.count)
+        caption = say("explore.chart_part", **shown, all_rows=rows.singles, all_columns=columns.singles)
         return pivot_chart(self._layout, part, title=self._measure, caption=caption, unit=self._model.measure_unit())
 
     def _on_clicked(self, click: ChartClick) -> None:

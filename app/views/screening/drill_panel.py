@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QProgressBar, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QProgressBar,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.bridge.desk import Desk
 from app.bridge.screening_drill import (
@@ -40,7 +49,7 @@ class DrillPanel(QWidget):
         self.kind = ChoiceBox(desk.texts, self._kind_name, label_code="screening_desk.drill_kind")
         self.kind.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.kind.show_choices((*MULTIPLIERS, *_OTHERS), _USUAL_MULTIPLIER)
-        self.share = QDoubleSpinBox(minimum=0.1, maximum=50, value=_USUAL_SHARE, decimals=1, suffix=" %")
+        self.share = QDoubleSpinBox(minimum=0.1, maximum=50, value=_USUAL_SHARE, decimals=1, suffix="%")
         self.seed = QSpinBox(minimum=0, maximum=_MOST_SEED)
         self.start, self.stop, self.copy = (
             button("primary", "startDrill"),
@@ -67,6 +76,8 @@ class DrillPanel(QWidget):
             words = label("caption")
             texts.bind(words.setText, f"screening_desk.{code}")
             texts.bind(control.setAccessibleName, f"screening_desk.{code}")
+            if isinstance(control, QAbstractSpinBox):
+                control.setAlignment(Qt.AlignmentFlag.AlignCenter)
             top.addWidget(words)
             top.addWidget(control)
         for each, code in ((self.start, "drill_start"), (self.stop, "stop"), (self.copy, "copy_table")):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.bridge.desk import Desk
-from app.widgets.parts import button, label
+from app.widgets.parts import button, draw_beside_text, label
 
 _OF_RUN, _OF_DESK = ("csv", "xlsx"), ("outcomes", "log")
 
@@ -111,8 +111,8 @@ class ScreeningHead(QWidget):
 
     def _draw_icons(self) -> None:
         icons = self._desk.icons
-        self.open.setIcon(icons.icon("folder-open", "on_accent"))
-        self.form.setIcon(icons.icon("pencil"))
-        self.rates.setIcon(icons.icon("coins"))
-        self.export.setIcon(icons.icon("download"))
-        self.officer.setIcon(icons.icon("lock"))
+        draw_beside_text(self.open, icons, "folder-open", "on_accent")
+        draw_beside_text(self.form, icons, "pencil")
+        draw_beside_text(self.rates, icons, "coins")
+        draw_beside_text(self.export, icons, "download")
+        draw_beside_text(self.officer, icons, "lock")

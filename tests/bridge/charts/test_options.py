@@ -75,6 +75,15 @@ def test_every_number_format_is_known_to_the_page(repository: Path) -> None:
     assert {form.value for form in Format} == set(re.findall(r"^  (\w+): \(", writers, re.MULTILINE))
 
 
+@pytest.mark.parametrize(("largest", "top"), [(500.0, 2_500), (3_000.0, 3_500), (9_900.0, 10_000)])
+def test_the_scale_of_concentration_ends_at_a_round_number(largest: float, top: int) -> None:
+    series = Series("hhi", "HHI", [400.0, largest])
+
+    option = concentration(AXIS, series, Measure(Format.INDEX), bands=("低", "中", "高"))
+
+    assert option["yAxis"]["max"] == top  # type: ignore[index]  # plain JSON
+
+
 def test_an_item_that_nothing_is_known_of_carries_no_empty_fields() -> None:
     assert Item("X", "其他", None).document() == {"key": "X", "name": "其他", "said": "其他", "value": None}
 
