@@ -16,6 +16,10 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x19\x1c-\x1f\x7f]")
 _MOST_CONTROL = 0.03
+_BEGINNING = 4_096  # bytes that tell whether each letter takes two; cells of any size may follow
+_COMMONEST = 0x4E  # U+4E00, among the commonest letters, has a zero where others have none
+_LONG_LINE, _LINE_END = 8_192, re.compile(rb"[\r\n]+")
+_ZEROS = re.compile(rb"(?:\x00\x00){2,}")  # where a disk lost what it held; an even number of them, for UTF-16
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
@@ -38,17 +42,18 @@ def detect(windows: Sequence[bytes]) -> Detected:
             return _found(encoding, "bom")
     if (wide := _wide_encoding(head)) is not None:
         return _found(wide, "zero_bytes")
-    beginning = head[: head.rfind(b"\n") + 1] or head
-    return _narrow_encoding(b"\n".join([beginning, *(_whole_lines(window) for window in windows[1:])]))
+    beginning = head[: max(head.rfind(b"\n"), head.rfind(b"\r")) + 1] or head
+    return _narrow_encoding(_usual_lines(b"\n".join([beginning, *(_whole_lines(window) for window in windows[1:])])))
 
 
 def is_binary(head: bytes) -> bool:
     """True for the beginning of a file that is no text in any encoding: too many bytes that no text holds.
 
-    Random bytes hold 10 % of them; a text with a few stray zeros stays below the threshold.
+    Random bytes hold 10 % of them; a text with stretches of zeros or a few stray ones stays below the threshold.
     """
     is_wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _wide_encoding(head) is not None
-    return not is_wide and len(_CONTROL.findall(head)) > _MOST_CONTROL * len(head)
+    told = _ZEROS.sub(b"", head)
+    return not is_wide and (not told or len(_CONTROL.findall(told)) > _MOST_CONTROL * len(told))
 
 
 def strip_bom(raw: bytes) -> bytes:
@@ -71,13 +76,16 @@ def _found(encoding: str, reason: str, **params: object) -> Detected:
 
 
 def _wide_encoding(head: bytes) -> str | None:
+    head = _ZEROS.sub(b"", head[:_BEGINNING])
     size = len(head) // 2
     if size < 4:
         return None
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) < 0.2 * size or min(even, odd) > 0.02 * size:
+    pairs = list(zip(head[0::2], head[1::2], strict=False))
+    big = sum(1 for high, low in pairs if high == 0 and low != _COMMONEST)
+    little = sum(1 for low, high in pairs if high == 0 and low != _COMMONEST)
+    if max(big, little) < 0.05 * size or min(big, little) > 0.1 * max(big, little):
         return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    return "utf-16-le" if little > big else "utf-16-be"
 
 
 def _narrow_encoding(sample: bytes) -> Detected:
@@ -119,6 +127,13 @@ def _broken_share(sample: bytes, encoding: str) -> float:
     text = sample.decode(encoding, errors="replace")
     beyond_ascii = sum(1 for letter in text if letter > "\x7f")
     return text.count("\ufffd") / max(beyond_ascii, 1)
+
+
+def _usual_lines(sample: bytes) -> bytes:
+    """The sample without lines so long that one cell of them would outweigh all others."""
+    if len(sample) <= _LONG_LINE:
+        return sample
+    return b"\n".join(line for line in _LINE_END.split(sample) if len(line) <= _LONG_LINE) or sample
 
 
 def _whole_lines(window: bytes) -> bytes:
