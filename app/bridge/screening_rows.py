@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.bridge.dashboard_amounts import amount
 from app.bridge.texts import Texts
 from app.engine.screening.case_steps import CaseState
-from app.engine.screening.findings import REMARKABLE, Component
+from app.engine.screening.findings import REMARKABLE, Component, is_risk_of_file
 
 if TYPE_CHECKING:
     from app.engine.screening.queue import QueueRow
@@ -88,6 +88,8 @@ def cell_tip(row: QueueRow, column: str, texts: Texts) -> str:
             f"{texts.say(f'screening_desk.component_{component.value}')}  {tail_text(tail, texts)}"
             for component, tail in zip(Component, row.tails, strict=True)
         )
+    if column == "risk" and is_risk_of_file(row.risk, row.tails):
+        return texts.say("screening.risk_of_file", risk=row.risk)
     if column in {"recovery", "value"}:
         figure = getattr(row, column)
         return texts.say("screening_desk.value_unknown") if row.value is None else f"{figure:,.0f}"

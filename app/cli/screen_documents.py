@@ -83,6 +83,8 @@ def _row(line: ScoredLine, shown: RowText) -> list[str]:
     remarkable = [each for each in line.findings if each.is_remarkable] or [line.finding(Component.PRICE)]
     declaration = line.declaration
     reasons = " ".join(map(shown.reason, remarkable))
+    if line.is_risk_of_file:
+        reasons = f"{shown.say('screening.risk_of_file', risk=line.risk)} {reasons}"
     return [str(declaration.row), declaration.number, declaration.hs, f"{line.risk:.0%}", reasons]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.engine import messages
@@ -26,6 +27,27 @@ class Component(enum.Enum):
     WORDS = "words"
     RULES = "rules"
     HISTORY = "history"
+
+
+OWN_TAILS = {
+    Component.PRICE: REMARKABLE,
+    Component.PHOTO: REMARKABLE,
+    Component.WORDS: REMARKABLE,
+    Component.RULES: 0.99,  # any rule that weighs
+    Component.HISTORY: 0.5,  # more was found than usual
+}
+"""Up to which tail each component is a finding of the line itself, so that its risk is not that of the file alone."""
+RAISED = 0.05
+"""From this risk on a reader asks where it comes from."""
+
+
+def is_risk_of_file(risk: float, tails: Sequence[float | None]) -> bool:
+    """Whether a raised risk is mostly that of the whole file, as nothing was found in the line.
+
+    Tails are in the order of `Component`.
+    """
+    found = (tail is not None and tail <= most for tail, most in zip(tails, OWN_TAILS.values(), strict=True))
+    return risk >= RAISED and not any(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +115,11 @@ class ScoredLine:
     price: PricePlace | None
     photo: PhotoAnswer | None
     words: tuple[CodeMatch, ...]
+
+    @property
+    def is_risk_of_file(self) -> bool:
+        """Whether nothing was found in the line, and its risk is raised all the same."""
+        return is_risk_of_file(self.risk, [each.tail for each in self.findings])
 
     def finding(self, component: Component) -> Finding:
         """What one component says."""

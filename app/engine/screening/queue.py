@@ -15,7 +15,7 @@ from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_runs import Run
 from app.engine.screening.case_steps import CaseState
 from app.engine.screening.findings import REMARKABLE, Component
-from app.engine.screening.queue_filters import TEXTS, QueueFilter, QueueOrder, column_mask, sorting_column
+from app.engine.screening.queue_filters import TEXTS, QueueFilter, QueueOrder, column_mask, sorted_places
 from app.engine.store.cases.case_rows import states_of_run
 from app.engine.store.cases.journal import head_of
 from app.engine.store.cases.run_file import LineText
@@ -122,15 +122,14 @@ class RunQueue:
             elif order is QueueOrder.ROW:
                 found = np.arange(1, len(self.column("risk")) + 1, dtype=np.int32)
             else:
-                # Not a number is last either way, and equals stay as in the file
-                found = (np.argsort(sorting_column(order, self.column), kind="stable") + 1).astype(np.int32)
+                found = (sorted_places(order, self.column, reverse=False) + 1).astype(np.int32)
             self._orders[order] = found
         return found
 
     def _reversed(self, order: QueueOrder) -> NDArray[np.int32]:
         if order in TEXTS or order is QueueOrder.ROW:
             return self._ordered(order)[::-1]
-        return (np.argsort(-sorting_column(order, self.column), kind="stable") + 1).astype(np.int32)
+        return (sorted_places(order, self.column, reverse=True) + 1).astype(np.int32)
 
     def _mask(self, wanted: QueueFilter) -> NDArray[np.bool_]:
         mask = column_mask(wanted, self.column)

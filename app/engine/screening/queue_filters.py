@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.screening.case_steps import CaseState
-from app.engine.screening.findings import REMARKABLE, Component
+from app.engine.screening.findings import OWN_TAILS, REMARKABLE, Component
 from app.engine.store.selection import Direction
 
 _COMPONENTS = tuple(Component)
@@ -36,6 +36,8 @@ class QueueOrder(enum.Enum):
 
 
 LARGEST_FIRST = frozenset({QueueOrder.RECOVERY, QueueOrder.RISK, QueueOrder.VALUE})
+_OF_RISK = frozenset({QueueOrder.RECOVERY, QueueOrder.RISK})
+_SHOWN = 100  # risks are shown as whole per cents
 TEXTS = frozenset({QueueOrder.NUMBER, QueueOrder.HS, QueueOrder.NAME, QueueOrder.TRADER})
 
 
@@ -73,11 +75,36 @@ def column_mask(wanted: QueueFilter, column: Callable[[str], NDArray[Any]]) -> N
     return mask
 
 
-def sorting_column(order: QueueOrder, column: Callable[[str], NDArray[Any]]) -> NDArray[Any]:
-    """What the order of a column of numbers is told by, smallest first."""
+def sorted_places(order: QueueOrder, column: Callable[[str], NDArray[Any]], *, reverse: bool) -> NDArray[np.intp]:
+    """Places of all lines by a column of numbers; what is not known is last either way, and equals are as in the file.
+
+    Lines of equal worth or risk, which is told in whole per cents, come with those first that have a finding of
+    their own: the others owe their risk to the file as a whole.
+    """
     if order in LARGEST_FIRST:
-        return -column(order.value)
-    return column("tails")[:, _COMPONENTS.index(Component(order.value))]
+        figures = column(order.value)
+        key = np.rint(figures * _SHOWN) if order is QueueOrder.RISK else figures
+        key = key if reverse else -key
+    else:
+        tails = column("tails")[:, _COMPONENTS.index(Component(order.value))]
+        key = -tails if reverse else tails
+    found = np.argsort(key, kind="stable")
+    return _own_first(found, key, column, reverse=reverse) if order in _OF_RISK else found
+
+
+def _own_first(
+    found: NDArray[np.intp], key: NDArray[Any], column: Callable[[str], NDArray[Any]], *, reverse: bool
+) -> NDArray[np.intp]:
+    """Only lines that are equal change their places."""
+    is_next = np.diff(key[found]) == 0
+    at = np.flatnonzero(np.append(False, is_next) | np.append(is_next, False))
+    if not len(at):
+        return found
+    equal = found[at]
+    risk = column("risk")[equal]
+    has_own = (column("tails")[equal] <= np.array(list(OWN_TAILS.values()), np.float32)).any(axis=1)
+    found[at] = equal[np.lexsort((risk if reverse else -risk, ~has_own, key[equal]))]
+    return found
 
 
 def _tails(column: Callable[[str], NDArray[Any]], components: frozenset[Component]) -> NDArray[np.float32]:

@@ -10,7 +10,7 @@ from app.engine.screening.budget_plans import Picked
 from app.engine.screening.case_desk import CaseDesk
 from app.engine.screening.case_steps import CaseState, Decision
 from app.engine.screening.cases import decide
-from app.engine.screening.findings import Component
+from app.engine.screening.findings import Component, is_risk_of_file
 from app.engine.screening.officers import Session
 from app.engine.screening.queue import RunQueue, open_queue
 from app.engine.screening.queue_filters import QueueFilter, QueueOrder
@@ -154,3 +154,39 @@ def test_how_many_prices_are_far_off_is_told_of_those_that_were_checked(desk: Ca
 
 def test_of_few_prices_nothing_is_told(queue: RunQueue) -> None:
     assert queue.remarkable_share(Component.PRICE) is None
+
+
+def test_of_equal_lines_those_with_a_finding_of_their_own_come_first(desk: CaseDesk, li: Session) -> None:
+    nothing, word, rule = [0.2, None, 0.3, 1.0, None], [0.2, None, 0.01, 1.0, None], [0.2, None, 0.3, 0.1, None]
+    lines = [
+        scored(risk=0.902, value=100.0, row=2, number="none", tails=nothing),
+        scored(risk=0.898, value=100.0, row=3, number="word", tails=word),
+        scored(risk=0.85, value=None, row=4, number="none without value", tails=nothing),
+        scored(risk=0.6, value=None, row=5, number="rule without value", tails=rule),
+        scored(risk=0.902, value=100.0, row=6, number="word as risky", tails=word),
+    ]
+    queue = open_queue(desk, run_of_lines(desk, li, lines))
+
+    by_worth = found(queue, order=QueueOrder.RECOVERY)
+    by_risk = found(queue, order=QueueOrder.RISK)
+    by_least_risk = [row.number for row in queue.page(ALL, QueueOrder.RISK, 0, 9, reverse=True)]
+
+    assert by_worth == ["word as risky", "none", "word", "rule without value", "none without value"]
+    assert by_risk == ["word as risky", "word", "none", "none without value", "rule without value"]
+    assert by_least_risk == ["rule without value", "none without value", "word", "word as risky", "none"]
+
+
+@pytest.mark.parametrize(("risk", "tails", "is_of_file"), [
+    (0.8, (0.2, None, 0.3, 1.0, None), True),
+    (0.8, (None, None, None, 1.0, None), True),
+    (0.8, (0.2, None, 0.3, 1.0, 0.9), True),
+    (0.02, (0.2, None, 0.3, 1.0, None), False),
+    (0.8, (0.04, None, 0.3, 1.0, None), False),
+    (0.8, (0.2, 0.01, 0.3, 1.0, None), False),
+    (0.8, (0.2, None, 0.3, 0.1, None), False),
+    (0.8, (0.2, None, 0.3, 1.0, 0.3), False),
+])  # fmt: skip
+def test_a_raised_risk_without_a_finding_is_that_of_the_file(
+    risk: float, tails: tuple[float | None, ...], is_of_file: bool
+) -> None:
+    assert is_risk_of_file(risk, tails) == is_of_file
