@@ -22,7 +22,8 @@ from app.engine.price.estimating import STATES, Estimates
 from app.engine.price.pricer import Pricer
 from app.engine.price.support import DIGITS, LEAST_OWN
 from app.engine.price.wording import Basis
-from app.engine.records.whole_tables import RowBatch, WholeTable
+from app.engine.records.row_batches import RowBatch
+from app.engine.records.whole_tables import WholeTable
 
 _CHUNK = 5_000
 

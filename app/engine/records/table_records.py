@@ -1,10 +1,9 @@
-"""Records of a table by column: a line of text without quotes is cut where its delimiters are, many at once."""
+"""Records of a table: a line of text without quotes needs no more than to be cut where its delimiters are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import overload
 
 from app.engine.errors import EngineError
 from app.engine.records.quoted_records import MOST_PLAIN, QUOTE, DamagedRecord, RecordCutter
@@ -12,7 +11,6 @@ from app.engine.records.quoted_records import MOST_PLAIN, QUOTE, DamagedRecord, 
 Record = str | list[str]
 """Its cells, or the line of a text table that needs no more than to be cut."""
 _LINES = 64
-_MOST_PARSED = 0.1  # of the records; beyond, to put each at its place takes longer than to go row by row
 _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 
 
@@ -44,7 +42,7 @@ def cells_of(record: Record, delimiter: str) -> list[str]:
     return (record.split(delimiter) if record else []) if isinstance(record, str) else record
 
 
-def are_told(records: Sequence[Record], delimiter: str) -> list[bool]:
+def are_told(records: Iterable[Record], delimiter: str) -> list[bool]:
     """Whether each record says anything."""
     blanks = delimiter + _BLANKS
     return [
@@ -64,55 +62,12 @@ def damage_of(records: Sequence[Record]) -> Mapping[int, EngineError]:
     return {place: record.problem for place, record in enumerate(records) if isinstance(record, DamagedRecord)}
 
 
-class MadeWhenAsked(Sequence[list[str]]):
-    """Columns of which most are often not wanted, each made anew by every look at it."""
-
-    def __init__(self, width: int, make: Callable[[int], list[str]]) -> None:
-        self._width, self._make = width, make
-
-    def __len__(self) -> int:
-        return self._width
-
-    @overload
-    def __getitem__(self, place: int) -> list[str]: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[list[str]]: ...
-
-    def __getitem__(self, place: int | slice) -> list[str] | list[list[str]]:
-        places = range(self._width)[place]
-        return self._make(places) if isinstance(places, int) else list(map(self._make, places))
-
-
-def columns_of(records: Sequence[Record], width: int, delimiter: str) -> tuple[Sequence[list[str]], frozenset[int]]:
+def columns_of(records: Sequence[list[str]], width: int) -> tuple[list[list[str]], frozenset[int]]:
     """So many columns, and the places of records that told more than these hold."""
-    lines = [record for record in records if isinstance(record, str)]
-    parsed = [(place, record) for place, record in enumerate(records) if not isinstance(record, str)]
-    if any(len(record) != width for _, record in parsed) or any(line.count(delimiter) != width - 1 for line in lines):
-        return _uneven_columns(records, width, delimiter)
-    if len(parsed) > _MOST_PARSED * len(records):
-        return list(map(list, zip(*(cells_of(record, delimiter) for record in records), strict=True))), frozenset()
-    cells = delimiter.join(lines).split(delimiter) if lines else []
-    return MadeWhenAsked(width, lambda place: _column(cells[place::width], parsed, place)), frozenset()
+    ragged = frozenset(place for place, cells in enumerate(records) if any(map(str.strip, cells[width:])))
+    return [list(column) for column in zip(*(at_width(cells, width) for cells in records), strict=True)], ragged
 
 
-def _column(cells: list[str], parsed: Sequence[tuple[int, list[str]]], place: int) -> list[str]:
-    """Cells of lines that were cut, and those of other records, each at its place among all."""
-    if not parsed:
-        return cells
-    found: list[str] = []
-    done = 0
-    for before, (at, record) in enumerate(parsed):
-        found += cells[done : at - before]
-        found.append(record[place])
-        done = at - before
-    return found + cells[done:]
-
-
-def _uneven_columns(
-    records: Sequence[Record], width: int, delimiter: str
-) -> tuple[Sequence[list[str]], frozenset[int]]:
-    rows = [cells_of(record, delimiter) for record in records]
-    ragged = frozenset(place for place, row in enumerate(rows) if any(map(str.strip, row[width:])))
-    even = [[*row[:width], *[""] * (width - len(row))] for row in rows]
-    return [list(column) for column in zip(*even, strict=True)], ragged
+def at_width(cells: list[str], width: int) -> list[str]:
+    """So many cells, empty ones in the place of such as are not there."""
+    return cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))]

@@ -3,64 +3,31 @@
 from __future__ import annotations
 
 import functools
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain, compress, islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress, islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
-from app.engine.errors import EngineError, InputError
+from app.engine.errors import InputError
 from app.engine.jobs import CancelToken
 from app.engine.records import containers, parquet, workbook
+from app.engine.records.byte_batches import cut_batch
+from app.engine.records.byte_records import ByteRecords, RecordBytes
 from app.engine.records.encodings import ASCII, detect
 from app.engine.records.layout import Field, Kind
 from app.engine.records.mapping import SourceHints
 from app.engine.records.propose import propose
-from app.engine.records.quoted_records import LONGEST_LINE
 from app.engine.records.raw_tables import RawTable, raw_tables
 from app.engine.records.recognition import has_header, likeliest_header
+from app.engine.records.row_batches import NumberedRow, RowBatch
 from app.engine.records.sample import Sample, sample_at
-from app.engine.records.table_records import Record, are_told, cell_of, columns_of, damage_of, text_records
+from app.engine.records.table_records import are_told, cell_of, columns_of, damage_of
 from app.engine.records.vocabulary import read_headings
 
+_Records = RecordBytes | list[list[str]]
 _BATCH = 10_000
 _HEAD_ROWS = 300
-
-
-class NumberedRow(NamedTuple):
-    """One row at the width of the header, with its number in the file; blank rows are left out."""
-
-    number: int
-    cells: tuple[str, ...]
-    is_ragged: bool = False  # cells beyond the header were left out
-    damage: EngineError | None = None  # why nothing of it is certain
-
-
-@dataclass(frozen=True, slots=True)
-class RowBatch:
-    """Rows without blank ones, by column of the header; `ragged` are places of rows that held more cells.
-
-    `damage` tells, by place, why nothing of a row is certain.
-    """
-
-    numbers: Sequence[int]
-    columns: Sequence[Sequence[str]]
-    ragged: frozenset[int]
-    damage: Mapping[int, EngineError] = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    @property
-    def cells(self) -> Iterator[tuple[str, ...]]:
-        """By row."""
-        return zip(*self.columns, strict=True)
-
-    def widened(self, cells: Sequence[str]) -> RowBatch:
-        """With the same further cells in each row."""
-        return replace(self, columns=[*self.columns, *([cell] * len(self) for cell in cells)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +37,6 @@ class WholeTable:
     columns: tuple[str, ...]
     rows: tuple[NumberedRow, ...]
     fields: Mapping[Field, int]
-
-
-def batch_of(rows: Sequence[NumberedRow]) -> RowBatch:
-    """Rows as a batch."""
-    ragged = frozenset(place for place, row in enumerate(rows) if row.is_ragged)
-    damage = {place: row.damage for place, row in enumerate(rows) if row.damage}
-    return RowBatch([row.number for row in rows], list(zip(*(row.cells for row in rows), strict=True)), ragged, damage)
 
 
 class StreamedTable:
@@ -97,19 +57,21 @@ class StreamedTable:
 
     def batches(self, size: int, *, token: CancelToken, together: int | None = None) -> Iterator[RowBatch]:
         """The same rows, so many at once; neighbours with the same text in column `together` are not parted."""
+        for rows in self.uncut_batches(size, token=token, together=together):
+            batch = rows()
+            if batch.numbers:
+                yield batch
+
+    def uncut_batches(
+        self, size: int, *, token: CancelToken, together: int | None = None
+    ) -> Iterator[Callable[[], RowBatch]]:
+        """The same, each to be cut into columns when it is asked for, on any thread; some may then have no rows."""
+        first = self._header + 2
         with containers.reading(self._path):
-            records = islice(_records(self._table), self._header + 1, None)
-            delimiter = self._table.delimiter
-            first = self._header + 2
-            rest: list[Record] = []
-            while taken := [*rest, *islice(records, size - len(rest))]:
+            for records in _stretches(self._table, self._header + 1, size, together):
                 token.check()
-                end = _end(taken, records, together, delimiter) if len(taken) >= size else len(taken)
-                taken, rest = taken[:end], taken[end:]
-                batch = _batch(taken, first, len(self.columns), delimiter)
-                first += end
-                if batch.numbers:
-                    yield batch
+                yield functools.partial(_batch, records, first, len(self.columns), self._table.delimiter)
+                first += len(records)
 
     def head(self, *, token: CancelToken, most: int | None = _HEAD_ROWS) -> WholeTable:
         """So many of its first rows with what the columns are; InputError for a table without rows."""
@@ -147,11 +109,24 @@ def _likeliest_table(path: Path) -> RawTable:
     return max(known, key=lambda entry: entry[0])[1]
 
 
-def _records(table: RawTable) -> Iterator[Record]:
-    """Every record of the table, the header and what stands above it included."""
-    if table.member.kind is Kind.TEXT:
-        yield from _text_records(table)
-    elif table.member.kind is Kind.PARQUET:
+def _stretches(
+    table: RawTable, skipped: int, size: int, together: int | None
+) -> Iterator[RecordBytes | list[list[str]]]:
+    """So many records at once, some more where the last ones are not to be parted, without the first ones."""
+    if table.member.kind is not Kind.TEXT:
+        yield from _listed(islice(_records(table), skipped, None), size, together)
+        return
+    encoding = _encoding(table)
+    with containers.open_member(table.member) as stream:
+        records = ByteRecords(stream, encoding, delimiter=table.delimiter, width=table.width)
+        records.take(skipped)
+        while found := records.take(size, together=together):
+            yield found
+
+
+def _records(table: RawTable) -> Iterator[list[str]]:
+    """Every record of a table that is no text, the header and what stands above it included."""
+    if table.member.kind is Kind.PARQUET:
         yield list(parquet.column_names(table.member))
         yield from parquet.rows(table.member)
     else:
@@ -159,12 +134,12 @@ def _records(table: RawTable) -> Iterator[Record]:
         yield from sheet.rows()
 
 
-def _text_records(table: RawTable) -> Iterator[Record]:
-    encoding = _encoding(table)
-    with containers.open_member(table.member) as stream:
-        text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
-        lines = iter(functools.partial(text.readline, LONGEST_LINE), "")
-        yield from text_records(_without_mark(lines), table.delimiter, table.width)
+def _listed(records: Iterator[list[str]], size: int, together: int | None) -> Iterator[list[list[str]]]:
+    rest: list[list[str]] = []
+    while taken := [*rest, *islice(records, size - len(rest))]:
+        end = _end(taken, records, together) if len(taken) >= size else len(taken)
+        taken, rest = taken[:end], taken[end:]
+        yield taken
 
 
 def _encoding(table: RawTable) -> str:
@@ -178,28 +153,25 @@ def _encoding(table: RawTable) -> str:
     return ASCII
 
 
-def _without_mark(lines: Iterator[str]) -> Iterator[str]:
-    """Lines of which the first begins with no byte order mark."""
-    return chain((line.removeprefix("\ufeff") for line in islice(lines, 1)), lines)
-
-
-def _end(taken: list[Record], records: Iterator[Record], together: int | None, delimiter: str) -> int:
+def _end(taken: list[list[str]], records: Iterator[list[str]], together: int | None) -> int:
     """How many of the records go together; as many more are taken as that needs, and one, up to twice as many."""
     end = len(taken)
-    text = "" if together is None else cell_of(taken[-1], together, delimiter)
+    text = "" if together is None else cell_of(taken[-1], together, "")
     if together is None or not text:
         return end
     for record in islice(records, end):
         taken.append(record)
-        if cell_of(record, together, delimiter) != text:
+        if cell_of(record, together, "") != text:
             break
         end += 1
     return end
 
 
-def _batch(records: list[Record], first: int, width: int, delimiter: str) -> RowBatch:
+def _batch(records: _Records, first: int, width: int, delimiter: str) -> RowBatch:
+    if isinstance(records, RecordBytes):
+        return cut_batch(records, first, width, delimiter)
     numbers: Sequence[int] = range(first, first + len(records))
     is_told = are_told(records, delimiter)
     if not all(is_told):
         numbers, records = list(compress(numbers, is_told)), list(compress(records, is_told))
-    return RowBatch(numbers, *columns_of(records, width, delimiter), damage_of(records))
+    return RowBatch(numbers, *columns_of(records, width), damage_of(records))

@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from app.engine.errors import EngineError
 from app.engine.jobs import CancelToken, no_progress
-from app.engine.records.whole_tables import NumberedRow, WholeTable
+from app.engine.records.row_batches import NumberedRow
+from app.engine.records.whole_tables import WholeTable
 from app.engine.screening.columns import HEADINGS, Part
 from app.engine.screening.declaration import Declaration
 from app.engine.screening.reading import read_declarations

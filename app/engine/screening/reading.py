@@ -8,7 +8,8 @@ from typing import Any
 
 from app.engine.errors import EngineError, UsageError
 from app.engine.jobs import CancelToken, Progress
-from app.engine.records.whole_tables import NumberedRow, RowBatch, WholeTable, batch_of
+from app.engine.records.row_batches import NumberedRow, RowBatch, batch_of
+from app.engine.records.whole_tables import WholeTable
 from app.engine.screening.coded import Vocabulary
 from app.engine.screening.columns import Part, declaration_columns
 from app.engine.screening.declaration import Declaration

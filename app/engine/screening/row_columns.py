@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from app.engine.errors import EngineError, InputError, UsageError, as_finding
 from app.engine.price.asking import find_unit
 from app.engine.price.batch_cells import LARGEST_FIGURE, LONGEST_FIGURE, read_code, read_direction, read_number
-from app.engine.records.whole_tables import RowBatch
+from app.engine.records.row_batches import RowBatch
 from app.engine.screening.cells import find_province, read_charge, read_currency, read_date, read_mode, read_term
 from app.engine.screening.coded import Coded, Vocabulary
 from app.engine.screening.columns import Part

@@ -17,7 +17,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from app.engine.jobs import CancelToken, Progress, no_progress
-from app.engine.records.whole_tables import RowBatch, StreamedTable, WholeTable
+from app.engine.records.row_batches import RowBatch
+from app.engine.records.whole_tables import StreamedTable, WholeTable
 from app.engine.screening.blocks import ScoredBlock, scored_block
 from app.engine.screening.columns import Part, declaration_columns
 from app.engine.screening.combining import combine

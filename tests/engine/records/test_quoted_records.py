@@ -12,8 +12,9 @@ from app.engine.errors import EngineError
 from app.engine.jobs import CancelToken
 from app.engine.records import quoted_records
 from app.engine.records.quoted_records import LONGEST_LINE
+from app.engine.records.row_batches import NumberedRow
 from app.engine.records.table_records import cells_of, damage_of, text_records
-from app.engine.records.whole_tables import NumberedRow, read_whole_table
+from app.engine.records.whole_tables import read_whole_table
 
 WIDTH = 8
 HEADER = "hs,name,partner,price,quantity,unit,currency,note"

@@ -13,7 +13,8 @@ import pytest
 from app.engine.errors import EngineError
 from app.engine.jobs import CancelToken
 from app.engine.price.pricer import Pricer
-from app.engine.records.whole_tables import NumberedRow, StreamedTable, WholeTable, batch_of
+from app.engine.records.row_batches import NumberedRow, batch_of
+from app.engine.records.whole_tables import StreamedTable, WholeTable
 from app.engine.screening.blocks import scored_block
 from app.engine.screening.case_blocks import compact
 from app.engine.screening.columns import declaration_columns

@@ -8,7 +8,8 @@ import pytest
 
 from app.engine.errors import InputError
 from app.engine.jobs import CancelToken, no_progress
-from app.engine.records.whole_tables import NumberedRow, WholeTable, read_whole_table
+from app.engine.records.row_batches import NumberedRow
+from app.engine.records.whole_tables import WholeTable, read_whole_table
 from app.engine.screening.columns import HEADINGS, Part, declaration_columns
 from app.engine.screening.mapping import (
     DeclarationMapping,
