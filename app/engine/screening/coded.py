@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from app.engine.errors import EngineError
 from app.engine.screening.meanings import Codes, Meanings
 
 _Value = TypeVar("_Value")
@@ -119,49 +117,3 @@ def _distinct(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.in
     codes = np.empty(len(keys), dtype=np.int64)
     codes[order] = np.cumsum(is_first) - 1
     return order[is_first], codes
-
-
-class Vocabulary(Generic[_Value]):
-    """What texts mean, found out once, whatever blanks stand at their ends; "" means None, or what it is told."""
-
-    def __init__(self, nothing: _Value | None = None) -> None:
-        self._places: dict[str, int] = {"": 0}
-        self._values: Meanings[_Value | None] = Meanings([nothing])
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def nothing(self, lines: int) -> Coded[_Value | None]:
-        """What lines without a text say."""
-        return Coded(np.zeros(lines, dtype=np.int32), self._values)
-
-    def read(
-        self, texts: Sequence[str], read: Callable[[str], _Value], wrong: Callable[[int, EngineError], None]
-    ) -> Coded[_Value | None]:
-        """The meaning of each text; `wrong` is told the place of each that `read` raises for, which then means None."""
-        codes = np.fromiter(map(self._places.get, texts, repeat(-1)), dtype=np.int32, count=len(texts))
-        for place in np.flatnonzero(codes < 0).tolist():
-            codes[place] = self._learn(place, texts[place], read, wrong)
-        return Coded(codes, self._values)
-
-    def _learn(
-        self, place: int, text: str, read: Callable[[str], _Value], wrong: Callable[[int, EngineError], None]
-    ) -> int:
-        known = self._places.get(text)
-        if known is not None:
-            return known
-        bare = text.strip()
-        if bare != text:
-            code = self._learn(place, bare, read, wrong)
-            # What cannot be understood is to be told of wherever it stands
-            if code or not bare:
-                self._places[text] = code
-            return code
-        try:
-            value = read(text)
-        except EngineError as error:
-            wrong(place, error)
-            return 0
-        self._values.append(value)
-        self._places[text] = len(self._values) - 1
-        return self._places[text]

@@ -11,6 +11,7 @@ from app.engine.price.batch_cells import read_number
 from app.engine.screening.coded import Coded
 from app.engine.screening.declaration import Declaration
 from app.engine.screening.documents import Document, declaration_from, plain_value
+from app.engine.screening.facts import ints_of
 from app.engine.screening.lines import Lines, LineTexts
 from app.engine.screening.packed_columns import Column, PackedColumns, packed
 from app.engine.store.selection import Direction
@@ -30,7 +31,7 @@ def pack_declared(lines: Lines) -> bytes:
 
 
 def _columns(lines: Lines) -> Iterator[tuple[str, Column]]:
-    yield _ROW, np.array(lines.row, dtype=np.float64)
+    yield _ROW, ints_of(lines.row).astype(np.float64)
     for name in _TEXTS:
         yield name, getattr(lines, name)
     for name in _CODED:

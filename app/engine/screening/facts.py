@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.records.byte_columns import ByteColumn, keys_of
 from app.engine.screening.coded import Coded
 from app.engine.screening.lines import Lines
 from app.engine.screening.seen_trade import product_key
@@ -50,7 +51,7 @@ def facts_of(lines: Lines) -> Facts:
     goods = _mixed(direction, hs, trader, partner)
     figures = (lines.declared_quantity, lines.unit_price, lines.total)
     return Facts(
-        row=_ints(lines.row),
+        row=ints_of(lines.row),
         product=_products(lines.hs, direction),
         partner=partner,
         mode=mode,
@@ -75,12 +76,15 @@ def _product(code: str) -> int:
 
 def are_told(values: Sequence[str]) -> NDArray[np.bool_]:
     """Whether each says anything."""
+    if isinstance(values, ByteColumn):
+        return values.are_told
     return np.ones(len(values), dtype=np.bool_) if all(values) else np.array(list(map(bool, values)), dtype=np.bool_)
 
 
 def hashes(values: Sequence[str]) -> Ints:
     """Equal for equal texts, and for others hardly ever."""
-    return np.fromiter(map(hash, values), dtype=np.int64, count=len(values))
+    column = values if isinstance(values, ByteColumn) else ByteColumn.of(values)
+    return keys_of(column, column.words()).view(np.int64)
 
 
 def _bits(values: Floats) -> Ints:
@@ -97,5 +101,8 @@ def _mixed(*columns: Ints) -> Ints:
     return key.view(np.int64)
 
 
-def _ints(values: Sequence[int]) -> Ints:
+def ints_of(values: Sequence[int]) -> Ints:
+    """Whole numbers as a column."""
+    if isinstance(values, range):
+        return np.arange(values.start, values.stop, values.step, dtype=np.int64)
     return np.array(values, dtype=np.int64)

@@ -11,6 +11,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.records.byte_columns import ByteColumn
 from app.engine.screening.coded import Coded
 
 Floats = NDArray[np.float64]
@@ -107,6 +108,10 @@ def _packed(column: Column) -> tuple[str, Any, bytes]:
         return _CODES, *_packed_codes(column)
     if isinstance(column, np.ndarray):
         return _FIGURES, None, np.ascontiguousarray(column, "<f8").tobytes()
+    if isinstance(column, ByteColumn):
+        told = column.joined().tobytes()
+        is_parted = told.count(_END.encode()) == max(len(column) - 1, 0)
+        return (_TEXTS, None, told) if is_parted else (_LIST, None, _json(list(column)))
     joined = _END.join(column)
     # A cell in quotes can hold any character
     if joined.count(_END) != max(len(column) - 1, 0):

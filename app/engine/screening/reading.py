@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from app.engine.errors import EngineError, UsageError
 from app.engine.jobs import CancelToken, Progress
 from app.engine.records.row_batches import NumberedRow, RowBatch, batch_of
 from app.engine.records.whole_tables import WholeTable
-from app.engine.screening.coded import Vocabulary
 from app.engine.screening.columns import Part, declaration_columns
 from app.engine.screening.declaration import Declaration
 from app.engine.screening.lines import Lines
 from app.engine.screening.row_columns import RowColumns
+from app.engine.screening.vocabulary import Vocabularies
 from app.engine.store.selection import Direction
 
 _BATCH = 10_000
@@ -58,12 +57,12 @@ def read_declarations(
 
 
 class RowReader:
-    """Reads rows of one table, column by column; each text is understood once."""
+    """Reads rows of one table, column by column; each text is understood once. Callable from several threads."""
 
     def __init__(self, places: Mapping[Part, int], direction: Direction | None) -> None:
         self._places = dict(places)
         self._direction = direction
-        self._known: dict[Part, Vocabulary[Any]] = {}  # as the field's reader tells it
+        self._known: Vocabularies[Part] = Vocabularies()
         if Part.DIRECTION not in places and direction is None:
             raise UsageError("price.batch_no_direction")
 

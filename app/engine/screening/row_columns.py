@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import math
-import re
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,20 +12,21 @@ from numpy.typing import NDArray
 
 from app.engine.errors import EngineError, InputError, UsageError, as_finding
 from app.engine.price.asking import find_unit
-from app.engine.price.batch_cells import LARGEST_FIGURE, LONGEST_FIGURE, read_code, read_direction, read_number
+from app.engine.price.batch_cells import read_code, read_direction, read_number
+from app.engine.records.byte_columns import ByteColumn
 from app.engine.records.row_batches import RowBatch
 from app.engine.screening.cells import find_province, read_charge, read_currency, read_date, read_mode, read_term
-from app.engine.screening.coded import Coded, Vocabulary
+from app.engine.screening.coded import Coded
 from app.engine.screening.columns import Part
+from app.engine.screening.figure_columns import read_figures, stripped
 from app.engine.screening.lines import Lines, Written
+from app.engine.screening.vocabulary import Vocabularies
 from app.engine.store.dimensions import Dimension
 from app.engine.store.members import find_member
 from app.engine.store.selection import Direction
 
 Floats = NDArray[np.float64]
-_MOST_KNOWN = 50_000
 _MOST_TAKEN_OUT = 500  # of some thousands; beyond, to move what follows takes longer than to pick the others
-_FIGURE = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _UNITS = ((Part.QUANTITY, Part.UNIT), (Part.FIRST_QUANTITY, Part.FIRST_UNIT), (Part.SECOND_QUANTITY, Part.SECOND_UNIT))
 _UNIT_PARTS = tuple(unit for _, unit in _UNITS)
 _FIGURES = (Part.GROSS, Part.QUANTITY, Part.FIRST_QUANTITY, Part.SECOND_QUANTITY, Part.UNIT_PRICE, Part.TOTAL)
@@ -57,7 +56,7 @@ class RowColumns:
         self,
         rows: RowBatch,
         places: Mapping[Part, int],
-        known: MutableMapping[Part, Vocabulary[Any]],
+        known: Vocabularies[Part],
         direction: Direction | None,
     ) -> None:
         self.wrong: dict[int, EngineError] = dict(rows.damage)
@@ -125,6 +124,8 @@ class RowColumns:
     def _kept(self, column: Sequence[Any]) -> Sequence[Any]:
         if not self.wrong:
             return column
+        if isinstance(column, ByteColumn):
+            return column.take(self._sound)
         if len(self.wrong) > _MOST_TAKEN_OUT:
             return [column[place] for place in self._sound.tolist()]
         left = list(column)
@@ -146,18 +147,8 @@ class RowColumns:
 
     def _tell(self, part: Part, read: Callable[[str], Any], nothing: str | None = None) -> Coded[Any]:
         """What the cells of a field say; `nothing` for an empty one and where there is no such column."""
-        known = self._known.get(part)
-        if known is None or len(known) > _MOST_KNOWN:
-            known = self._known[part] = Vocabulary(nothing)
-        texts = self._texts.get(part)
-        if texts is None:
-            return known.nothing(len(self._rows))
-        # Many columns say the same in every row of a file
-        if texts[0] == texts[-1] and texts.count(texts[0]) == len(texts):
-            found = known.read(texts[:1], read, self._note)
-            if found.codes[0] or not texts[0]:
-                return Coded(np.repeat(found.codes, len(texts)), found.values)
-        return known.read(texts, read, self._note)
+        known, texts = self._known.of(part, nothing), self._texts.get(part)
+        return known.nothing(len(self._rows)) if texts is None else known.read(texts, read, self._note)
 
     def _note(self, place: int, problem: EngineError) -> None:
         self.wrong.setdefault(place, as_finding(problem))
@@ -170,19 +161,7 @@ class RowColumns:
         for other, figures in self._figures.items():
             if self._texts.get(other) == texts and np.isfinite(figures).all():
                 return figures.copy()
-        found = np.full(len(texts), np.nan)
-        told = texts if all(texts) else list(filter(None, texts))
-        # What is plain needs no look at each cell
-        if not told or _is_plain("".join(told)):
-            with contextlib.suppress(ValueError):
-                figures = np.fromiter(map(float, told), dtype=np.float64, count=len(told))
-                if len(max(told, key=len, default="")) <= LONGEST_FIGURE and (figures < LARGEST_FIGURE).all():
-                    found[... if len(told) == len(texts) else list(map(bool, texts))] = figures
-                    return found
-        texts = self._texts[part] = stripped(texts)
-        for place, text in enumerate(texts):
-            if text:
-                found[place] = float(text) if _FIGURE.fullmatch(text) else self._number(place, text)
+        found, self._texts[part] = read_figures(texts, self._number)
         return found
 
     def _number(self, place: int, text: str) -> float:
@@ -197,22 +176,20 @@ class RowColumns:
         texts = self._texts.get(unit)
         if texts is None:
             return self._tell(unit, find_unit)
-        is_told = np.isfinite(self._figures[quantity]).tolist()
-        if not all(is_told):
-            self._texts[unit] = [text if told else "" for text, told in zip(texts, is_told, strict=True)]
+        is_told = np.isfinite(self._figures[quantity])
+        if not is_told.all():
+            self._texts[unit] = _where(texts, is_told)
+            return self._tell(unit, find_unit)
         same = next((other for other in _UNIT_PARTS if self._told.get(other) and self._texts.get(other) == texts), None)
-        return self._told[same] if same and all(is_told) else self._tell(unit, find_unit)
+        return self._told[same] if same else self._tell(unit, find_unit)
 
     def _require(self, part: Part, problem: Callable[[], EngineError]) -> None:
         for place in np.flatnonzero(self._told[part].is_(None)).tolist():
             self.wrong.setdefault(place, problem())
 
 
-def stripped(texts: Sequence[str]) -> Sequence[str]:
-    """Without blanks at either end; most columns hold none anywhere."""
-    whole = "".join(texts)
-    return texts if whole.split(None, 1) == [whole] else list(map(str.strip, texts))
-
-
-def _is_plain(figures: str) -> bool:
-    return figures.isascii() and figures.replace(".", "").isdigit()
+def _where(texts: Sequence[str], is_kept: NDArray[np.bool_]) -> Sequence[str]:
+    """With nothing in the place of the others."""
+    if isinstance(texts, ByteColumn):
+        return texts.where(is_kept)
+    return [text if kept else "" for text, kept in zip(texts, is_kept.tolist(), strict=True)]

@@ -10,7 +10,7 @@ import contextlib
 import gc
 import sys
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,7 @@ from app.engine.store.selection import Direction
 
 BLOCK = 20_000
 WORKERS = 2
-"""Threads that look at blocks while the next is read; most of their work holds no lock of the interpreter."""
+"""Threads that cut blocks and look at them while the next is read; most of this holds no lock of the interpreter."""
 _USUAL = gc.get_threshold()
 _SELDOM = 100_000
 """New objects before they are searched for garbage, of which blocks leave none, while all cells are looked through."""
@@ -63,9 +63,9 @@ def screen_blocks(
     unread: list[tuple[UnreadRow, ...]] = []
     with _settled_heap(), LookFile() as looks:
         with _short_turns():
-            for look, block in _looked_at(desk, file, workers=1 if file.has_photos else WORKERS):
-                looks.add(look)
-                unread.append(block.unread)
+            for looked in _looked_at(desk, file, workers=1 if file.has_photos else WORKERS):
+                looks.add(looked.look)
+                unread.append(looked.unread)
                 progress(looks.lines, None)
         scores = combine(desk, looks, token=token)
         first = 0
@@ -116,31 +116,39 @@ def _short_turns() -> Iterator[None]:
         sys.setswitchinterval(_USUAL_TURN)
 
 
-def _looked_at(desk: ScreeningDesk, file: _DeclarationFile, *, workers: int) -> Iterator[tuple[FirstLook, _Block]]:
-    """In the order of the file; some blocks are looked at while the next is read."""
+def _looked_at(desk: ScreeningDesk, file: _DeclarationFile, *, workers: int) -> Iterator[_Looked]:
+    """In the order of the file; some blocks are cut and looked at while the next is read."""
     pool = ThreadPoolExecutor(workers, thread_name_prefix="screening")
-    waiting: deque[tuple[Future[FirstLook], _Block]] = deque()
+    waiting: deque[Future[_Looked | None]] = deque()
     try:
-        for block in file.blocks():
-            waiting.append((pool.submit(look_at, desk, block.lines, block.photos), block))
-            if len(waiting) > workers:
-                look, done = waiting.popleft()
-                yield look.result(), done
-        for look, done in waiting:
-            yield look.result(), done
+        for rows in file.blocks():
+            waiting.append(pool.submit(_look, desk, file, rows))
+            if len(waiting) > workers and (looked := waiting.popleft().result()) is not None:
+                yield looked
+        while waiting:
+            if (looked := waiting.popleft().result()) is not None:
+                yield looked
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    lines: Lines
+class _Looked:
+    look: FirstLook
     unread: tuple[UnreadRow, ...]
-    photos: Mapping[int, Path]
+
+
+def _look(desk: ScreeningDesk, file: _DeclarationFile, uncut: Callable[[], RowBatch]) -> _Looked | None:
+    """None for nothing but blank rows."""
+    rows = uncut()
+    if not len(rows):
+        return None
+    lines, photos, unread = file.read(rows)
+    return _Looked(look_at(desk, lines, photos), unread)
 
 
 class _DeclarationFile:
-    """Reads the blocks of one file as often as asked, each time the same."""
+    """Reads the blocks of one file as often as asked, each time the same; `read` is callable from several threads."""
 
     def __init__(
         self,
@@ -164,15 +172,15 @@ class _DeclarationFile:
         """Whether any line may have one."""
         return self._photos.is_any
 
-    def blocks(self) -> Iterator[_Block]:
-        """In the order of the file; adjacent lines of one declaration stay together."""
-        for rows in self._rows():
-            lines, unread = self._reader.read_lines(rows)
-            yield _Block(lines, tuple(unread), self._photos_of(rows, lines) if self._photos.is_any else NO_PHOTOS)
+    def blocks(self) -> Iterator[Callable[[], RowBatch]]:
+        """Rows in the order of the file, yet to be cut; adjacent lines of one declaration stay together."""
+        return self._table.uncut_batches(BLOCK, token=self._token, together=self._places.get(Part.NUMBER))
 
-    def _rows(self) -> Iterator[RowBatch]:
-        batches = self._table.batches(BLOCK, token=self._token, together=self._places.get(Part.NUMBER))
-        return (rows.widened(self._constants) for rows in batches) if self._constants else batches
+    def read(self, rows: RowBatch) -> tuple[Lines, Mapping[int, Path], tuple[UnreadRow, ...]]:
+        """What some rows declare, with their photos, and those that cannot be read."""
+        rows = rows.widened(self._constants) if self._constants else rows
+        lines, unread = self._reader.read_lines(rows)
+        return lines, self._photos_of(rows, lines) if self._photos.is_any else NO_PHOTOS, tuple(unread)
 
     def _photos_of(self, rows: RowBatch, lines: Lines) -> dict[int, Path]:
         cells = dict(zip(rows.numbers, rows.cells, strict=True))

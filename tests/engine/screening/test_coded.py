@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from app.engine.errors import EngineError, InputError
-from app.engine.screening.coded import Vocabulary, coded, constant, crossed
+from app.engine.screening.coded import coded, constant, crossed
 from app.engine.screening.problems import no_problems
+from app.engine.screening.vocabulary import Vocabulary
 
 
 def test_what_holds_for_a_value_is_asked_once() -> None:

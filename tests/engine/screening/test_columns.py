@@ -13,21 +13,23 @@ import pytest
 from app.engine.errors import EngineError
 from app.engine.jobs import CancelToken
 from app.engine.price.pricer import Pricer
-from app.engine.records.row_batches import NumberedRow, batch_of
+from app.engine.records.byte_columns import ByteColumn
+from app.engine.records.row_batches import NumberedRow, RowBatch, batch_of
 from app.engine.records.whole_tables import StreamedTable, WholeTable
 from app.engine.screening.blocks import scored_block
 from app.engine.screening.case_blocks import compact
 from app.engine.screening.columns import declaration_columns
 from app.engine.screening.combining import combine
+from app.engine.screening.declared_columns import pack_declared
 from app.engine.screening.desk_tools import ScreeningDesk, open_desk
 from app.engine.screening.document_packs import opened_documents
 from app.engine.screening.documents import line_document
+from app.engine.screening.figure_columns import stripped
 from app.engine.screening.first_look import look_at
 from app.engine.screening.lines import lines_of
 from app.engine.screening.look_file import LookFile
 from app.engine.screening.rates import Rate, RateTable
 from app.engine.screening.reading import RowReader
-from app.engine.screening.row_columns import stripped
 from app.engine.screening.running import NO_PHOTOS
 from app.engine.screening.value_columns import value_columns
 from app.engine.screening.valuing import ComparablePrice, comparable_prices
@@ -82,6 +84,20 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> tuple[WholeTable, list[Num
     return table.head(token=CancelToken()), list(table.rows(token=CancelToken()))
 
 
+@pytest.fixture(scope="module")
+def batch(tmp_path_factory: pytest.TempPathFactory) -> RowBatch:
+    """The same rows as bytes, some with quotes."""
+    dice = random.Random(6)
+    path = tmp_path_factory.mktemp("dirty") / "dirty.csv"
+    lines = [",".join(f'"{cell}"' if "," in cell else cell for cell in cells(dice, place)) for place in range(ROWS)]
+    lines[7] += ",more"
+    lines[9] = ""
+    lines[11] = lines[11].rsplit(",", 3)[0]
+    path.write_text("\r\n".join([HEADER, *lines]), encoding="gbk", newline="")
+    (found,) = StreamedTable(path).batches(2 * ROWS, token=CancelToken())
+    return found
+
+
 @pytest.fixture
 def reader(rows: tuple[WholeTable, list[NumberedRow]]) -> Callable[[], RowReader]:
     return lambda: RowReader(declaration_columns(rows[0]), None)
@@ -109,6 +125,18 @@ def test_rows_read_together_are_as_each_read_alone(
     assert together == {row.number: told(reader(), row) for row in rows[1]}
     assert len(lines) > ROWS / 10
     assert len(unread) > ROWS / 10
+
+
+def test_rows_that_are_read_as_bytes_declare_what_their_texts_do(
+    rows: tuple[WholeTable, list[NumberedRow]], batch: RowBatch, reader: Callable[[], RowReader]
+) -> None:
+    of_texts, unread = reader().read_lines(batch_of(rows[1]))
+    of_bytes, unread_of_bytes = reader().read_lines(batch)
+
+    assert isinstance(of_bytes.number, ByteColumn)
+    assert list(map(str, unread_of_bytes)) == list(map(str, unread))
+    assert list(map(of_bytes.whole, range(len(of_bytes)))) == list(map(of_texts.whole, range(len(of_texts))))
+    assert pack_declared(of_bytes) == pack_declared(of_texts)
 
 
 def test_values_of_columns_are_those_of_exact_arithmetic(

@@ -9,7 +9,8 @@ import pytest
 
 from app.engine.errors import EngineError
 from app.engine.screening import meanings
-from app.engine.screening.coded import Coded, Vocabulary, coded, crossed, crossed_once
+from app.engine.screening.coded import Coded, coded, crossed, crossed_once
+from app.engine.screening.vocabulary import Vocabulary
 
 
 def of(words: Vocabulary[str], *texts: str) -> Coded[str | None]:
