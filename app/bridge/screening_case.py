@@ -12,7 +12,7 @@ from app.bridge.price_products import product_name
 from app.bridge.price_words import member
 from app.bridge.screening_words import term_name
 from app.bridge.texts import Texts
-from app.engine.messages import Language, catalogue
+from app.engine.messages import Language
 from app.engine.price.answers import PriceQuestion
 from app.engine.screening.columns import Part
 from app.engine.screening.declaration import Amount, Charge, ChargeKind, Declaration
@@ -68,16 +68,10 @@ def price_question(line: ScoredLine, dimensions: str) -> PriceQuestion | None:
     )
 
 
-def finding_sentence(finding: Finding, language: Language) -> str:
-    """All its reasons; one that another version of the program gave, and this one has no words for, is left out."""
-    known = catalogue()
-    return " ".join(reason.text(language) for reason in finding.reasons if reason.code in known)
-
-
 def price_line(line: ScoredLine, unit: str, texts: Texts) -> str:
     """Declared beside expected, or why there is no comparison."""
     if line.price is None:
-        return finding_sentence(line.findings[0], texts.language)
+        return line.findings[0].text(texts.language)
     return texts.say(
         "screening_desk.price_line",
         declared=price_text(float(line.price.declared.price)),

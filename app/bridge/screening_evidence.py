@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,11 +41,12 @@ _SHOWN_ENTRIES = 500
 class Verdict:
     """What was found of a file; `known_as` is the name of its desk here, "" for this one, None for a stranger.
 
-    `unlogged` is why the log could not tell of the check.
+    `file` is its name, "" for a camera; `unlogged` is why the log could not tell of the check.
     """
 
     check: EvidenceCheck
     known_as: str | None
+    file: str = ""
     unlogged: EngineError | None = None
 
 
@@ -62,6 +63,7 @@ class EvidenceBoard(QObject):
     """What was found of the last file, and of the log."""
 
     checked = Signal(object)  # Verdict
+    refused = Signal()  # as no evidence
     log_read = Signal(object)  # entries
     log_checked = Signal(object, object)  # LogCheck, and why it could not be logged
     key_read = Signal(str, str)  # fingerprint, origin
@@ -100,7 +102,7 @@ class EvidenceBoard(QObject):
             key = verdict.check.public_key
 
             def call(desk: CaseDesk) -> Verdict:
-                return Verdict(verdict.check, accept_desk(desk, session, key, name).name)
+                return replace(verdict, known_as=accept_desk(desk, session, key, name).name)
 
             self._stand.ask(call, self._on_checked, self.failed.emit)
 
@@ -191,6 +193,9 @@ class EvidenceBoard(QObject):
         self.read_log()
 
     def _on_refused(self, error: BaseException) -> None:
+        """What was found of the file before would be taken for the answer."""
+        self.verdict = None
+        self.refused.emit()
         self.failed.emit(error)
         self.read_log()
 
@@ -202,7 +207,7 @@ class EvidenceBoard(QObject):
 def _verdict(desk: CaseDesk, session: Session | None, path: Path) -> Verdict:
     from app.engine.reports.evidence.checks import check_file  # noqa: PLC0415  # as above
 
-    return _told(check_file(desk, path, session=session))
+    return _told(check_file(desk, path, session=session), path.name)
 
 
 def _seen_verdict(
@@ -215,8 +220,8 @@ def _seen_verdict(
     return next((_told(checked) for checked in checks if checked is not None), None)
 
 
-def _told(checked: CheckedEvidence) -> Verdict:
-    return Verdict(checked.check, checked.known_as, checked.unlogged)
+def _told(checked: CheckedEvidence, file: str = "") -> Verdict:
+    return Verdict(checked.check, checked.known_as, file, checked.unlogged)
 
 
 def _extras(pricer: Pricer | None, case: Case, shown: Shown) -> EvidenceExtras:

@@ -29,7 +29,8 @@ def verdict_words(verdict: Verdict, texts: Texts) -> VerdictWords:
     else:
         level = "success" if verdict.known_as is not None else "warning"
         said = texts.say("evidence.intact_picture" if is_picture else "evidence.intact")
-    lines = [reason.text(texts.language) for reason in check.altered]
+    lines = [verdict.file] if verdict.file else []
+    lines += [reason.text(texts.language) for reason in check.altered]
     if check.fingerprint:
         lines.append(_key(verdict, texts))
     if check.statement is not None:

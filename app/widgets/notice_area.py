@@ -40,6 +40,8 @@ class NoticeArea(QWidget):
         parent.installEventFilter(self)
         floor.installEventFilter(self)
         desk.notices.posted.connect(self._on_posted)
+        # Sentences have been said anew by the next turn
+        desk.texts.language_changed.connect(lambda: QTimer.singleShot(0, self, self._place))
         self.hide()
 
     @property

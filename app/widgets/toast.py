@@ -47,8 +47,11 @@ class Toast(QFrame):
         return self._text.text()
 
     def height_for(self, width: int) -> int:
-        """The height that the text needs in this width."""
-        return max(self._row.heightForWidth(width), self._row.minimumSize().height())
+        """The height that the text needs in this width, in the fonts of the style sheet and within its border."""
+        for each in (self, self._text):
+            each.ensurePolished()
+        self._row.invalidate()
+        return max(self._row.totalHeightForWidth(width), self._row.totalMinimumSize().height())
 
     def _build(self, *, has_close: bool) -> None:
         texts, space = self._desk.texts, self._desk.theme.tokens.space

@@ -124,6 +124,20 @@ def test_checks_appear_in_the_log_under_the_name_of_who_is_signed_in(
     assert newest()[3].startswith("完整")
 
 
+def test_what_is_no_evidence_leaves_no_verdict_of_the_file_before(
+    page: ScreeningPage, evidence: Path, qtbot: QtBot
+) -> None:
+    page.tabs.setCurrentWidget(page.evidence)
+    verdict(page, qtbot, evidence)
+    assert page.evidence.details.text().startswith(evidence.name)
+    other = evidence.with_name("notes.txt")
+    other.write_text("none", encoding="utf-8")
+
+    page.evidence.check_asked.emit(other)
+
+    qtbot.waitUntil(page.evidence.verdict.isHidden, timeout=WAIT_MS)
+
+
 @pytest.mark.parametrize(
     ("kind", "action"), [("csv", "list_exported"), ("outcomes", "outcomes_exported"), ("log", "log_exported")]
 )

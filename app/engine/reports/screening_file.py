@@ -137,7 +137,7 @@ class RowText:
 
     def reason(self, finding: Finding) -> str:
         """All sentences of a finding."""
-        return " ".join(reason.text(self.language) for reason in finding.reasons)
+        return finding.text(self.language)
 
     def row(self, line: ScoredLine, *, is_proposed: bool) -> tuple[Cell, ...]:
         """One line of the list."""

@@ -57,8 +57,10 @@ def price_finding(check: PriceCheck) -> Finding:
     """How far out the price lies, or why that is not known."""
     if isinstance(check, EngineError):
         return Finding(Component.PRICE, None, (reason_of(check),))
-    side = "low" if check.percentile <= 1 / 2 else "high"
-    times = amounts.times(float(check.declared.price) / check.expected)
+    ratio = float(check.declared.price) / check.expected
+    # What is expected is no median: some prices below it lie in the upper half all the same
+    side = "low" if check.percentile <= 1 / 2 or ratio < 1 else "high"
+    times = amounts.times(ratio)
     return Finding(
         Component.PRICE, check.tail, (Reason(f"screening.reason_{side}", (("share", check.tail), ("times", times))),)
     )

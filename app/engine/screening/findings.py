@@ -90,6 +90,12 @@ class Finding:
         """Whether this component alone is a reason to look."""
         return self.tail is not None and self.tail <= REMARKABLE
 
+    def text(self, language: Language) -> str:
+        """All its reasons; one of another version of the program that this one has no words for is left out."""
+        known = messages.catalogue()
+        said = [reason.text(language) for reason in self.reasons if reason.code in known]
+        return ("" if language is Language.ZH else " ").join(said)
+
 
 @dataclass(frozen=True, slots=True)
 class CodeMatch:

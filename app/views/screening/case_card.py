@@ -45,7 +45,7 @@ class CaseCard(QFrame):
         self.state = label("tag", "caseState")
         self.origin = CopyLabel(desk.texts, "warning", "caseOrigin", wraps=True)
         self.findings = FindingsPanel(desk)
-        self.reasons = FittedScroll(self.findings, highest=_FINDINGS_HEIGHT)
+        self.reasons = FittedScroll(self._why(), highest=_FINDINGS_HEIGHT)
         self.price, self.comparables, self.photo = PriceTab(desk), ComparablesTab(desk), PhotoTab(desk)
         self.declaration, self.history = DeclarationTab(desk), HistoryTab(desk)
         self.tabs = QTabWidget()
@@ -112,7 +112,6 @@ class CaseCard(QFrame):
         inner.setSpacing(space(2))
         inner.addLayout(head)
         inner.addWidget(frame("line"))
-        inner.addWidget(self.origin)
         inner.addWidget(self.reasons)
         inner.addWidget(self.tabs, 1)
         column = QVBoxLayout(self)
@@ -120,6 +119,16 @@ class CaseCard(QFrame):
         column.setSpacing(0)
         column.addLayout(inner, 1)
         column.addWidget(self.bar)
+
+    def _why(self) -> QWidget:
+        """Where the risk comes from: the file, or what was found."""
+        why = QWidget()
+        column = QVBoxLayout(why)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._desk.theme.tokens.space(1))
+        column.addWidget(self.origin)
+        column.addWidget(self.findings)
+        return why
 
     def _name_tabs(self) -> None:
         for place, name in enumerate(_TABS):

@@ -33,6 +33,7 @@ class EvidenceChecks(QObject):
         panel.trust_asked.connect(self._on_trust)
         panel.log_check_asked.connect(board.check_log)
         board.checked.connect(self._on_checked)
+        board.refused.connect(panel.verdict.hide)
         board.key_read.connect(self._on_key)
         board.log_read.connect(lambda entries: panel.show_log(log_table(entries, desk.texts)))
         board.log_checked.connect(self._on_log_checked)

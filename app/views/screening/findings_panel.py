@@ -7,7 +7,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.bridge.desk import Desk
-from app.bridge.screening_case import finding_sentence
 from app.bridge.screening_rows import Bar, bar_height, share_text, tail_text
 from app.bridge.theme import Theme
 from app.engine.screening.findings import Component, Finding, ScoredLine
@@ -66,7 +65,7 @@ class FindingsPanel(QWidget):
             self.tails[component].setText(unchecked if finding.tail is None else share_text(finding.tail))
             self.tails[component].setToolTip(tail_text(finding.tail, texts))
             sentence = self.sentences[component]
-            sentence.setText(finding_sentence(finding, texts.language))
+            sentence.setText(finding.text(texts.language))
             role = "danger" if finding.is_remarkable else "" if finding.is_checked else "muted"
             sentence.setProperty("role", role)
             sentence.style().polish(sentence)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.bridge.desk import Desk
 from app.bridge.price_products import product_name
-from app.bridge.screening_case import finding_sentence
 from app.bridge.screening_photos import SeenPhoto
 from app.engine.screening.findings import Component, ScoredLine
 from app.widgets.copy_label import CopyLabel
@@ -77,7 +76,7 @@ class PhotoTab(QWidget):
         if line is None:
             return
         seen = line.photo.chapters if line.photo is not None else ()
-        self.about.setText(finding_sentence(line.finding(Component.PHOTO), texts.language))
+        self.about.setText(line.finding(Component.PHOTO).text(texts.language))
         self.about.setVisible(not seen)  # the reasons above say it already, and room is scarce
         for place, entry in enumerate(self.chapters):
             entry.setVisible(place < len(seen))

@@ -14,7 +14,7 @@ _ROW_HEIGHT = 32
 _WIDTHS = {
     "state": 96,
     "bars": 84,
-    "risk": 54,
+    "risk": 62,
     "recovery": 80,
     "value": 80,
     "hs": 96,

@@ -11,6 +11,7 @@ from app.engine.errors import EngineError
 from app.engine.price.answers import PriceQuestion
 from app.engine.price.pricer import Pricer
 from app.engine.screening.declaration import Amount, Declaration
+from app.engine.screening.explaining import price_finding
 from app.engine.screening.lines import lines_of
 from app.engine.screening.price_check import PriceCheck, PricePlace, check_of
 from app.engine.screening.price_columns import PriceDesk
@@ -94,3 +95,16 @@ def test_both_sides_count_and_a_price_in_the_middle_is_the_most_usual() -> None:
     assert place(0.01).tail == pytest.approx(0.02)
     assert place(0.99).tail == pytest.approx(0.02)
     assert place(0.5).tail == 1
+
+
+@pytest.mark.parametrize(("expected", "percentile", "code"), [
+    (2.0, 0.01, "screening.reason_low"),
+    (0.5, 0.99, "screening.reason_high"),
+    (1.01, 0.51, "screening.reason_low"),
+])  # fmt: skip
+def test_no_price_below_what_is_expected_is_called_high(expected: float, percentile: float, code: str) -> None:
+    price = ComparablePrice(Decimal(1), KILOGRAM, Decimal(1), Decimal(1))
+
+    finding = price_finding(PricePlace(price, expected=expected, percentile=percentile, distance=1.0))
+
+    assert [each.code for each in finding.reasons] == [code]

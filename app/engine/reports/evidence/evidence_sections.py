@@ -47,16 +47,13 @@ class Sections:
 
     def _findings(self) -> Table:
         rows = [
-            (text(f"cases.component_{each.component.value}", self.language), self._tail(each), self._reasons(each))
+            (text(f"cases.component_{each.component.value}", self.language), self._tail(each), each.text(self.language))
             for each in self.case.scored.findings
         ]
         return self._table("findings", ("component", "tail", "reason"), rows)
 
     def _tail(self, finding: Finding) -> str:
         return self._say("not_checked") if finding.tail is None else f"{finding.tail:.3g}"
-
-    def _reasons(self, finding: Finding) -> str:
-        return " ".join(reason.text(self.language) for reason in finding.reasons)
 
     def _curve(self) -> Section:
         drawing = None if self.extras.curve is None else self._drawing(self.extras.curve)
