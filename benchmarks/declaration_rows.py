@@ -17,8 +17,13 @@ _GOODS = (
 
 
 def declaration_rows(count: int) -> list[list[str]]:
-    """So many rows of one line each, numbered from D1 on."""
+    """So many rows of one line each."""
     return [_row(number) for number in range(1, count + 1)]
+
+
+def number_of(place: int) -> str:
+    """The number of the declaration at a place from 0; no slip of a bit or two makes it another's."""
+    return f"D{(place + 1) * 73_939_133 % 10**9:09d}"
 
 
 def _row(number: int) -> list[str]:
@@ -27,4 +32,4 @@ def _row(number: int) -> list[str]:
     terms = ("FOB", f"USD/{number + 5}/3", "0.3%") if number % 5 == 0 else ("CIF", "", "")
     amounts = (str(quantity), unit, str(quantity), unit, f"{price:g}", f"{quantity * price:.2f}", "USD")
     day = f"2021-{number % 12 + 1:02d}-{number % 28 + 1:02d}"
-    return [f"D{number}", day, "进口", f"企业{number}", hs, name, origin, "一般贸易", *terms, *amounts]
+    return [number_of(number - 1), day, "进口", f"企业{number}", hs, name, origin, "一般贸易", *terms, *amounts]

@@ -19,7 +19,7 @@ from app.engine.screening.desk_tools import ScreeningDesk
 from app.engine.screening.findings import ScoredLine
 from app.engine.screening.running import screen_blocks
 from benchmarks.declaration_damage import ROWS, DamagedFile
-from benchmarks.declaration_rows import HEADER
+from benchmarks.declaration_rows import HEADER, number_of
 
 _LONGEST_SENTENCE = 3_000
 
@@ -80,9 +80,9 @@ def check_damaged(file: DamagedFile, path: Path, read: Callable[[Path], Answers]
             raise BrokenPromiseError(f"refused: {error.code}") from error
         return Outcome(refusal=error.code)
     for place in [] if file.hurt is None else range(ROWS):
-        number = f"D{place + 1}"
+        number = number_of(place)
         if place not in (file.hurt or ()) and answers.rows.get(number) != sound.rows[number]:
-            raise BrokenPromiseError(f"{number} is {'told otherwise' if number in answers.rows else 'lost'}")
+            raise BrokenPromiseError(f"row {place + 1} is {'told otherwise' if number in answers.rows else 'lost'}")
     return Outcome(len(answers.rows), answers.unread)
 
 

@@ -144,7 +144,7 @@ def _wrong_places(dice: random.Random) -> bytes:
 
 
 def _entities(dice: random.Random) -> bytes:
-    return _parts(dice, lambda part: part.replace(b"?>", _ENTITY, 1).replace(b"<t>D1</t>", b"<t>&b;&c;</t>"))
+    return _parts(dice, lambda part: part.replace(b"?>", _ENTITY, 1).replace(b"</t>", b"&b;&c;</t>", 1))
 
 
 def _bomb(dice: random.Random) -> bytes:

@@ -15,6 +15,7 @@ from app.engine.records.quoted_records import MOST_PLAIN, QUOTE, RecordCutter
 from app.engine.records.table_records import Record, cell_of
 
 Places = NDArray[np.int64]
+_MOST_BYTES = 1 << 24  # of records that are taken at once
 _QUOTE, _BREAK, _RETURN = (ord(letter) for letter in (QUOTE, "\n", "\r"))
 
 
@@ -44,21 +45,23 @@ class ByteRecords:
         self._starts, self._ends, self._last_lines = _nowhere(), _nowhere(), _nowhere()
 
     def take(self, size: int, *, together: int | None = None) -> RecordBytes:
-        """The next records, fewer only at the end; neighbours with the same text in a column are not parted.
+        """The next records, none only at the end; neighbours with the same text in a column are not parted.
 
-        Of those there are up to twice as many.
+        Of those there are up to twice as many; where records are very long there are fewer.
         """
-        self._know(size)
+        self._know(size, most_bytes=_MOST_BYTES)
         end = min(size, len(self._starts))
-        text = self._cell(end - 1, together) if together is not None and end == size else ""
+        text = self._cell(end - 1, together) if together is not None and end else ""
         while text and end < 2 * size and self._know(end + 1) and self._cell(end, together) == text:
             end += 1
         return self._taken(end)
 
-    def _know(self, records: int) -> bool:
-        """Whether there are so many."""
+    def _know(self, records: int, *, most_bytes: int | None = None) -> bool:
+        """Whether there are so many; none beyond so many bytes are asked for."""
         while len(self._starts) < records and (self._seen < len(self._lines) or self._lines.read_more()):
             self._look()
+            if most_bytes and len(self._starts) and len(self._lines.content) > most_bytes:
+                break
         return len(self._starts) >= records
 
     def _cell(self, place: int, column: int | None) -> str:

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from app.engine.errors import InputError
 from app.engine.records.layout import Evidence
@@ -18,7 +19,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x19\x1c-\x1f\x7f]")
 _MOST_CONTROL = 0.03
 _BEGINNING = 4_096  # bytes that tell whether each letter takes two; cells of any size may follow
 _COMMONEST = 0x4E  # U+4E00, among the commonest letters, has a zero where others have none
-_LONG_LINE, _LINE_END = 8_192, re.compile(rb"[\r\n]+")
+_LONG_LINE, _MOST_TELLING, _CHUNK = 8_192, 5_000, 1 << 20
 _ZEROS = re.compile(rb"(?:\x00\x00){2,}")  # where a disk lost what it held; an even number of them, for UTF-16
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -44,6 +45,16 @@ def detect(windows: Sequence[bytes]) -> Detected:
         return _found(wide, "zero_bytes")
     beginning = head[: max(head.rfind(b"\n"), head.rfind(b"\r")) + 1] or head
     return _narrow_encoding(_usual_lines(b"\n".join([beginning, *(_whole_lines(window) for window in windows[1:])])))
+
+
+def encoding_beyond_ascii(stream: BinaryIO) -> str:
+    """The encoding of a text whose beginning is plain ASCII, judged by the first of its lines that are not."""
+    telling: list[bytes] = []
+    while len(telling) < _MOST_TELLING and (chunk := stream.read(_CHUNK)):
+        chunk += stream.readline(_LONG_LINE)
+        if not chunk.isascii():
+            telling += [line for line in chunk.split(b"\n") if not line.isascii()]
+    return detect([b"\n".join(telling)]).encoding
 
 
 def is_binary(head: bytes) -> bool:
@@ -131,9 +142,10 @@ def _broken_share(sample: bytes, encoding: str) -> float:
 
 def _usual_lines(sample: bytes) -> bytes:
     """The sample without lines so long that one cell of them would outweigh all others."""
-    if len(sample) <= _LONG_LINE:
+    lines = sample.replace(b"\r", b"\n").split(b"\n")
+    if len(max(lines, key=len)) <= _LONG_LINE:
         return sample
-    return b"\n".join(line for line in _LINE_END.split(sample) if len(line) <= _LONG_LINE) or sample
+    return b"\n".join(line for line in lines if len(line) <= _LONG_LINE) or sample
 
 
 def _whole_lines(window: bytes) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.engine.jobs import CancelToken, Progress
 from app.engine.records import containers
-from app.engine.records.encodings import ASCII, detect
+from app.engine.records.encodings import ASCII, encoding_beyond_ascii
 from app.engine.records.layout import Layout, NormalisedTable, TextTable
 from app.engine.records.lines import Line, LineReader
 from app.engine.records.rows import Shape, parse_cells, split_at_stray_returns, without_returns
@@ -40,7 +40,7 @@ def normalise(
     clean, malformed = workdir / f"{name}.clean.csv", workdir / f"{name}.malformed.csv"
     with containers.reading(table.path):
         source = _with_line_feeds(table.path, workdir / f"{name}.lines.csv")
-        chosen = table.encoding or (_settle_encoding(source) if encoding == ASCII else encoding)
+        chosen = table.encoding or (_beyond_ascii(source) if encoding == ASCII else encoding)
         counts = _rewrite(
             _Damaged(source, chosen, table, layout), clean=clean, malformed=malformed, progress=progress, token=token
         )
@@ -192,11 +192,6 @@ def _with_line_feeds(path: Path, target: Path) -> Path:
     return target
 
 
-def _settle_encoding(path: Path) -> str:
-    """The encoding of a file whose sample was pure ASCII, judged by its lines that are not."""
-    telling: list[bytes] = []
+def _beyond_ascii(path: Path) -> str:
     with path.open("rb") as stream:
-        while len(telling) < 5_000 and (line := stream.readline(containers.CHUNK)):
-            if not line.isascii():
-                telling.append(line)
-    return detect([b"".join(telling)]).encoding
+        return encoding_beyond_ascii(stream)

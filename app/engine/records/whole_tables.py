@@ -14,7 +14,7 @@ from app.engine.jobs import CancelToken
 from app.engine.records import containers, parquet, workbook
 from app.engine.records.byte_batches import cut_batch
 from app.engine.records.byte_records import ByteRecords, RecordBytes
-from app.engine.records.encodings import ASCII, detect
+from app.engine.records.encodings import ASCII, encoding_beyond_ascii
 from app.engine.records.layout import Field, Kind
 from app.engine.records.mapping import SourceHints
 from app.engine.records.propose import propose
@@ -147,10 +147,7 @@ def _encoding(table: RawTable) -> str:
     if table.encoding != ASCII:
         return table.encoding
     with containers.open_member(table.member) as stream:
-        while chunk := stream.read(containers.CHUNK):
-            if not chunk.isascii():
-                return detect([containers.read_whole(table.member)]).encoding
-    return ASCII
+        return encoding_beyond_ascii(stream)
 
 
 def _end(taken: list[list[str]], records: Iterator[list[str]], together: int | None) -> int:

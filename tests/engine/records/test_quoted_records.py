@@ -10,11 +10,11 @@ import pytest
 
 from app.engine.errors import EngineError
 from app.engine.jobs import CancelToken
-from app.engine.records import quoted_records
+from app.engine.records import byte_records, quoted_records
 from app.engine.records.quoted_records import LONGEST_LINE
 from app.engine.records.row_batches import NumberedRow
 from app.engine.records.table_records import cells_of, damage_of, text_records
-from app.engine.records.whole_tables import read_whole_table
+from app.engine.records.whole_tables import StreamedTable, read_whole_table
 
 WIDTH = 8
 HEADER = "hs,name,partner,price,quantity,unit,currency,note"
@@ -152,3 +152,27 @@ def test_no_more_is_looked_at_than_a_record_may_have(monkeypatch: pytest.MonkeyP
     assert rows[0] == ["1", "a\nb\nc", "2"]
     assert list(damage) == [1]
     assert rows[2:] == [["b"], ["c"], ['d"', "2"]]
+
+
+def test_fewer_rows_are_held_at_once_where_they_are_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(byte_records, "_MOST_BYTES", 1 << 20)
+    path = tmp_path / "a.csv"
+    long = [line(number).replace("Japan", "x" * 90_000) for number in range(60)]
+    path.write_text("\n".join([HEADER, *long, *map(line, range(3_000))]), encoding="utf-8")
+
+    batches = list(StreamedTable(path).batches(20_000, token=CancelToken(), together=0))
+
+    assert 10 < len(batches[0]) < 50
+    assert [number for batch in batches for number in batch.numbers] == list(range(2, 3_062))
+
+
+def test_long_neighbours_that_belong_together_are_not_parted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(byte_records, "_MOST_BYTES", 1 << 20)
+    path = tmp_path / "a.csv"
+    long = [line(number // 4).replace("Japan", "x" * 90_000) for number in range(160)]
+    path.write_text("\n".join([HEADER, *long]), encoding="utf-8")
+
+    batches = list(StreamedTable(path).batches(20_000, token=CancelToken(), together=0))
+
+    assert len(batches) > 2
+    assert all(len(batch) % 4 == 0 for batch in batches)

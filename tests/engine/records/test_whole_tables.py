@@ -67,3 +67,14 @@ def test_reading_stops_when_asked_to(tmp_path: Path) -> None:
 
     with pytest.raises(CancelledError):
         read_whole_table(_table(tmp_path / "a.csv", "hs,price\n" + "01012100,3\n" * 20_000), token=token)
+
+
+@pytest.mark.parametrize("before", range(-6, 7))
+def test_a_lone_line_of_letters_is_read_wherever_it_stands(tmp_path: Path, before: int) -> None:
+    plain = "hs,note\n" + "01012100,plain\n" * 69_900
+    filled = plain + "x" * ((1 << 20) - len(plain) - len("01012100,") + before - 1) + "\n"
+    path = _table(tmp_path / "a.csv", f"{filled}01012100,改良种用马\n01012100,plain\n")
+
+    table = read_whole_table(path, token=CancelToken())
+
+    assert table.rows[-2].cells == ("01012100", "改良种用马")

@@ -70,7 +70,9 @@ def test_every_row_of_the_sound_file_is_read(
     assert scored.unread == told.unread == 0
 
 
-@pytest.mark.parametrize(("before", "after", "said"), [(b"D7,", b"X7,", "D7 is lost"), (b"USD/15/3", b"", "otherwise")])
+@pytest.mark.parametrize(
+    ("before", "after", "said"), [(b"\nD", b"\nX", "row 1 is lost"), (b"USD/15/3", b"", "row 10 is told otherwise")]
+)
 def test_a_row_that_is_lost_or_told_otherwise_is_noticed(
     before: bytes, after: bytes, said: str, screen: Callable[[Path], Answers], tmp_path: Path
 ) -> None:
