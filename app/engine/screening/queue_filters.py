@@ -36,7 +36,6 @@ class QueueOrder(enum.Enum):
 
 
 LARGEST_FIRST = frozenset({QueueOrder.RECOVERY, QueueOrder.RISK, QueueOrder.VALUE})
-_OF_RISK = frozenset({QueueOrder.RECOVERY, QueueOrder.RISK})
 _SHOWN = 100  # risks are shown as whole per cents
 TEXTS = frozenset({QueueOrder.NUMBER, QueueOrder.HS, QueueOrder.NAME, QueueOrder.TRADER})
 
@@ -81,30 +80,43 @@ def sorted_places(order: QueueOrder, column: Callable[[str], NDArray[Any]], *, r
     Lines of equal worth or risk, which is told in whole per cents, come with those first that have a finding of
     their own: the others owe their risk to the file as a whole.
     """
+    if order is QueueOrder.RISK:
+        return np.argsort(_risk_key(column, reverse=reverse), kind="stable")
+    if order is QueueOrder.RECOVERY:
+        key = _recovery_key(column, reverse=reverse)
+        own = has_own_finding(column)
+        places = np.concatenate([np.flatnonzero(own), np.flatnonzero(~own)])
+        return places[np.argsort(key[places], kind="stable")]
     if order in LARGEST_FIRST:
-        figures = column(order.value)
-        key = np.rint(figures * _SHOWN) if order is QueueOrder.RISK else figures
-        key = key if reverse else -key
+        key = -column(order.value)
     else:
-        tails = column("tails")[:, _COMPONENTS.index(Component(order.value))]
-        key = -tails if reverse else tails
-    found = np.argsort(key, kind="stable")
-    return _own_first(found, key, column, reverse=reverse) if order in _OF_RISK else found
+        key = column("tails")[:, _COMPONENTS.index(Component(order.value))]
+    return np.argsort(-key if reverse else key, kind="stable")
 
 
-def _own_first(
-    found: NDArray[np.intp], key: NDArray[Any], column: Callable[[str], NDArray[Any]], *, reverse: bool
-) -> NDArray[np.intp]:
-    """Only lines that are equal change their places."""
-    is_next = np.diff(key[found]) == 0
-    at = np.flatnonzero(np.append(False, is_next) | np.append(is_next, False))
-    if not len(at):
-        return found
-    equal = found[at]
-    risk = column("risk")[equal]
-    has_own = (column("tails")[equal] <= np.array(list(OWN_TAILS.values()), np.float32)).any(axis=1)
-    found[at] = equal[np.lexsort((risk if reverse else -risk, ~has_own, key[equal]))]
+def has_own_finding(column: Callable[[str], NDArray[Any]]) -> NDArray[np.bool_]:
+    """Whether anything was found in each line itself."""
+    tails = column("tails")
+    found = np.zeros(len(tails), np.bool_)
+    for place, most in enumerate(OWN_TAILS.values()):
+        found |= tails[:, place] <= np.float32(most)
     return found
+
+
+def _risk_key(column: Callable[[str], NDArray[Any]], *, reverse: bool) -> NDArray[np.float64]:
+    """Whole per cents, then own findings first, then what is left of the risk, which is at most 1."""
+    risk, own = column("risk"), has_own_finding(column)
+    shown = np.rint(risk * _SHOWN) * 4
+    return np.asarray(shown + risk - 2 * own if reverse else -(shown + risk + 2 * own))
+
+
+def _recovery_key(column: Callable[[str], NDArray[Any]], *, reverse: bool) -> NDArray[np.float64]:
+    """Money; what has no value that could be told stands behind all others, by its risk."""
+    recovery = column("recovery")
+    if reverse:
+        return np.asarray(recovery)
+    behind = 1 - column("risk") + 2 * ~has_own_finding(column)
+    return np.asarray(np.where(recovery > 0, -recovery, behind))
 
 
 def _tails(column: Callable[[str], NDArray[Any]], components: frozenset[Component]) -> NDArray[np.float32]:
