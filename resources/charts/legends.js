@@ -3,7 +3,7 @@
 const MOST_LINES = 3;
 const MARGIN = 12;
 const BESIDE_MARK = 5; // what ECharts leaves between the mark and its name
-const LINE_GAP = 8;
+const SMALL_GAP = 10;
 
 let pen = null;
 
@@ -32,11 +32,8 @@ export function withLegendRoom(option, { tokens, width }) {
   const marked = names.map((name) => legend.itemWidth + BESIDE_MARK + wide(name, `${size}px ${tokens.families}`));
   const room = width - 2 * MARGIN;
   if (lines(marked, room, legend.itemGap) === 1) return { ...option, legend: { ...legend, type: "plain" } };
-  const count = lines(marked, room, LINE_GAP * 2);
+  const count = lines(marked, room, SMALL_GAP);
   if (count > MOST_LINES) return { ...option, legend: { ...legend, type: "scroll", right: MARGIN } };
-  // ECharts knows one gap for both directions; a padding of each name makes that between lines smaller
-  const textStyle = { ...legend.textStyle, padding: [0, LINE_GAP, 0, 0] };
-  const roomy = { ...legend, type: "plain", width: room, itemGap: LINE_GAP, textStyle };
-  const top = grid.top + (count - 1) * (Math.max(size, legend.itemHeight) + LINE_GAP);
-  return { ...option, legend: roomy, grid: { ...grid, top } };
+  const top = grid.top + (count - 1) * (Math.max(size, legend.itemHeight) + SMALL_GAP);
+  return { ...option, legend: { ...legend, type: "plain", width: room, itemGap: SMALL_GAP }, grid: { ...grid, top } };
 }

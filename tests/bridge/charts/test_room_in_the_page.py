@@ -39,9 +39,12 @@ def area(qtbot: QtBot, qapp: QApplication) -> Iterator[ChartArea]:
 def test_a_legend_with_many_names_takes_more_lines_instead_of_turning_pages(qtbot: QtBot, area: ChartArea) -> None:
     legend = f"{chart_of('ranks')}.getOption().legend[0]"
     shown = f"{chart_of('ranks')}._componentsViews.find((one) => one.type.startsWith('legend')).group"
+    rows = f"new Set({shown}.childAt(0).children().map((one) => one.y)).size"
     bottom = f"(() => {{ const box = {shown}.getBoundingRect(); return {shown}.y + box.y + box.height; }})()"
 
     assert evaluate(qtbot, area.page, f"{legend}.type") == "plain"
+    assert evaluate(qtbot, area.page, rows) == 2
+    assert evaluate(qtbot, area.page, f"{chart_of('ranks')}.getOption().grid[0].top") == 34 + 22
     assert evaluate(qtbot, area.page, f"{bottom} < {chart_of('ranks')}.getOption().grid[0].top") is True
 
 
