@@ -83,18 +83,35 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "store"
 
 
+_standing: list[Collection] = []
+
+
+def _give_collector_back() -> None:
+    """Free what the Qt test before held, on this thread; pytest lets go of it only after its fixtures are torn down."""
+    if _standing:
+        gc.collect()
+        _standing.pop().stop()
+
+
+def pytest_sessionfinish() -> None:
+    _give_collector_back()
+
+
 @pytest.fixture(autouse=True)
 def garbage_of_qt(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Where Qt runs, garbage is collected on the main thread only, as in the program, and none is left to others."""
+    """Where Qt runs, garbage is collected on the main thread only, as in the program, and none is left to others.
+
+    Not even between two such tests: the engine of charts reads its files on a thread of its own, which calls Python.
+    """
+    _give_collector_back()
     if not {"qapp", "qtbot"} & set(request.fixturenames):
         yield
         return
     request.getfixturevalue("qapp")
-    collection = Collection()
+    _standing.append(Collection())
     yield
     close_runners()
     gc.collect()
-    collection.stop()
 
 
 @pytest.fixture

@@ -32,4 +32,4 @@ def test_a_first_year_has_none_before() -> None:
 
 
 def test_only_what_covers_otherwise_than_it_says_is_marked() -> None:
-    assert (_row(OFF)["Remark"], _row(NEAR)["Remark"]) == ("over 5 points off", "")
+    assert (_row(OFF)["Remark"], _row(NEAR)["Remark"]) == ("over 5 pp off", "")
