@@ -19,8 +19,10 @@ from app.engine.messages import Language
 from app.engine.store.dimensions import Dimension
 from app.engine.store.selection import Selection, Years
 from app.views.analysis.indicators import IndicatorsTab
+from app.views.analysis.inquiry_head import InquiryHead
 from app.views.analysis.page import AnalysisPage
 from app.widgets.chart_area import ChartArea
+from tests.desks import make_desk
 
 # Before pytest-qt makes its application, or the engine does not know the address.
 register_scheme()
@@ -195,3 +197,10 @@ def test_survival_over_a_single_year_is_answered_with_a_sentence(page: AnalysisP
     assert tab.panel.notice.isVisible()
     assert tab.panel.notice.button.isVisible()
     assert not tab.panel.head.export.isEnabled()
+
+
+def test_without_data_the_years_to_compare_are_dashes(qtbot: QtBot, tmp_path: Path) -> None:
+    head = InquiryHead(make_desk(tmp_path / "store", tmp_path / "home"), INDICATORS[0])
+    qtbot.addWidget(head)
+
+    assert (head.before.currentText(), head.after.currentText()) == ("–", "–")

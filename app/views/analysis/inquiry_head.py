@@ -31,9 +31,9 @@ class InquiryHead(QWidget):
         self.title = label("heading", "inquiryTitle")
         self.dimension = ChoiceBox(desk.texts, self._name_of, label_code="analysis.dimension")
         self.dimension.setMinimumContentsLength(_LONGEST_DIMENSION)
-        self.before = ChoiceBox(desk.texts, str, label_code="analysis.before")
+        self.before = ChoiceBox(desk.texts, _year_name, label_code="analysis.before")
         self.arrow = label("muted")
-        self.after = ChoiceBox(desk.texts, str, label_code="analysis.after")
+        self.after = ChoiceBox(desk.texts, _year_name, label_code="analysis.after")
         self.explain = button("link", "explain")
         self.explain.setCheckable(True)
         self.export = ExportButton(desk)
@@ -113,3 +113,8 @@ class InquiryHead(QWidget):
 
     def _name_of(self, dimension: Dimension) -> str:
         return dimension_name(dimension, self._desk.texts.language)
+
+
+def _year_name(year: int | None) -> str:
+    """The year; a dash while there are no data."""
+    return "–" if year is None else str(year)
