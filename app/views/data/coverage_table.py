@@ -26,6 +26,7 @@ class CoverageTable(QTableView):
         self.setItemDelegate(_CoverageDelegate(desk, self))
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for header, size in ((self.horizontalHeader(), _NARROWEST), (self.verticalHeader(), _ROW_HEIGHT)):

@@ -117,6 +117,7 @@ class MappingEditor(QWidget):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
         self.table.setMinimumHeight(_LEAST_HEIGHT)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)

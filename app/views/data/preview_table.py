@@ -29,6 +29,7 @@ class PreviewTable(QTableView):
         self.setModel(self.preview)
         self.setItemDelegate(_CellDelegate(desk, self))
         self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -76,6 +76,7 @@ class QuarantinePanel(QWidget):
         self._search.setParent(self)
         self.table.setModel(self.rows)
         self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         vertical, horizontal = self.table.verticalHeader(), self.table.horizontalHeader()

@@ -26,6 +26,7 @@ class MappingTable(QTableView):
         self._draft: MappingDraft | None = None
         desk.texts.bind(self.setAccessibleName, "data.mapping_table")
         self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)

@@ -48,6 +48,7 @@ class RatesDialog(QDialog):
             texts.bind(setter, f"screening_desk.{code}")
         self.table.setModel(self.model)
         self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
         self.table.setAlternatingRowColors(True)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.verticalHeader().hide()
