@@ -113,6 +113,20 @@ def test_blocks_are_the_same_from_whichever_block_on(
     assert lines_of(whole[1:]) == lines_of(later)
 
 
+def test_blocks_of_nothing_but_blank_rows_are_passed_over(
+    desk: ScreeningDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "BLOCK", 4)
+    path = write(tmp_path, [{} for _ in range(6)])
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([head, *lines[:4], *[" ,,"] * 9, *lines[4:]]), encoding="utf-8")
+
+    blocks = screened(desk, path)
+
+    assert [block.number for block in blocks] == [0, 1]
+    assert [line.declaration.row for line in lines_of(blocks)] == [2, 3, 4, 5, 15, 16]
+
+
 def test_small_blocks_score_as_one_large_does(
     desk: ScreeningDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
