@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 import shiboken6
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bridge.analysis_editions import EDITIONS
@@ -197,6 +199,19 @@ def test_survival_over_a_single_year_is_answered_with_a_sentence(page: AnalysisP
     assert tab.panel.notice.isVisible()
     assert tab.panel.notice.button.isVisible()
     assert not tab.panel.head.export.isEnabled()
+
+
+def test_tab_leaves_the_charts_for_the_one_table_below_them(page: AnalysisPage, qtbot: QtBot) -> None:
+    view = indicators(page).panel.view
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    view.area.setFocus()
+
+    engine_view = view.area.findChild(QWebEngineView)
+    assert engine_view is not None
+    QWidget.focusNextPrevChild(engine_view, True)  # as the engine does behind the page's last card
+
+    assert QApplication.focusWidget() is view.table
 
 
 def test_without_data_the_years_to_compare_are_dashes(qtbot: QtBot, tmp_path: Path) -> None:

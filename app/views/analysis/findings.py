@@ -90,7 +90,12 @@ class FindingsView(QWidget):
             self.tables.setTabText(number, table.name)
         self.tables.setCurrentIndex(min(max(place, 0), self.tables.count() - 1))
         self.tables.setVisible(bool(findings.tables))
-        self.tables.tabBar().setVisible(len(findings.tables) > 1)
+        self._show_tabs(len(findings.tables) > 1)
+
+    def _show_tabs(self, has_several: bool) -> None:
+        """A hidden bar must not be on the way of Tab, which would stay where it is."""
+        self.tables.tabBar().setVisible(has_several)
+        self.tables.setFocusPolicy(Qt.FocusPolicy.TabFocus if has_several else Qt.FocusPolicy.NoFocus)
 
     def _on_menu_requested(self, card: str, at: QPoint) -> None:
         menu = QMenu(self)
