@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import functools
 import random
-import resource
 import sys
 import tempfile
 import time
@@ -30,7 +29,6 @@ from benchmarks.measure import machine
 from benchmarks.workbook_damage import damaged_workbook
 
 _TEXTS = 0.65
-_KB_PER_MB = 1024
 Read = Callable[[Path], Answers]
 
 
@@ -57,7 +55,6 @@ def main(arguments: Sequence[str]) -> int:
             price: Read = functools.partial(priced, pricer=pricer)
             for name, read, files in (("screened", screen, options.files), ("priced", price, options.priced)):
                 broken += _report(name, read, files, seed, options.work)
-    print(f"\npeak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KB_PER_MB:,.0f} MB")
     return 1 if broken else 0
 
 

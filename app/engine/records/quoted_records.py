@@ -16,6 +16,7 @@ MOST_PLAIN = 100_000
 """Characters of a line that is cut without a look; beyond, the limit of a cell counts."""
 _MOST_LINES = 64  # of a record, as where files are imported
 _TELLING_WIDTH = 6  # cells; a line of text has seldom as many delimiters as so wide a row by chance
+_MORE_DELIMITERS = 2
 _CELLS_SHOWN, _SHOWN = 1_000, 200
 
 
@@ -75,9 +76,9 @@ class RecordCutter:
         except (csv.Error, _StillOpenError):
             return None
         following = list(islice(self._ahead, reader.line_num - 1))
-        if any(map(self._is_row, following)) and (
-            is_row or len(cells) != self._width or not self._is_strict([line, *following])
-        ):
+        if is_row and any(self._is_row(each, more=_MORE_DELIMITERS) for each in following):
+            return None
+        if any(map(self._is_row, following)) and (len(cells) != self._width or not self._is_strict([line, *following])):
             return None
         for _ in following:
             self._ahead.popleft()
@@ -91,11 +92,11 @@ class RecordCutter:
             return False
         return True
 
-    def _is_row(self, line: str) -> bool:
-        """Whether a line has the width of the table by itself."""
+    def _is_row(self, line: str, *, more: int = 0) -> bool:
+        """Whether a line has the width of the table by itself, or some more delimiters, as a quoted cell may hold."""
         if self._width < 2:
             return False
-        if line.count(self._delimiter) == self._width - 1:
+        if 0 <= line.count(self._delimiter) - (self._width - 1) <= more:
             return True
         try:
             return QUOTE in line and len(next(csv.reader([line], delimiter=self._delimiter))) == self._width

@@ -62,6 +62,16 @@ def test_a_quote_that_a_later_row_closes_costs_its_own_row(closing: str, place: 
     assert rows[-1] == line(5).split(",")
 
 
+def test_a_quote_before_a_quoted_cell_closes_none_of_the_row_above() -> None:
+    lines = [with_quote(line(0), 1), line(1).replace("goods", '""goods, large"'), line(2)]
+
+    rows, damage = rows_of("\n".join(lines))
+
+    assert damage[0].code == "records.row_quote_open"
+    assert len(rows) == 3
+    assert rows[2] == line(2).split(",")
+
+
 @pytest.mark.parametrize("place", range(WIDTH))
 def test_a_line_cut_off_inside_a_quoted_cell_costs_its_own_row(place: int) -> None:
     quoted = ",".join(f'"{cell}"' for cell in line(1).split(","))
