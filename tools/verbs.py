@@ -94,6 +94,8 @@ BENCHMARKS = (
     "clusters",
     "codes",
     "dashboard",
+    "fuzz_declarations",
+    "potential",
     "price",
     "price_file",
     "price_window",
