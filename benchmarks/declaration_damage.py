@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from benchmarks.declaration_draft import MARKS, PLAIN, ROWS, Draft, new_draft, written
 from benchmarks.declaration_rows import HEADER, declaration_rows
 
-ROWS = 40
-_ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be")
-_MARKS = {"utf-8-sig": codecs.BOM_UTF8, "utf-16": codecs.BOM_UTF16_LE}
-_PLAIN = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}
 _FOREIGN = ("utf-32", "big5", "shift_jis", "latin-1", "ascii", "utf-7", "cp037")
 CELLS = (
     *("", "-1", "1e400", "NaN", "∞", "0", "9" * 400, "9" * 40_000, "2021-13-45", "2021/2/30", "0000-00-00"),
@@ -33,39 +29,11 @@ class DamagedFile:
     hurt: frozenset[int] | None
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A file in the making: its lines, the header first, without their ends."""
-
-    dice: random.Random
-    encoding: str
-    delimiter: str
-    lines: list[str]
-    ends: list[str]
-
-    def hurt_some(self, damage: Callable[[str], str]) -> set[int]:
-        """Damage one to four rows."""
-        places = self.dice.sample(range(1, ROWS + 1), self.dice.randrange(1, 5))
-        for place in places:
-            self.lines[place] = damage(self.lines[place])
-        return {place - 1 for place in places}
-
-    def encoded(self, line: str) -> bytes:
-        """One line with what the encoding cannot say replaced."""
-        return line.encode(_PLAIN.get(self.encoding, self.encoding), "replace")
-
-    @property
-    def content(self) -> bytes:
-        """The whole file."""
-        lines = (line + end for line, end in zip(self.lines, self.ends, strict=True))
-        return _MARKS.get(self.encoding, b"") + b"".join(map(self.encoded, lines))
-
-
 def sound_file() -> DamagedFile:
     """What the others are held against."""
     rows = [HEADER, *declaration_rows(ROWS)]
     lines = [written(row, ",", quotes_all=False) for row in rows]
-    return DamagedFile("none", ".csv", _Draft(random.Random(0), "utf-8", ",", lines, ["\n"] * len(lines)).content, None)
+    return DamagedFile("none", ".csv", Draft(random.Random(0), "utf-8", ",", lines, ["\n"] * len(lines)).content, None)
 
 
 def damaged_text(dice: random.Random) -> DamagedFile:
@@ -73,8 +41,8 @@ def damaged_text(dice: random.Random) -> DamagedFile:
     kind = dice.random()
     if kind < 0.15:
         damage = dice.choice(_WHOLE)
-        return DamagedFile(damage.__name__.strip("_"), ".csv", damage(_draft(dice)), None)
-    draft = _draft(dice)
+        return DamagedFile(damage.__name__.strip("_"), ".csv", damage(new_draft(dice)), None)
+    draft = new_draft(dice)
     if kind < 0.35:
         by_bytes = dice.choice(_BYTES)
         content, hurt = by_bytes(draft)
@@ -85,27 +53,7 @@ def damaged_text(dice: random.Random) -> DamagedFile:
     return DamagedFile(names, ".csv", draft.content, frozenset(hurt))
 
 
-def written(cells: Sequence[str], delimiter: str, *, quotes_all: bool) -> str:
-    """One line of a delimited file."""
-    return delimiter.join(
-        '"' + cell.replace('"', '""') + '"'
-        if quotes_all or any(sign in cell for sign in (delimiter, '"', "\n"))
-        else cell
-        for cell in cells
-    )
-
-
-def _draft(dice: random.Random) -> _Draft:
-    delimiter = dice.choice((",", ",", ",", ";", "\t", "|"))
-    quotes_all = dice.random() < 0.2
-    # A column of names holds the sign "|" of specifications, which would be quoted anyway
-    lines = [written(row, delimiter, quotes_all=quotes_all) for row in [HEADER, *declaration_rows(ROWS)]]
-    return _Draft(
-        dice, dice.choice(_ENCODINGS), delimiter, lines, [dice.choice(("\n", "\n", "\r\n", "\r"))] * len(lines)
-    )
-
-
-def _replaced_cells(draft: _Draft) -> set[int]:
+def _replaced_cells(draft: Draft) -> set[int]:
     """Cells that nobody expects, correctly written."""
     places = draft.dice.sample(range(ROWS), draft.dice.randrange(1, 6))
     rows = declaration_rows(ROWS)
@@ -117,7 +65,7 @@ def _replaced_cells(draft: _Draft) -> set[int]:
     return set(places)
 
 
-def _huge_cells(draft: _Draft) -> set[int]:
+def _huge_cells(draft: Draft) -> set[int]:
     """Cells beyond what is read, some of them more than is taken of a line."""
     # Letters of two bytes without a mark are told by their zeros, which a cell without any would hide
     signs = "x" if draft.encoding in ("utf-16-le", "utf-16-be") else "x字"
@@ -133,7 +81,7 @@ def _huge_cells(draft: _Draft) -> set[int]:
     return draft.hurt_some(damage)
 
 
-def _quotes_left_open(draft: _Draft) -> set[int]:
+def _quotes_left_open(draft: Draft) -> set[int]:
     """A quote before a cell."""
 
     def damage(line: str) -> str:
@@ -145,7 +93,7 @@ def _quotes_left_open(draft: _Draft) -> set[int]:
     return draft.hurt_some(damage)
 
 
-def _inserted(draft: _Draft, signs: Sequence[str], most: int) -> set[int]:
+def _inserted(draft: Draft, signs: Sequence[str], most: int) -> set[int]:
     def damage(line: str) -> str:
         for _ in range(draft.dice.randrange(1, most)):
             place = draft.dice.randrange(len(line) + 1)
@@ -155,11 +103,11 @@ def _inserted(draft: _Draft, signs: Sequence[str], most: int) -> set[int]:
     return draft.hurt_some(damage)
 
 
-def _stray_quotes(draft: _Draft) -> set[int]:
+def _stray_quotes(draft: Draft) -> set[int]:
     return _inserted(draft, ['"'], 4)
 
 
-def _lost_quotes(draft: _Draft) -> set[int]:
+def _lost_quotes(draft: Draft) -> set[int]:
     """One quote fewer, where there is any."""
 
     def damage(line: str) -> str:
@@ -170,21 +118,21 @@ def _lost_quotes(draft: _Draft) -> set[int]:
     return draft.hurt_some(damage)
 
 
-def _zeros(draft: _Draft) -> set[int]:
+def _zeros(draft: Draft) -> set[int]:
     return _inserted(draft, ["\0", "\0" * 5, "\0" * 300], 5)
 
 
-def _returns(draft: _Draft) -> set[int]:
+def _returns(draft: Draft) -> set[int]:
     """Ends of lines in the middle of a row."""
     return _inserted(draft, ["\r", "\n", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028"], 4)
 
 
-def _other_delimiters(draft: _Draft) -> set[int]:
+def _other_delimiters(draft: Draft) -> set[int]:
     other = draft.dice.choice([sign for sign in (",", ";", "\t", "|", "，") if sign != draft.delimiter])
     return draft.hurt_some(lambda line: line.replace(draft.delimiter, other))
 
 
-def _delimiters_more_or_less(draft: _Draft) -> set[int]:
+def _delimiters_more_or_less(draft: Draft) -> set[int]:
     def damage(line: str) -> str:
         cells = line.split(draft.delimiter)
         if draft.dice.random() < 0.5:
@@ -194,36 +142,36 @@ def _delimiters_more_or_less(draft: _Draft) -> set[int]:
     return draft.hurt_some(damage)
 
 
-def _repeated_rows(draft: _Draft) -> set[int]:
+def _repeated_rows(draft: Draft) -> set[int]:
     """The same row again, which is found."""
     return draft.hurt_some(lambda line: f"{line}{draft.ends[0]}{line}")
 
 
-def _lost_rows(draft: _Draft) -> set[int]:
+def _lost_rows(draft: Draft) -> set[int]:
     return draft.hurt_some(lambda _: "")
 
 
-def _other_ends(draft: _Draft) -> set[int]:
+def _other_ends(draft: Draft) -> set[int]:
     """Rows end in any way, and each is whole."""
     draft.ends = [draft.dice.choice(("\n", "\r\n", "\r")) for _ in draft.lines]
     return set()
 
 
-def _second_header(draft: _Draft) -> set[int]:
+def _second_header(draft: Draft) -> set[int]:
     """Two files behind each other, the mark of the second among them."""
     place, mark = draft.dice.randrange(2, ROWS), draft.dice.choice(("", "\ufeff"))
     draft.lines[place] = f"{mark}{draft.lines[0]}{draft.ends[0]}{draft.lines[place]}"
     return set()
 
 
-def _title(draft: _Draft) -> set[int]:
+def _title(draft: Draft) -> set[int]:
     """What stands above a header."""
     above = draft.dice.choice(("报关单清单 2021", "", f"清单{draft.delimiter * (len(HEADER) - 1)}"))
     draft.lines[0] = f"{above}{draft.ends[0]}{draft.lines[0]}"
     return set()
 
 
-def _bits(draft: _Draft) -> tuple[bytes, set[int]]:
+def _bits(draft: Draft) -> tuple[bytes, set[int]]:
     """Single bits of some rows."""
 
     def damage(line: bytes) -> bytes:
@@ -235,11 +183,11 @@ def _bits(draft: _Draft) -> tuple[bytes, set[int]]:
     return _by_bytes(draft, damage)
 
 
-def _other_letters(draft: _Draft) -> tuple[bytes, set[int]]:
+def _other_letters(draft: Draft) -> tuple[bytes, set[int]]:
     """Rows in an encoding other than the file's."""
     others = [each for each in ("utf-8", "gbk", "big5") if each != draft.encoding]
     other = "utf-16-le" if draft.encoding == "utf-16-be" else draft.dice.choice(others)
-    plain = _PLAIN.get(draft.encoding, draft.encoding)
+    plain = PLAIN.get(draft.encoding, draft.encoding)
     if plain.startswith("utf-16"):  # bytes of other letters would put all that follows between its bytes
         return _by_bytes(
             draft, lambda line: line.decode(plain).encode("utf-8") + b" " * (len(line.decode(plain).encode()) % 2)
@@ -247,39 +195,39 @@ def _other_letters(draft: _Draft) -> tuple[bytes, set[int]]:
     return _by_bytes(draft, lambda line: line.decode(plain).encode(other, "replace"))
 
 
-def _by_bytes(draft: _Draft, damage: Callable[[bytes], bytes]) -> tuple[bytes, set[int]]:
+def _by_bytes(draft: Draft, damage: Callable[[bytes], bytes]) -> tuple[bytes, set[int]]:
     lines = [draft.encoded(line) for line in draft.lines]
     places = draft.dice.sample(range(1, ROWS + 1), draft.dice.randrange(1, 4))
     for place in places:
         lines[place] = damage(lines[place])
     ends = map(draft.encoded, draft.ends)
     content = b"".join(line + end for line, end in zip(lines, ends, strict=True))
-    return _MARKS.get(draft.encoding, b"") + content, {place - 1 for place in places}
+    return MARKS.get(draft.encoding, b"") + content, {place - 1 for place in places}
 
 
-def _cut(draft: _Draft) -> bytes:
+def _cut(draft: Draft) -> bytes:
     return draft.content[: draft.dice.randrange(len(draft.content))]
 
 
-def _bits_anywhere(draft: _Draft) -> bytes:
+def _bits_anywhere(draft: Draft) -> bytes:
     content = bytearray(draft.content)
     for _ in range(draft.dice.randrange(1, 40)):
         content[draft.dice.randrange(len(content))] ^= 1 << draft.dice.randrange(8)
     return bytes(content)
 
 
-def _stretch_moved(draft: _Draft) -> bytes:
+def _stretch_moved(draft: Draft) -> bytes:
     content = draft.content
     first, size, to = (draft.dice.randrange(len(content)) for _ in range(3))
     return content[:to] + content[first : first + size] + content[to:]
 
 
-def _foreign_letters(draft: _Draft) -> bytes:
+def _foreign_letters(draft: Draft) -> bytes:
     draft.encoding = draft.dice.choice(_FOREIGN)
     return draft.content
 
 
-def _header_repeats_names(draft: _Draft) -> bytes:
+def _header_repeats_names(draft: Draft) -> bytes:
     cells = list(HEADER)
     for _ in range(2):
         cells[draft.dice.randrange(len(cells))] = draft.dice.choice(cells)
@@ -287,20 +235,20 @@ def _header_repeats_names(draft: _Draft) -> bytes:
     return draft.content
 
 
-def _header_hurt(draft: _Draft) -> bytes:
+def _header_hurt(draft: Draft) -> bytes:
     place = draft.dice.randrange(len(draft.lines[0]))
     sign = draft.dice.choice(('"', "\0", "\r", "\n", "x" * 300_000, "�", draft.delimiter))
     draft.lines[0] = draft.lines[0][:place] + sign + draft.lines[0][place:]
     return draft.content
 
 
-def _wide(draft: _Draft) -> bytes:
+def _wide(draft: Draft) -> bytes:
     cells = draft.delimiter.join(["1"] * draft.dice.choice((1_000, 10_000)))
     draft.lines = [f"{line}{draft.delimiter}{cells}" for line in draft.lines]
     return draft.content
 
 
-def _no_declarations(draft: _Draft) -> bytes:
+def _no_declarations(draft: Draft) -> bytes:
     nothing = (
         b"",
         b"\n",
@@ -316,7 +264,7 @@ def _no_declarations(draft: _Draft) -> bytes:
     return draft.dice.choice((*nothing, draft.encoded(draft.lines[0]), b"x" * 600_000))
 
 
-_LINES: tuple[Callable[[_Draft], set[int]], ...] = (
+_LINES: tuple[Callable[[Draft], set[int]], ...] = (
     *(_huge_cells, _quotes_left_open, _stray_quotes, _lost_quotes, _zeros, _returns, _other_delimiters),
     *(_delimiters_more_or_less, _repeated_rows, _lost_rows, _other_ends, _second_header, _title, _replaced_cells),
 )

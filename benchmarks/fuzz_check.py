@@ -18,7 +18,8 @@ from app.engine.screening.blocks import ScoredBlock
 from app.engine.screening.desk_tools import ScreeningDesk
 from app.engine.screening.findings import ScoredLine
 from app.engine.screening.running import screen_blocks
-from benchmarks.declaration_damage import ROWS, DamagedFile
+from benchmarks.declaration_damage import DamagedFile
+from benchmarks.declaration_draft import ROWS
 from benchmarks.declaration_rows import HEADER, number_of
 
 _LONGEST_SENTENCE = 3_000

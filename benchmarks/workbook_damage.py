@@ -12,7 +12,8 @@ from datetime import datetime
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # ships no types
 
-from benchmarks.declaration_damage import CELLS, ROWS, DamagedFile
+from benchmarks.declaration_damage import CELLS, DamagedFile
+from benchmarks.declaration_draft import ROWS
 from benchmarks.declaration_rows import HEADER, declaration_rows
 
 _LONGEST_CELL = 32_000

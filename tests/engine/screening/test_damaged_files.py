@@ -15,7 +15,8 @@ from app.engine.price.pricer import Pricer
 from app.engine.screening.desk_tools import ScreeningDesk, open_desk
 from app.engine.screening.rates import RateTable
 from app.engine.store.open_store import Store
-from benchmarks.declaration_damage import ROWS, sound_file
+from benchmarks.declaration_damage import sound_file
+from benchmarks.declaration_draft import ROWS
 from benchmarks.fuzz_check import Answers, BrokenPromiseError, Outcome, check_damaged, priced, screened
 from benchmarks.fuzz_declarations import damaged_file
 
