@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
 
@@ -61,6 +61,10 @@ class ChoiceBox(QComboBox):
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
         return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, field.width() - _MARGINS)
+
+    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """Qt's, which under a style sheet forgets what it leaves beside the text."""
+        return super().sizeHint() + QSize(2 * _MARGINS, 0)
 
     def event(self, event: QEvent) -> bool:
         """A name that is cut off is told whole under the pointer."""

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bridge.desk import Desk
 from app.widgets.choice_box import ChoiceBox
+from app.widgets.dressing import dress_window
 
 _LONG = "8517 Telephones and other equipment for communication"
 
@@ -33,6 +34,7 @@ def test_a_box_that_takes_the_room_of_its_names_cuts_none(desk: Desk, qtbot: QtB
     qtbot.addWidget(box)
     box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
     box.show_choices(["both ways", "imports"], "both ways")
+    dress_window(box, desk.theme.tokens)
     box.show()
 
     box.resize(box.sizeHint())
